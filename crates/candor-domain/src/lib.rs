@@ -1,1 +1,20 @@
-//! stub
+//! The desk's nouns, rules, ids, events and permissions.
+//!
+//! Owns: what a ticket, a customer, a person, a mailbox is and which change is allowed when.
+//! Must not know: SQL, HTTP, sockets, the current time, randomness. Both time and randomness are
+//! handed in by the caller.
+
+pub mod actor;
+pub mod address;
+pub mod customer;
+pub mod event;
+pub mod id;
+pub mod mailbox;
+pub mod message;
+pub mod people;
+pub mod permission;
+pub mod record;
+pub mod text;
+pub mod ticket;
+pub mod visibility;
+mod word;

@@ -1,0 +1,109 @@
+//! What happened, in the past tense.
+//!
+//! Owns: the kinds of events with their facts. Facts hold no personal data: ids, numbers and the
+//! desk's own words only. Must not know: where events are kept.
+
+use crate::id::{CustomerId, MailboxId, MessageId, TicketId};
+use crate::message::Channel;
+use crate::ticket::{AfterSend, Change, Status};
+use serde::{Deserialize, Serialize};
+
+/// Something happened to a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+pub enum TicketEvent {
+    /// It was opened by its first message.
+    Opened {
+        /// Which.
+        ticket: TicketId,
+        /// Who asked.
+        customer: CustomerId,
+        /// Where.
+        mailbox: MailboxId,
+        /// How.
+        channel: Channel,
+        /// The first message.
+        message: MessageId,
+        /// The closed ticket it goes on from.
+        follows: Option<TicketId>,
+    },
+    /// The customer wrote again.
+    CustomerWrote {
+        /// Where.
+        ticket: TicketId,
+        /// What.
+        message: MessageId,
+        /// Whether it was not our turn before.
+        reopened: bool,
+    },
+    /// Our answer went out.
+    Replied {
+        /// Where.
+        ticket: TicketId,
+        /// What.
+        message: MessageId,
+        /// And then.
+        then: AfterSend,
+    },
+    /// A note was written.
+    Noted {
+        /// Where.
+        ticket: TicketId,
+        /// What.
+        message: MessageId,
+    },
+    /// One property was changed.
+    Changed {
+        /// Where.
+        ticket: TicketId,
+        /// What it was.
+        from: Change,
+        /// What it is.
+        to: Change,
+    },
+    /// Customer links sent before lead nowhere now.
+    LinkRevoked {
+        /// Where.
+        ticket: TicketId,
+        /// The number of revocations so far.
+        epoch: i64,
+    },
+}
+
+impl TicketEvent {
+    /// The journal's kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Opened { .. } => "ticket.opened",
+            Self::CustomerWrote { .. } => "ticket.customer_wrote",
+            Self::Replied { .. } => "ticket.replied",
+            Self::Noted { .. } => "ticket.noted",
+            Self::LinkRevoked { .. } => "ticket.link_revoked",
+            Self::Changed { to, .. } => match to {
+                Change::Assign { .. } => "ticket.assigned",
+                Change::Kind(_) => "ticket.kind_set",
+                Change::Urgency(_) => "ticket.urgency_set",
+                Change::Tags(_) => "ticket.tagged",
+                Change::Spam(true) => "ticket.marked_spam",
+                Change::Spam(false) => "ticket.cleared_of_spam",
+                Change::Status(Status::Waiting) => "ticket.set_waiting",
+                Change::Status(Status::OnHold) => "ticket.put_on_hold",
+                Change::Status(Status::Solved) => "ticket.solved",
+                Change::Status(Status::Closed) => "ticket.closed",
+                Change::Status(Status::New | Status::Open) => "ticket.reopened",
+            },
+        }
+    }
+
+    /// The ticket it happened to.
+    pub fn ticket(&self) -> TicketId {
+        match self {
+            Self::Opened { ticket, .. }
+            | Self::CustomerWrote { ticket, .. }
+            | Self::Replied { ticket, .. }
+            | Self::Noted { ticket, .. }
+            | Self::Changed { ticket, .. }
+            | Self::LinkRevoked { ticket, .. } => *ticket,
+        }
+    }
+}

@@ -79,6 +79,8 @@ create table session (
   person_id integer not null references person (id),
   created_at integer not null,
   seen_at integer not null,
+  -- When the password was last given; changes of one's own login ask for a recent one.
+  proved_at integer not null,
   expires_at integer not null,
   user_agent text not null,
   address text not null
@@ -124,6 +126,8 @@ create table setting (
 create table customer (
   id integer primary key,
   name text not null,
+  -- The name in the form that lists are sorted by, compared byte by byte on both engines.
+  sort_name text collate binary not null,
   tier_id integer references tier (id),
   organization_id integer references organization (id),
   language text,
@@ -131,7 +135,16 @@ create table customer (
   created_at integer not null,
   salt blob not null
 ) strict;
-create index customer_by_name on customer (name, id);
+create index customer_by_name on customer (sort_name, id);
+create index customer_by_organization on customer (organization_id) where organization_id is not null;
+
+-- The folded words of a customer's name, addresses and organization, for look-ups while typing.
+create table customer_word (
+  word text collate binary not null,
+  customer_id integer not null references customer (id),
+  primary key (word, customer_id)
+) strict;
+create index customer_word_by_customer on customer_word (customer_id);
 
 create table identity (
   id integer primary key,

@@ -287,13 +287,17 @@ create table incoming (
 ) strict;
 create index incoming_by_state on incoming (state, id desc);
 
--- A mail on its way out. `secret` ones hold links and codes; staff never read them here.
+-- A mail on its way out. `secret` ones hold links and codes; staff never read them here. A reply's
+-- text stands in its message; subject and body are those of other mails, and a secret body is
+-- blanked as soon as the mail is out or given up.
 create table outbox (
   id integer primary key,
   message_id integer references message (id),
   purpose text not null,
   mail_from text not null,
   recipients text not null,
+  subject text not null,
+  body text not null,
   blob text not null,
   mail_id text not null,
   state text not null,

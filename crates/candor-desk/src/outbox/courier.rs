@@ -1,0 +1,73 @@
+//! Whoever carries mail out of the house.
+//!
+//! Owns: the seam between the desk and the sockets. Must not know: SMTP, TLS, Maildir.
+
+use std::future::Future;
+use std::pin::Pin;
+
+/// A future as a value, so that the courier can be a trait object.
+pub type Carrying<'a> = Pin<Box<dyn Future<Output = Result<(), SendFailure>> + Send + 'a>>;
+
+/// How the connection to the mail server is kept private.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelayTls {
+    /// Encrypted after STARTTLS, or not at all.
+    StartTls,
+    /// Encrypted from the first byte.
+    Implicit,
+    /// In the clear; for a server on the same machine.
+    None,
+}
+
+/// The mail server that takes our mail.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Relay {
+    /// Its name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is kept private.
+    pub tls: RelayTls,
+    /// User and password, where it asks for them.
+    pub login: Option<(String, String)>,
+}
+
+impl std::fmt::Debug for Relay {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Relay({}:{}, {:?})", self.host, self.port, self.tls)
+    }
+}
+
+/// The addresses on the outside of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailEnvelope {
+    /// Where refusals go.
+    pub mail_from: String,
+    /// Everybody who gets it.
+    pub recipients: Vec<String>,
+}
+
+/// Why a mail did not leave.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{explanation}")]
+pub struct SendFailure {
+    /// No later try would help.
+    pub permanent: bool,
+    /// In plain words, for whoever looks at the ticket.
+    pub explanation: String,
+}
+
+/// Carries mail out. The binary implements it over sockets and folders.
+pub trait Courier: Send + Sync + 'static {
+    /// Hands the bytes to the mail server; returns after it took responsibility.
+    fn send<'a>(
+        &'a self,
+        relay: &'a Relay,
+        envelope: &'a MailEnvelope,
+        raw: &'a [u8],
+    ) -> Carrying<'a>;
+
+    /// Puts the bytes into the folder for mail that cannot leave; secret mail into a folder of its
+    /// own that no page shows.
+    fn keep<'a>(&'a self, raw: &'a [u8], secret: bool) -> Carrying<'a>;
+}

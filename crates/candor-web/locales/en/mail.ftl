@@ -1,0 +1,1 @@
+# Mails that the desk writes by itself.

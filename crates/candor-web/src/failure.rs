@@ -1,0 +1,183 @@
+//! The one list of ways in which a request can fail.
+//!
+//! Owns: kinds of failure with status and text key. Must not know: how a page or an API answer
+//! shows them, and never the technical source: that was logged where it happened.
+
+use std::borrow::Cow;
+
+use axum::http::StatusCode;
+
+use crate::i18n::Texts;
+
+/// Why a request was not done. The first eight mirror the desk's errors, the rest are the web's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// It is not there, or the asker may not know that it is.
+    NotFound,
+    /// The asker may not do this.
+    NotAllowed,
+    /// Some fields cannot be taken as they are.
+    Invalid(Vec<FieldFault>),
+    /// Somebody changed it meanwhile.
+    Conflict,
+    /// More than the way in allows.
+    TooLarge,
+    /// Too many tries.
+    SlowDown {
+        /// When the next try may succeed.
+        retry_after_s: u32,
+    },
+    /// The database or a disk cannot be used for the moment.
+    Unavailable,
+    /// Our mistake.
+    Internal,
+    /// Nobody is logged in.
+    SignIn,
+    /// The host name is not ours.
+    Misdirected,
+    /// A form that another site sent.
+    ForeignOrigin,
+    /// The address exists, but not for this method.
+    WrongMethod,
+    /// The request cannot be read.
+    Unreadable,
+    /// A content type that nobody understands here.
+    WrongMediaType,
+}
+
+impl Failure {
+    /// The HTTP status.
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotAllowed | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::SlowDown { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::WrongMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        }
+    }
+
+    /// The word that names this failure in text ids (`error-<key>-what`, `-safe`, `-next`) and in
+    /// problem types.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::NotAllowed => "not-allowed",
+            Self::Invalid(_) => "invalid",
+            Self::Conflict => "conflict",
+            Self::TooLarge => "too-large",
+            Self::SlowDown { .. } => "slow-down",
+            Self::Unavailable => "unavailable",
+            Self::Internal => "internal",
+            Self::SignIn => "sign-in",
+            Self::Misdirected => "misdirected",
+            Self::ForeignOrigin => "foreign-origin",
+            Self::WrongMethod => "wrong-method",
+            Self::Unreadable => "unreadable",
+            Self::WrongMediaType => "wrong-media-type",
+        }
+    }
+
+    /// One of each kind; for tests of the texts.
+    pub fn every_kind() -> Vec<Self> {
+        vec![
+            Self::NotFound,
+            Self::NotAllowed,
+            Self::Invalid(Vec::new()),
+            Self::Conflict,
+            Self::TooLarge,
+            Self::SlowDown { retry_after_s: 60 },
+            Self::Unavailable,
+            Self::Internal,
+            Self::SignIn,
+            Self::Misdirected,
+            Self::ForeignOrigin,
+            Self::WrongMethod,
+            Self::Unreadable,
+            Self::WrongMediaType,
+        ]
+    }
+
+    /// The failure that a bare status stands for, as axum's own answers carry it.
+    pub fn from_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND | StatusCode::GONE => Self::NotFound,
+            StatusCode::FORBIDDEN => Self::NotAllowed,
+            StatusCode::UNAUTHORIZED => Self::SignIn,
+            StatusCode::METHOD_NOT_ALLOWED => Self::WrongMethod,
+            StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => Self::Conflict,
+            StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => Self::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::WrongMediaType,
+            StatusCode::UNPROCESSABLE_ENTITY => Self::Invalid(Vec::new()),
+            StatusCode::MISDIRECTED_REQUEST => Self::Misdirected,
+            StatusCode::TOO_MANY_REQUESTS => Self::SlowDown { retry_after_s: 60 },
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => Self::Unavailable,
+            _ if status.is_client_error() => Self::Unreadable,
+            _ => Self::Internal,
+        }
+    }
+}
+
+/// One field and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldFault {
+    /// The field's name in the form or the JSON body.
+    pub field: Cow<'static, str>,
+    /// The text id that says what is wrong.
+    pub text: Cow<'static, str>,
+    /// Values for the text, for example a limit.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl FieldFault {
+    /// A fault whose text needs no values.
+    pub const fn new(field: &'static str, text: &'static str) -> Self {
+        Self {
+            field: Cow::Borrowed(field),
+            text: Cow::Borrowed(text),
+            values: Vec::new(),
+        }
+    }
+
+    /// Adds a value for the text.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// What is wrong, in the reader's words.
+    pub fn words(&self, t: &Texts) -> String {
+        let values: Vec<_> = self
+            .values
+            .iter()
+            .map(|(name, value)| (*name, value as &dyn crate::i18n::Argument))
+            .collect();
+        t.args(&self.text, &values)
+    }
+}
+
+/// The faults of one form, looked up by field while it is shown again.
+#[derive(Debug, Clone, Default)]
+pub struct Faults(pub Vec<FieldFault>);
+
+impl Faults {
+    /// What is wrong with a field, if anything.
+    pub fn of(&self, field: &str, t: &Texts) -> Option<String> {
+        let fault = self.0.iter().find(|fault| fault.field == field)?;
+        Some(fault.words(t))
+    }
+
+    /// Whether the form is fine.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

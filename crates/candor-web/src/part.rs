@@ -1,0 +1,34 @@
+//! The things that pages repeat, each a small template with a typed shape.
+//!
+//! Owns: markup of buttons, fields, chips, messages and their like. Must not know: where they stand,
+//! the desk. Pages write `{{ part }}`: a part is HTML already and escapes what it was given.
+
+mod badge;
+mod flow;
+mod form;
+mod thread;
+
+pub use badge::{Avatar, Chip, Tone};
+pub use flow::{ConfirmDialog, EmptyState, Notice, Pager};
+pub use form::{ActionButton, Choice, Field, FieldKind};
+pub use thread::{AttachmentLink, Body, EventLine, MessageCard, Pending};
+
+/// Lets a part stand in a page without being escaped a second time.
+macro_rules! safe {
+    ($($part:ty),* $(,)?) => { $(impl askama::filters::HtmlSafe for $part {})* };
+}
+safe!(
+    Avatar,
+    Chip,
+    Notice,
+    EmptyState,
+    ConfirmDialog,
+    Pager,
+    ActionButton,
+    Field,
+    EventLine,
+    MessageCard
+);
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,214 @@
+//! The sanitiser's rules.
+//!
+//! Owns: which elements, attributes and addresses survive. Must not know: who looks at the result.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use ammonia::{Builder, UrlRelative};
+
+use crate::markdown::escape;
+
+use super::{CleanHtml, DisplayPolicy, RemoteImages, guard, style, text};
+
+/// Elements that lay text out. Nothing that submits, embeds, redirects or names.
+const TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "main",
+    "mark",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+/// Elements that go with everything inside them.
+const CLEARED: &[&str] = &[
+    "script", "style", "title", "svg", "math", "template", "iframe", "frame", "frameset", "object",
+    "embed", "applet", "noembed", "noframes", "noscript", "select", "option", "textarea", "audio",
+    "video", "canvas", "xml",
+];
+
+const GENERAL: &[&str] = &[
+    "align", "bgcolor", "dir", "lang", "style", "title", "valign",
+];
+const SIZES: &[&str] = &["width", "height"];
+const TABLE: &[&str] = &["border", "cellpadding", "cellspacing", "width", "height"];
+const CELL: &[&str] = &["colspan", "rowspan", "width", "height", "nowrap"];
+
+/// An empty picture: the layout stays, nothing is loaded.
+const PLACEHOLDER: &str =
+    "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+
+pub(super) fn clean(html: &str, policy: &DisplayPolicy) -> CleanHtml {
+    if guard::is_hostile(html) {
+        return CleanHtml {
+            html: escape(&text::without_tags(html)).replace('\n', "<br>"),
+            blocked_images: 0,
+        };
+    }
+    let blocked = Arc::new(AtomicUsize::new(0));
+    let mut builder = rules();
+    // The filter must own what it looks at.
+    let (shared, own) = (Arc::clone(&blocked), policy.clone());
+    builder.attribute_filter(move |_, attribute, value| match attribute {
+        "src" => picture(value, &own, &shared),
+        "href" => link(value),
+        "style" => style::clean(value).map(Cow::Owned),
+        _ => Some(Cow::Borrowed(value)),
+    });
+    CleanHtml {
+        html: builder.clean(html).to_string(),
+        blocked_images: blocked.load(Ordering::Relaxed),
+    }
+}
+
+fn rules() -> Builder<'static> {
+    let set = |items: &[&'static str]| items.iter().copied().collect::<HashSet<_>>();
+    let attributes = HashMap::from([
+        ("a", set(&["href"])),
+        ("img", set(&["src", "alt", "width", "height", "border"])),
+        ("table", set(TABLE)),
+        ("td", set(CELL)),
+        ("th", set(CELL)),
+        ("tr", set(SIZES)),
+        ("col", set(&["span", "width"])),
+        ("colgroup", set(&["span", "width"])),
+        ("font", set(&["color", "face", "size"])),
+        ("hr", set(&["width", "size", "color"])),
+        ("ol", set(&["start", "type"])),
+        ("ul", set(&["type"])),
+        ("blockquote", set(&["type"])),
+        ("time", set(&["datetime"])),
+    ]);
+    let mut builder = Builder::empty();
+    builder
+        .tags(set(TAGS))
+        .clean_content_tags(set(CLEARED))
+        .generic_attributes(set(GENERAL))
+        .tag_attributes(attributes)
+        .url_schemes(set(&["http", "https", "mailto", "tel", "cid", "data"]))
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(Some("noopener noreferrer nofollow ugc"))
+        .set_tag_attribute_value("a", "target", "_blank");
+    builder
+}
+
+/// Only absolute addresses: a relative one would lead into the desk.
+fn link(value: &str) -> Option<Cow<'_, str>> {
+    let value = value.trim();
+    has_scheme(value, &["http:", "https:", "mailto:", "tel:"]).then_some(Cow::Borrowed(value))
+}
+
+fn picture<'a>(
+    value: &'a str,
+    policy: &DisplayPolicy,
+    blocked: &AtomicUsize,
+) -> Option<Cow<'a, str>> {
+    let value = value.trim();
+    if policy.inline_images.values().any(|place| place == value) {
+        return Some(Cow::Borrowed(value));
+    }
+    if has_scheme(value, &["cid:"]) {
+        let content_id = value[4..].trim_matches(['<', '>']);
+        let place = policy.inline_images.get(content_id);
+        return place.map(|place| Cow::Owned(place.clone()));
+    }
+    if has_scheme(value, &["data:"]) {
+        return is_plain_picture(value).then_some(Cow::Borrowed(value));
+    }
+    let is_remote = has_scheme(value, &["http:", "https:"]) || value.starts_with("//");
+    if is_remote && policy.remote_images == RemoteImages::Shown {
+        return Some(match value.strip_prefix("//") {
+            Some(rest) => Cow::Owned(format!("https://{rest}")),
+            None => Cow::Borrowed(value),
+        });
+    }
+    if is_remote {
+        blocked.fetch_add(1, Ordering::Relaxed);
+        return Some(Cow::Borrowed(PLACEHOLDER));
+    }
+    None
+}
+
+fn is_plain_picture(value: &str) -> bool {
+    ["png", "jpeg", "jpg", "gif", "webp"]
+        .iter()
+        .any(|kind| has_scheme(value, &[&format!("data:image/{kind};base64,")]))
+}
+
+fn has_scheme(value: &str, schemes: &[&str]) -> bool {
+    schemes.iter().any(|scheme| {
+        value
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })
+}
+
+#[cfg(test)]
+mod tests;

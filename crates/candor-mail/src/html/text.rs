@@ -1,0 +1,173 @@
+//! Readable text from HTML.
+//!
+//! Owns: what a block, a list, a quote, a link becomes in plain text. Must not know: mail.
+
+mod layout;
+
+use std::collections::{HashMap, HashSet};
+
+use ammonia::{Builder, UrlRelative};
+
+use super::guard;
+use layout::Layout;
+
+/// Elements that shape text. All others vanish and leave their content.
+const TAGS: &[&str] = &[
+    "a",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "img",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+const CLEARED: &[&str] = &[
+    "script", "style", "title", "svg", "math", "template", "iframe", "object", "embed", "noframes",
+    "noembed", "xml",
+];
+
+pub(super) fn to_text(html: &str) -> String {
+    if guard::is_hostile(html) {
+        return without_tags(html);
+    }
+    let set = |items: &[&'static str]| items.iter().copied().collect::<HashSet<_>>();
+    let shaped = Builder::empty()
+        .tags(set(TAGS))
+        .clean_content_tags(set(CLEARED))
+        .tag_attributes(HashMap::from([
+            ("a", set(&["href"])),
+            ("img", set(&["alt"])),
+        ]))
+        .url_schemes(set(&["http", "https", "mailto", "tel"]))
+        .url_relative(UrlRelative::Deny)
+        .link_rel(None)
+        .clean(html)
+        .to_string();
+    lay_out(&shaped)
+}
+
+/// The characters outside tags, for HTML that is not worth a tree.
+pub(super) fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len() / 2);
+    for piece in html.split('<') {
+        let content = piece.split_once('>').map_or("", |(_, content)| content);
+        text.push_str(&entities(content));
+    }
+    text.split('\n')
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Walks serialised HTML, in which every `<` starts a tag and attribute values stand in double
+/// quotes.
+fn lay_out(html: &str) -> String {
+    let mut layout = Layout::default();
+    let mut rest = html;
+    while !rest.is_empty() {
+        let (text, tag) = rest.split_once('<').unwrap_or((rest, ""));
+        layout.text(&entities(text));
+        let end = tag_end(tag);
+        apply(&mut layout, &tag[..end]);
+        rest = tag.get(end + 1..).unwrap_or_default();
+    }
+    layout.finish()
+}
+
+fn tag_end(tag: &str) -> usize {
+    let mut quoted = false;
+    for (at, byte) in tag.bytes().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'>' if !quoted => return at,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
+fn apply(layout: &mut Layout, tag: &str) {
+    let (closing, tag) = match tag.strip_prefix('/') {
+        Some(name) => (true, name),
+        None => (false, tag),
+    };
+    let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+    match (name, closing) {
+        ("", _) => {}
+        ("br", false) => layout.line_break(),
+        ("hr", false) => layout.rule(),
+        ("img", false) => layout.picture(&attribute(attributes, "alt")),
+        ("a", false) => layout.open_link(attribute(attributes, "href")),
+        ("a", true) => layout.close_link(),
+        ("pre", _) => layout.preformatted(!closing),
+        ("blockquote", _) => layout.quote(!closing),
+        ("ul" | "ol", _) => layout.list(name == "ol", !closing),
+        ("li", false) => layout.item(),
+        ("td" | "th", false) => layout.cell(),
+        ("p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6", _) => layout.paragraph(),
+        ("td" | "th" | "tbody" | "thead" | "tfoot", _) => {}
+        _ => layout.block(),
+    }
+}
+
+fn attribute(attributes: &str, name: &str) -> String {
+    let mut rest = attributes;
+    while let Some((key, after)) = rest.split_once("=\"") {
+        let (value, next) = after.split_once('"').unwrap_or((after, ""));
+        if key.trim() == name {
+            return entities(value);
+        }
+        rest = next;
+    }
+    String::new()
+}
+
+/// The entities that a serialiser writes, and the few that broken mails carry undecoded.
+fn entities(text: &str) -> String {
+    if !text.contains('&') {
+        return text.replace('\u{a0}', " ");
+    }
+    text.replace("&nbsp;", " ")
+        .replace('\u{a0}', " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,33 @@
+//! Mail as a pure engine: bytes to message and back.
+//!
+//! Owns: reading what arrived ([`parse`]), making its HTML safe ([`RawHtml::clean`]), saying which
+//! ticket it answers ([`thread_candidates`]), recognising a redelivery ([`dedupe_digest`]) and
+//! writing what goes out ([`Outgoing::compose`]). Must not know: sockets, files, databases, the
+//! current time, randomness.
+
+mod compose;
+mod dedupe;
+mod defect;
+mod html;
+mod limits;
+mod markdown;
+mod media;
+mod message;
+mod message_id;
+mod parse;
+mod thread;
+
+pub use compose::{ExtraHeader, Outgoing, OutgoingAttachment, Quoted};
+pub use dedupe::dedupe_digest;
+pub use defect::Defect;
+pub use html::{CleanHtml, DisplayPolicy, RawHtml, RemoteImages, SANITISER_VERSION};
+pub use limits::Limits;
+pub use markdown::{markdown_to_html, markdown_to_text};
+pub use media::{MediaType, sniff};
+pub use message::{Attachment, HeaderField, IncomingMessage, NamedAddress, Parsed};
+pub use message_id::MessageId;
+pub use parse::{parse, parse_within};
+pub use thread::{
+    Candidate, ReplyKey, SentRef, TicketRef, open_message_id, open_reply_address,
+    outgoing_message_id, reply_address, thread_candidates,
+};

@@ -1,0 +1,272 @@
+//! Which parts are the message and which came with it.
+//!
+//! Owns: the choice of text and HTML, and the list of attachments. Must not know: how text is
+//! shown.
+
+use super::tree::{Node, Tree};
+use super::{Notes, charset, flowed, name, transfer};
+use crate::{Attachment, Defect, Limits, RawHtml, sniff};
+
+pub(super) struct Content {
+    pub text: String,
+    pub text_is_converted: bool,
+    pub html: Option<String>,
+    pub attachments: Vec<Attachment>,
+}
+
+/// One stretch of the body in the forms in which the sender gave it.
+#[derive(Default)]
+struct Segment {
+    plain: Option<String>,
+    html: Option<String>,
+}
+
+/// Where a part stands, as far as it decides between body and attachment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The message itself has one part.
+    Alone,
+    /// First in its group.
+    First,
+    /// Behind another part.
+    Later,
+    /// Belongs to another part, such as a picture to its HTML.
+    Companion,
+}
+
+struct Collector<'l, 'n> {
+    limits: &'l Limits,
+    notes: &'n mut Notes,
+    attachments: Vec<Attachment>,
+}
+
+pub(super) fn collect(tree: Tree<'_>, limits: &Limits, notes: &mut Notes) -> Content {
+    let mut collector = Collector {
+        limits,
+        notes,
+        attachments: Vec::new(),
+    };
+    let segments = collector.segments(&tree.root, Place::Alone);
+    let mut attachments = collector.attachments;
+    let html = join_html(&segments);
+    if let Some(html) = &html {
+        for attachment in &mut attachments {
+            let shown = attachment
+                .content_id
+                .as_ref()
+                .is_some_and(|id| refers_to(html, id));
+            attachment.inline |= shown;
+        }
+    }
+    let has_plain = segments
+        .iter()
+        .any(|segment| !is_blank(segment.plain.as_deref()));
+    Content {
+        text: join_text(&segments),
+        text_is_converted: !has_plain && html.is_some(),
+        html,
+        attachments,
+    }
+}
+
+impl Collector<'_, '_> {
+    fn segments(&mut self, node: &Node<'_>, place: Place) -> Vec<Segment> {
+        if node.children.is_empty() {
+            return self.leaf(node, place).into_iter().collect();
+        }
+        match node.content_type.value.as_str() {
+            "multipart/alternative" => self.alternative(node, place),
+            "multipart/related" => self.related(node, place),
+            _ => self.mixed(node),
+        }
+    }
+
+    fn mixed(&mut self, node: &Node<'_>) -> Vec<Segment> {
+        let mut all = Vec::new();
+        for (index, child) in node.children.iter().enumerate() {
+            let place = if index == 0 {
+                Place::First
+            } else {
+                Place::Later
+            };
+            all.extend(self.segments(child, place));
+        }
+        all
+    }
+
+    /// The best of each form: the first plain text and all HTML of the richest child.
+    fn alternative(&mut self, node: &Node<'_>, place: Place) -> Vec<Segment> {
+        let place = if place == Place::Companion {
+            place
+        } else {
+            Place::First
+        };
+        let mut choice = Segment::default();
+        for child in &node.children {
+            let segments = self.segments(child, place);
+            if segments.iter().any(|segment| segment.html.is_some()) {
+                choice.html = choice.html.or_else(|| join_html(&segments));
+            }
+            let plain: Vec<String> = segments.into_iter().filter_map(|s| s.plain).collect();
+            if is_blank(choice.plain.as_deref()) && !plain.is_empty() {
+                choice.plain = Some(plain.join("\n"));
+            }
+        }
+        vec![choice]
+    }
+
+    /// One root and what it refers to.
+    fn related(&mut self, node: &Node<'_>, place: Place) -> Vec<Segment> {
+        let start = node
+            .content_type
+            .parameter("start")
+            .map(|id| id.trim_matches(['<', '>']));
+        let root = node
+            .children
+            .iter()
+            .position(|child| start.is_some() && child.content_id.as_deref() == start)
+            .unwrap_or(0);
+        let mut segments = Vec::new();
+        for (index, child) in node.children.iter().enumerate() {
+            let place = match (index == root, place) {
+                (true, Place::Companion) | (false, _) => Place::Companion,
+                (true, _) => Place::First,
+            };
+            segments.extend(self.segments(child, place));
+        }
+        segments
+    }
+
+    fn leaf(&mut self, node: &Node<'_>, place: Place) -> Option<Segment> {
+        let kind = node.content_type.value.as_str();
+        if kind == "text/x-amp-html" || kind == "text/watch-html" {
+            return None;
+        }
+        if !is_body(node, place) {
+            self.attach(node, place);
+            return None;
+        }
+        let bytes = transfer::decode(node.body, &node.encoding, self.notes);
+        let html = kind == "text/html";
+        let label = node.content_type.parameter("charset").map(str::to_owned);
+        let label = label.or_else(|| html.then(|| meta_charset(&bytes)).flatten());
+        let text = charset::body_text(&bytes, label.as_deref(), self.notes);
+        let mut text = text
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .replace('\0', "");
+        if text.len() > self.limits.body_bytes {
+            self.notes.add(Defect::BodyTooLong);
+            text.truncate(text.floor_char_boundary(self.limits.body_bytes));
+        }
+        if html {
+            return Some(Segment {
+                plain: None,
+                html: Some(text),
+            });
+        }
+        if node
+            .content_type
+            .parameter("format")
+            .is_some_and(|f| f.eq_ignore_ascii_case("flowed"))
+        {
+            let delete = node.content_type.parameter("delsp");
+            text = flowed::join(&text, delete.is_some_and(|d| d.eq_ignore_ascii_case("yes")));
+        }
+        Some(Segment {
+            plain: Some(text),
+            html: None,
+        })
+    }
+
+    fn attach(&mut self, node: &Node<'_>, place: Place) {
+        let bytes = transfer::decode(node.body, &node.encoding, self.notes);
+        let media_type = sniff(&bytes);
+        if bytes.is_empty() && place != Place::Alone && name::given(node).is_none() {
+            return;
+        }
+        self.attachments.push(Attachment {
+            name: name::of(node, &bytes, media_type),
+            declared_type: node.content_type.value.clone(),
+            media_type,
+            content_id: node.content_id.clone(),
+            inline: node.disposition.value == "inline" && media_type.may_show_inline(),
+            content: bytes.into_owned(),
+        });
+    }
+}
+
+/// Text is the message unless the sender calls it a file, or it stands behind other text and has a
+/// file name.
+fn is_body(node: &Node<'_>, place: Place) -> bool {
+    let kind = node.content_type.value.as_str();
+    let is_text = match kind {
+        "" | "text" | "text/plain" | "text/html" => true,
+        // A multipart without usable boundaries: better read as text than not at all.
+        _ if node.content_type.is_multipart() => true,
+        _ => kind.starts_with("text/") && kind != "text/calendar" && place == Place::Alone,
+    };
+    let is_file = node.disposition.value == "attachment" && place != Place::Alone
+        || node.disposition.value == "attachment" && name::given(node).is_some();
+    let named_later = place == Place::Later && name::given(node).is_some();
+    is_text && !is_file && !named_later && place != Place::Companion
+}
+
+fn is_blank(text: Option<&str>) -> bool {
+    text.is_none_or(|text| text.trim().is_empty())
+}
+
+fn join_text(segments: &[Segment]) -> String {
+    let texts: Vec<String> = segments
+        .iter()
+        .filter_map(|segment| match (&segment.plain, &segment.html) {
+            (plain, Some(html)) if is_blank(plain.as_deref()) => {
+                Some(RawHtml::new(html.as_str()).to_text())
+            }
+            (Some(plain), _) => Some(plain.clone()),
+            (None, _) => None,
+        })
+        .collect();
+    texts.join("\n")
+}
+
+/// The HTML of all segments; plain stretches between are kept as text.
+fn join_html(segments: &[Segment]) -> Option<String> {
+    if segments.iter().all(|segment| segment.html.is_none()) {
+        return None;
+    }
+    let mut html = String::new();
+    for segment in segments {
+        match (&segment.html, &segment.plain) {
+            (Some(rich), _) => html.push_str(rich),
+            (None, Some(plain)) if !plain.trim().is_empty() => {
+                let escaped = plain
+                    .replace('&', "&amp;")
+                    .replace('<', "&lt;")
+                    .replace('>', "&gt;");
+                html.push_str("<div style=\"white-space: pre-wrap\">");
+                html.push_str(&escaped);
+                html.push_str("</div>");
+            }
+            _ => {}
+        }
+    }
+    Some(html)
+}
+
+fn refers_to(html: &str, content_id: &str) -> bool {
+    html.match_indices("cid:")
+        .any(|(at, _)| html[at + 4..].starts_with(content_id))
+}
+
+/// The charset that an HTML page names itself.
+fn meta_charset(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
+    let (_, after) = head.split_once("charset=")?;
+    let label: String = after
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c))
+        .collect();
+    (!label.is_empty()).then_some(label)
+}

@@ -1,0 +1,135 @@
+//! File names of attachments.
+//!
+//! Owns: what a file is called, also when the sender did not say. Must not know: where it is kept.
+
+use super::tree::Node;
+use super::{Notes, charset, encoded_word, header};
+use crate::MediaType;
+
+/// Longest name in bytes; file systems end at 255.
+const MAX_BYTES: usize = 200;
+
+/// The name that the sender gave, made harmless.
+pub(super) fn given(node: &Node<'_>) -> Option<String> {
+    node.disposition
+        .decoded_parameter("filename")
+        .or_else(|| node.content_type.decoded_parameter("name"))
+        .map(|name| harmless(&name))
+        .filter(|name| !name.is_empty())
+}
+
+/// The name to show: the given one, the subject of a nested message, or one by type.
+pub(super) fn of(node: &Node<'_>, bytes: &[u8], media_type: MediaType) -> String {
+    given(node).unwrap_or_else(|| {
+        if node.content_type.is_message() {
+            return subject(bytes).map_or_else(|| "message.eml".into(), |s| format!("{s}.eml"));
+        }
+        by_type(&node.content_type.value, media_type)
+    })
+}
+
+fn subject(message: &[u8]) -> Option<String> {
+    let mut ignored = Notes::default();
+    let (headers, _) = header::split(message, 64 * 1024, &mut ignored);
+    let value = headers.first("subject")?;
+    let text = encoded_word::decode(&charset::header_text(value, None, &mut ignored));
+    let name = harmless(&text.replace(['/', '\\'], "-"));
+    (!name.is_empty()).then_some(name)
+}
+
+/// Without folders, control characters and the marks that turn text around.
+fn harmless(name: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let kept: String = last
+        .chars()
+        .filter(|&c| !c.is_control() && !turns(c))
+        .collect();
+    let kept = kept.trim().trim_matches('"');
+    if kept.chars().all(|c| c == '.' || c == ' ') {
+        return String::new();
+    }
+    shortened(kept)
+}
+
+/// Cut in the middle of the stem, so that the extension stays.
+fn shortened(name: &str) -> String {
+    if name.len() <= MAX_BYTES {
+        return name.to_owned();
+    }
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension)) if extension.len() <= 20 => (stem, format!(".{extension}")),
+        _ => (name, String::new()),
+    };
+    let end = stem.floor_char_boundary(MAX_BYTES - extension.len());
+    format!("{}{extension}", &stem[..end.min(stem.len())])
+}
+
+fn by_type(declared: &str, media_type: MediaType) -> String {
+    let name = match declared {
+        "text/calendar" => "invite.ics",
+        "text/csv" => "table.csv",
+        "text/vcard" | "text/x-vcard" => "contact.vcf",
+        "text/rtf" | "application/rtf" => "document.rtf",
+        "message/delivery-status" => "delivery-status.txt",
+        "message/disposition-notification" => "disposition-notification.txt",
+        "message/feedback-report" => "feedback-report.txt",
+        "text/rfc822-headers" => "headers.txt",
+        "application/pgp-signature" => "signature.asc",
+        "application/pgp-encrypted" => "version.asc",
+        "application/pkcs7-signature" | "application/x-pkcs7-signature" => "smime.p7s",
+        "application/pkcs7-mime" | "application/x-pkcs7-mime" => "smime.p7m",
+        "application/ms-tnef" => "winmail.dat",
+        _ => return by_bytes(declared, media_type),
+    };
+    name.to_owned()
+}
+
+fn by_bytes(declared: &str, media_type: MediaType) -> String {
+    let (group, _) = declared.split_once('/').unwrap_or((declared, ""));
+    let stem = match group {
+        "image" | "audio" | "video" | "text" => group,
+        _ if media_type.may_show_inline() => "image",
+        _ => "attachment",
+    };
+    let extension = match (media_type, declared) {
+        (MediaType::Png, _) | (_, "image/png") => "png",
+        (MediaType::Jpeg, _) | (_, "image/jpeg" | "image/jpg") => "jpg",
+        (MediaType::Gif, _) | (_, "image/gif") => "gif",
+        (MediaType::Webp, _) | (_, "image/webp") => "webp",
+        (MediaType::Pdf, _) | (_, "application/pdf") => "pdf",
+        (MediaType::Zip, _) => "zip",
+        (MediaType::Svg, _) => "svg",
+        (MediaType::Html, _) | (_, "text/html") => "html",
+        (MediaType::Xml, _) => "xml",
+        (MediaType::Text, _) | (_, "text/plain") => "txt",
+        (_, "audio/mpeg") => "mp3",
+        (_, "video/mp4") => "mp4",
+        _ => "bin",
+    };
+    format!("{stem}.{extension}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_leads_into_no_folder_and_reads_forwards() {
+        assert_eq!(harmless("../../etc/passwd"), "passwd");
+        assert_eq!(harmless("C:\\Users\\kim\\invoice.pdf"), "invoice.pdf");
+        assert_eq!(harmless("invoice\u{202e}fdp.exe"), "invoicefdp.exe");
+        assert_eq!(harmless("a\r\nb.txt"), "ab.txt");
+        assert_eq!(harmless(".."), "");
+    }
+
+    #[test]
+    fn a_long_name_keeps_its_extension() {
+        let long = format!("{}.pdf", "ü".repeat(300));
+        let short = harmless(&long);
+        assert!(
+            short.len() <= MAX_BYTES && short.to_lowercase().ends_with("ü.pdf"),
+            "{short}"
+        );
+    }
+}

@@ -1,0 +1,134 @@
+//! Content transfer encodings, read leniently.
+//!
+//! Owns: base64 and quoted-printable. Must not know: charsets.
+
+use std::borrow::Cow;
+
+use super::Notes;
+use crate::Defect;
+
+/// The decoded bytes of a part.
+pub(super) fn decode<'a>(body: &'a [u8], encoding: &str, notes: &mut Notes) -> Cow<'a, [u8]> {
+    match encoding {
+        "base64" => {
+            let decoded = base64(body);
+            let letters = body.iter().filter(|b| !b.is_ascii_whitespace()).count();
+            // Text that was only labelled base64 decodes to far less than its length.
+            if letters > 8 && decoded.len() * 2 < letters {
+                notes.add(Defect::BadEncoding);
+                return Cow::Borrowed(body);
+            }
+            Cow::Owned(decoded)
+        }
+        "quoted-printable" => Cow::Owned(quoted_printable(body)),
+        _ => Cow::Borrowed(body),
+    }
+}
+
+/// Skips what is no base64 and goes on behind padding, where some programs join pieces.
+pub(super) fn base64(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len() * 3 / 4);
+    let (mut buffer, mut bits) = (0_u32, 0_u32);
+    for &byte in body {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            b'=' => {
+                (buffer, bits) = (0, 0);
+                continue;
+            }
+            _ => continue,
+        };
+        buffer = (buffer << 6) | u32::from(value);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            out.push((buffer >> bits) as u8);
+        }
+    }
+    out
+}
+
+/// Keeps what is no valid escape as it stands.
+pub(super) fn quoted_printable(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len());
+    for line in body.split_inclusive(|&byte| byte == b'\n') {
+        let text = super::header::without_line_end(line);
+        let line_end = &line[text.len()..];
+        let text = text.trim_ascii_end_blanks();
+        let (text, soft) = match text.strip_suffix(b"=") {
+            Some(text) => (text, true),
+            None => (text, false),
+        };
+        unescape(text, &mut out);
+        if !soft {
+            out.extend_from_slice(line_end);
+        }
+    }
+    out
+}
+
+trait TrimBlanks {
+    fn trim_ascii_end_blanks(&self) -> &[u8];
+}
+
+impl TrimBlanks for [u8] {
+    /// Blanks at a line's end were added on the way (RFC 2045, 6.7 (3)); blanks of the last piece
+    /// without a line end belong to an encoded word and stay.
+    fn trim_ascii_end_blanks(&self) -> &[u8] {
+        let kept = self.iter().rposition(|&b| b != b' ' && b != b'\t');
+        match kept {
+            Some(last) if self[last] == b'=' => &self[..=last],
+            _ => self,
+        }
+    }
+}
+
+fn unescape(text: &[u8], out: &mut Vec<u8>) {
+    let mut at = 0;
+    while at < text.len() {
+        let hex = |offset: usize| {
+            text.get(at + offset)
+                .and_then(|&b| char::from(b).to_digit(16))
+        };
+        match (text[at], hex(1), hex(2)) {
+            (b'=', Some(high), Some(low)) => {
+                out.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            (byte, _, _) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_survives_noise_and_joined_pieces() {
+        assert_eq!(base64(b"SGVs\r\nbG8=\n!SGk="), b"HelloHi");
+    }
+
+    #[test]
+    fn quoted_printable_survives_broken_escapes() {
+        assert_eq!(
+            quoted_printable(b"a=3Db =\r\nc=ZZ\r\nd= \ne"),
+            b"a=b c=ZZ\r\nde"
+        );
+    }
+
+    #[test]
+    fn text_that_is_only_called_base64_is_kept() {
+        let mut notes = Notes::default();
+        let text = "Grüße, wir haben, äh, üble Öfen: ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ".as_bytes();
+        assert_eq!(decode(text, "base64", &mut notes).as_ref(), text);
+        assert!(notes.0.contains(&Defect::BadEncoding));
+    }
+}

@@ -1,0 +1,175 @@
+//! The tree of parts.
+//!
+//! Owns: where each part begins and ends. Must not know: which part is shown.
+
+use encoding_rs::Encoding;
+
+use super::content_type::Parameterised;
+use super::header::{self, Headers};
+use super::{Notes, charset};
+use crate::{Defect, Limits};
+
+/// A message split into its parts.
+pub(super) struct Tree<'a> {
+    pub headers: Headers<'a>,
+    /// The charset of the first text part that names one.
+    pub charset: Option<&'static Encoding>,
+    pub root: Node<'a>,
+}
+
+/// One part. A leaf has no children.
+pub(super) struct Node<'a> {
+    pub content_type: Parameterised,
+    pub disposition: Parameterised,
+    pub content_id: Option<String>,
+    /// The transfer encoding in lower case.
+    pub encoding: String,
+    /// Still in its transfer encoding.
+    pub body: &'a [u8],
+    pub children: Vec<Node<'a>>,
+}
+
+/// How often the bytes of a message may be looked at in search of boundaries. Mails of real
+/// programs nest four or five levels deep.
+const PASSES: usize = 16;
+
+struct Reader<'l> {
+    limits: &'l Limits,
+    parts: usize,
+    /// Bytes that may still be searched.
+    budget: usize,
+}
+
+pub(super) fn read<'a>(raw: &'a [u8], limits: &Limits, notes: &mut Notes) -> Tree<'a> {
+    let start = raw.iter().position(|b| !b"\r\n".contains(b)).unwrap_or(0);
+    let raw = &raw[start..];
+    let mut reader = Reader {
+        limits,
+        parts: 0,
+        budget: raw.len().saturating_mul(PASSES),
+    };
+    let (headers, body) = header::split(raw, limits.header_bytes, notes);
+    let root = reader.node(&headers, &raw[body..], "text/plain", 0, notes);
+    Tree {
+        charset: first_charset(&root),
+        headers,
+        root,
+    }
+}
+
+fn first_charset(node: &Node<'_>) -> Option<&'static Encoding> {
+    let own = node
+        .content_type
+        .parameter("charset")
+        .and_then(charset::by_label);
+    own.or_else(|| node.children.iter().find_map(first_charset))
+}
+
+impl Reader<'_> {
+    fn node<'a>(
+        &mut self,
+        headers: &Headers<'_>,
+        body: &'a [u8],
+        default_type: &str,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Node<'a> {
+        self.parts += 1;
+        let mut value = |name: &str| {
+            headers
+                .first(name)
+                .map(|value| charset::header_text(value, None, notes).into_owned())
+        };
+        let content_type = value("content-type").unwrap_or_else(|| default_type.to_owned());
+        let mut node = Node {
+            content_type: Parameterised::read(&content_type),
+            disposition: Parameterised::read(&value("content-disposition").unwrap_or_default()),
+            content_id: value("content-id").and_then(|id| content_id(&id)),
+            encoding: encoding(&value("content-transfer-encoding").unwrap_or_default()),
+            body,
+            children: Vec::new(),
+        };
+        if node.content_type.is_multipart() {
+            node.children = self.children(&node, depth, notes);
+        }
+        node
+    }
+
+    fn children<'a>(&mut self, node: &Node<'a>, depth: usize, notes: &mut Notes) -> Vec<Node<'a>> {
+        if depth >= self.limits.depth || self.budget < node.body.len() {
+            notes.add(Defect::NestedTooDeeply);
+            return Vec::new();
+        }
+        self.budget -= node.body.len();
+        let Some(boundary) = node.content_type.parameter("boundary") else {
+            notes.add(Defect::NoBoundary);
+            return Vec::new();
+        };
+        let pieces = split(node.body, boundary.trim_end(), notes);
+        let default_type = if node.content_type.value == "multipart/digest" {
+            "message/rfc822"
+        } else {
+            "text/plain"
+        };
+        let mut children = Vec::with_capacity(pieces.len().min(16));
+        for piece in pieces {
+            if self.parts >= self.limits.parts {
+                notes.add(Defect::TooManyParts);
+                break;
+            }
+            let (headers, body) = header::split(piece, self.limits.header_bytes, notes);
+            children.push(self.node(&headers, &piece[body..], default_type, depth + 1, notes));
+        }
+        children
+    }
+}
+
+/// The pieces between the boundary lines. What stands before the first and behind the last is no
+/// content.
+fn split<'a>(body: &'a [u8], boundary: &str, notes: &mut Notes) -> Vec<&'a [u8]> {
+    let mut pieces = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut at = 0;
+    while at < body.len() {
+        let end = header::line_end(body, at);
+        if let Some(closing) = boundary_line(&body[at..end], boundary.as_bytes()) {
+            if let Some(start) = open.take() {
+                let piece = &body[start..at];
+                pieces.push(header::without_line_end(piece));
+            }
+            if closing {
+                return pieces;
+            }
+            open = Some(end);
+        }
+        at = end;
+    }
+    if let Some(start) = open {
+        notes.add(Defect::Truncated);
+        pieces.push(&body[start..]);
+    } else if pieces.is_empty() {
+        notes.add(Defect::NoBoundary);
+    }
+    pieces
+}
+
+/// Whether the line is this boundary, and whether it closes the part.
+fn boundary_line(line: &[u8], boundary: &[u8]) -> Option<bool> {
+    let rest = line.strip_prefix(b"--")?.strip_prefix(boundary)?;
+    let rest = rest.trim_ascii_end();
+    match rest {
+        b"" => Some(false),
+        b"--" => Some(true),
+        _ => None,
+    }
+}
+
+fn content_id(text: &str) -> Option<String> {
+    let id = text.trim().trim_matches(['<', '>']).trim();
+    (!id.is_empty() && id.len() <= 500).then(|| id.to_owned())
+}
+
+fn encoding(text: &str) -> String {
+    let word = text.split([';', '(']).next().unwrap_or_default();
+    word.trim().trim_matches('"').to_ascii_lowercase()
+}

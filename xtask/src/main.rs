@@ -8,6 +8,7 @@
     reason = "a command-line tool speaks on the terminal"
 )]
 
+mod check;
 mod shell;
 mod test;
 mod workspace;
@@ -26,6 +27,7 @@ struct Command {
 /// A new command is its `mod` line above and its line here.
 #[rustfmt::skip]
 const COMMANDS: &[Command] = &[
+    Command { name: "check", summary: "format, lints, rules of the house, documents", run: check::run },
     Command { name: "test", summary: "every test, once per database engine, with all set-up", run: test::run },
 ];
 

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use cargo_metadata::{Metadata, MetadataCommand, Package};
 
 /// The folder with the workspace's `Cargo.toml`.
 pub(crate) fn root() -> &'static Path {
@@ -41,4 +42,20 @@ fn collect(folder: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) -> Resu
         }
     }
     Ok(())
+}
+
+/// Our own crates, as their manifests describe them.
+pub(crate) fn members() -> Result<Vec<Package>> {
+    let metadata = MetadataCommand::new()
+        .manifest_path(root().join("Cargo.toml"))
+        .no_deps()
+        .exec()?;
+    Ok(metadata.packages)
+}
+
+/// Everything that is built, ours and foreign.
+pub(crate) fn everything() -> Result<Metadata> {
+    Ok(MetadataCommand::new()
+        .manifest_path(root().join("Cargo.toml"))
+        .exec()?)
 }

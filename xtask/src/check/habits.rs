@@ -1,0 +1,75 @@
+//! Small habits of the code that no other tool watches.
+//!
+//! Owns: a few patterns that do not belong here. Must not know: sizes, crates.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::check::{Problems, shown};
+use crate::workspace;
+
+/// Reads all our Rust files.
+pub(crate) fn check() -> Result<Problems> {
+    let mut problems = Problems::new();
+    for folder in ["crates", "xtask"] {
+        for path in workspace::files_below(&workspace::root().join(folder), &["rs"])? {
+            problems.extend(bad_habits(
+                Path::new(&shown(&path)),
+                &fs::read_to_string(&path)?,
+            ));
+        }
+    }
+    Ok(problems)
+}
+
+fn bad_habits(path: &Path, source: &str) -> Problems {
+    let name = path.display();
+    let mut problems = Problems::new();
+    if path.file_name().is_some_and(|file| file == "mod.rs") {
+        problems.push(format!(
+            "{name}: the file is named for its module, not mod.rs"
+        ));
+    }
+    let holds_tests = path.ends_with("tests.rs") || name.to_string().contains("/tests/");
+    if !holds_tests && !source.trim_start().starts_with("//!") {
+        problems.push(format!("{name}: no header that says what the file owns"));
+    }
+    // Put together here, so that this file does not name itself.
+    let ignored = concat!("#[", "ignore");
+    for (number, line) in source.lines().enumerate() {
+        if line.trim_start().starts_with(ignored) {
+            problems.push(format!(
+                "{name}:{}: a test runs or does not exist",
+                number + 1
+            ));
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tidy_file_passes() {
+        let problems = bad_habits(Path::new("src/ticket.rs"), "//! Tickets.\n");
+        assert_eq!(problems, Problems::new());
+    }
+
+    #[test]
+    fn each_bad_habit_is_named() {
+        let source = concat!("#[test]\n    #[", "ignore = \"slow\"]\nfn slow() {}\n");
+        let problems = bad_habits(Path::new("src/ticket/mod.rs"), source);
+        assert_eq!(
+            problems,
+            [
+                "src/ticket/mod.rs: the file is named for its module, not mod.rs",
+                "src/ticket/mod.rs: no header that says what the file owns",
+                "src/ticket/mod.rs:2: a test runs or does not exist",
+            ]
+        );
+    }
+}

@@ -1,0 +1,23 @@
+//! Sockets for mail: the SMTP listener, the SMTP sender and the Maildir.
+//!
+//! Owns: the SMTP dialogue in both directions, its limits and timeouts, TLS on both sides, and
+//! plain words for what went wrong. Must not know: tickets, mailboxes, storage, what a message
+//! says. The binary answers the listener's questions through [`Intake`].
+
+mod envelope;
+pub mod intake;
+pub mod listener;
+pub mod maildir;
+pub mod sender;
+pub mod server_tls;
+#[doc(hidden)]
+pub mod testing;
+
+pub use envelope::{Envelope, IncomingMail, Peer};
+pub use intake::{Accepted, BoxFuture, Intake, RecipientAnswer};
+pub use listener::{ListenerConfig, SmtpServer, limits::Limits};
+pub use maildir::Maildir;
+pub use sender::failure::{ConnectProblem, LoginProblem, SendFailure, TlsProblem};
+pub use sender::relay::{Login, Relay, RelayError, RelayTls};
+pub use sender::{Delivered, RefusedRecipient, Sender, SenderConfig};
+pub use server_tls::{ServerTls, ServerTlsError};

@@ -1,0 +1,144 @@
+//! The SMTP way in.
+//!
+//! Owns: listening, admitting connections, and shutting down without losing a message under way.
+//! Must not know: what happens to a message once it is handed to the [`Intake`].
+
+mod admission;
+mod command;
+mod connection;
+mod data;
+pub mod limits;
+mod receive;
+mod reply;
+mod session;
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+
+use self::admission::{Budget, Doorman, TurnedAway};
+use self::limits::Limits;
+use self::reply::Reply;
+use self::session::Session;
+use crate::{Intake, ServerTls};
+
+/// How long to wait when the system has no file handles left.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// Time to tell a sender that there is no room.
+const TURN_AWAY_TIME: Duration = Duration::from_secs(5);
+
+/// How the listener presents itself.
+#[derive(Clone, Debug)]
+pub struct ListenerConfig {
+    /// The name in greeting and EHLO: the host's name in the DNS.
+    pub host_name: String,
+    /// Certificate and key; without them STARTTLS is not offered.
+    pub tls: Option<Arc<ServerTls>>,
+    /// What one sender may ask for.
+    pub limits: Limits,
+}
+
+/// Takes in mail for our own mailboxes and passes none on.
+pub struct SmtpServer {
+    shared: Arc<Shared>,
+    doorman: Arc<Doorman>,
+}
+
+/// What all sessions need.
+struct Shared {
+    config: ListenerConfig,
+    intake: Arc<dyn Intake>,
+    budget: Budget,
+    shutdown: CancellationToken,
+}
+
+impl SmtpServer {
+    /// A server that hands mail to `intake` until `shutdown` is cancelled.
+    pub fn new(
+        config: ListenerConfig,
+        intake: Arc<dyn Intake>,
+        shutdown: CancellationToken,
+    ) -> Self {
+        let budget = Budget::new(config.limits.memory_bytes);
+        Self {
+            shared: Arc::new(Shared {
+                config,
+                intake,
+                budget,
+                shutdown,
+            }),
+            doorman: Arc::default(),
+        }
+    }
+
+    /// Serves until shutdown. Messages whose text is arriving by then are finished and answered.
+    pub async fn run(self, listener: TcpListener) {
+        let mut sessions = JoinSet::new();
+        loop {
+            tokio::select! {
+                biased;
+                () = self.shared.shutdown.cancelled() => break,
+                Some(_) = sessions.join_next() => {}
+                accepted = listener.accept() => match accepted {
+                    Ok((stream, from)) => self.receive(&mut sessions, stream, from),
+                    Err(error) => {
+                        tracing::warn!(%error, "cannot accept an SMTP connection");
+                        sleep(ACCEPT_PAUSE).await;
+                    }
+                },
+            }
+        }
+        drop(listener);
+        let finished = async { while sessions.join_next().await.is_some() {} };
+        if timeout(self.shared.config.limits.shutdown_time, finished)
+            .await
+            .is_err()
+        {
+            tracing::warn!("SMTP connections were still open at shutdown");
+        }
+    }
+
+    fn receive(&self, sessions: &mut JoinSet<()>, stream: TcpStream, from: SocketAddr) {
+        let address = plain_address(from.ip());
+        match self.doorman.admit(address, &self.shared.config.limits) {
+            Ok(visit) => {
+                let session = Session::new(Arc::clone(&self.shared), address);
+                sessions.spawn(async move {
+                    let _visit = visit;
+                    if let Err(error) = session.serve(stream).await {
+                        tracing::debug!(%error, "an SMTP connection broke off");
+                    }
+                });
+            }
+            Err(reason) => {
+                sessions.spawn(async move {
+                    // The sender may be gone already; there is nobody to tell.
+                    let _ = timeout(TURN_AWAY_TIME, turn_away(stream, reason)).await;
+                });
+            }
+        }
+    }
+}
+
+async fn turn_away(mut stream: TcpStream, reason: TurnedAway) -> io::Result<()> {
+    let mut out = Vec::new();
+    let text = match reason {
+        TurnedAway::TooMany => reply::TOO_MANY,
+        TurnedAway::TooManyFromAddress => reply::TOO_MANY_FROM_YOU,
+    };
+    Reply::last(text).write(&mut out);
+    stream.write_all(&out).await?;
+    stream.shutdown().await
+}
+
+/// An IPv4 sender on an IPv6 socket counts as itself.
+fn plain_address(address: IpAddr) -> IpAddr {
+    address.to_canonical()
+}

@@ -1,0 +1,328 @@
+//! One connection to a relay: greeting, TLS, login, messages.
+//!
+//! Owns: the order of the conversation and what each refusal means. Must not know: how long a
+//! connection is kept, retries.
+
+use std::io;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::client_tls::protect;
+use super::dialogue::{Answer, Dialogue, NoAnswer, Stream};
+use super::failure::{ConnectProblem, LoginProblem, SendFailure, TlsProblem};
+use super::relay::{Login, Relay, RelayTls, is_loopback};
+use super::wire::stuffed;
+use super::{Delivered, RefusedRecipient, SenderConfig};
+use crate::Envelope;
+
+/// An open, protected, logged-in connection.
+pub(super) struct Session {
+    dialogue: Dialogue<Box<dyn Stream>>,
+    offers: Vec<String>,
+    time: Duration,
+    data_time: Duration,
+}
+
+impl Session {
+    pub(super) async fn open(relay: &Relay, config: &SenderConfig) -> Result<Self, SendFailure> {
+        if relay.tls == RelayTls::NoneOnLoopback && !is_loopback(&relay.host) {
+            return Err(SendFailure::Connect(ConnectProblem::NotLoopback));
+        }
+        let opening = async {
+            let stream = connect(relay, config.connect_time).await?;
+            let (stream, greeted): (Box<dyn Stream>, bool) = match relay.tls {
+                RelayTls::Implicit => (Box::new(protect(relay, stream).await?), false),
+                RelayTls::StartTls => (Box::new(start_tls(relay, config, stream).await?), true),
+                RelayTls::NoneOnLoopback | RelayTls::NoneAnywhere => (Box::new(stream), false),
+            };
+            Ok((stream, greeted))
+        };
+        let (stream, greeted) = timeout(config.connect_time * 2, opening)
+            .await
+            .map_err(|_| SendFailure::Connect(ConnectProblem::TimedOut))??;
+        let mut dialogue = Dialogue::new(stream);
+        if !greeted {
+            greeting(&mut dialogue, relay, config).await?;
+        }
+        let offers = hello(&mut dialogue, config).await?;
+        let mut session = Self {
+            dialogue,
+            offers,
+            time: config.command_time,
+            data_time: config.data_time,
+        };
+        if let Some(login) = &relay.login {
+            session.log_in(login).await?;
+        }
+        Ok(session)
+    }
+
+    /// Whether a kept connection is still alive and clean.
+    pub(super) async fn is_alive(&mut self) -> bool {
+        let reset = self.dialogue.command("RSET", self.time).await;
+        reset.is_ok_and(|answer| answer.is_positive())
+    }
+
+    pub(super) async fn quit(mut self) {
+        // A courtesy: the relay may close first, and nothing depends on it.
+        let _ = self
+            .dialogue
+            .command("QUIT", self.time.min(QUIT_TIME))
+            .await;
+    }
+
+    /// Hands one message over.
+    pub(super) async fn deliver(
+        &mut self,
+        envelope: &Envelope,
+        raw: &[u8],
+    ) -> Result<Delivered, SendFailure> {
+        let parameters = self.parameters(envelope, raw)?;
+        let mail = format!("MAIL FROM:<{}>{parameters}", envelope.from);
+        self.expect(&mail).await?;
+        let refused = self.recipients(envelope).await?;
+        self.expect("DATA").await?;
+        self.dialogue
+            .write(&stuffed(raw), self.data_time)
+            .await
+            .map_err(|_| SendFailure::Connect(ConnectProblem::Broken))?;
+        // From here on the relay may have the message, whatever we hear.
+        let answer = self.dialogue.answer(self.data_time).await;
+        let answer = judge(answer.map_err(|_| SendFailure::Unconfirmed)?)?;
+        Ok(Delivered {
+            answer: answer.text(),
+            refused,
+        })
+    }
+
+    /// Names the recipients; those refused are given back unless it was all of them.
+    async fn recipients(
+        &mut self,
+        envelope: &Envelope,
+    ) -> Result<Vec<RefusedRecipient>, SendFailure> {
+        let mut refused = Vec::new();
+        for address in &envelope.recipients {
+            let line = format!("RCPT TO:<{address}>");
+            let answer = self
+                .dialogue
+                .command(&line, self.time)
+                .await
+                .map_err(silence)?;
+            if !answer.is_positive() {
+                refused.push(RefusedRecipient {
+                    address: address.clone(),
+                    code: answer.code,
+                    text: answer.text(),
+                });
+            }
+        }
+        if refused.len() < envelope.recipients.len() {
+            return Ok(refused);
+        }
+        // One who may be reached later keeps the message alive.
+        let spokesman = refused.iter().position(|one| one.code < 500).unwrap_or(0);
+        let RefusedRecipient { code, text, .. } = refused.swap_remove(spokesman);
+        Err(refusal(code, text))
+    }
+
+    fn parameters(&self, envelope: &Envelope, raw: &[u8]) -> Result<String, SendFailure> {
+        let mut parameters = String::new();
+        let addresses = || envelope.recipients.iter().chain([&envelope.from]);
+        if envelope.recipients.is_empty() {
+            return Err(unsuitable("no recipient"));
+        }
+        if addresses().any(|a| a.contains(|c: char| c.is_control() || "<> ".contains(c))) {
+            return Err(unsuitable(
+                "an address holds characters that no address may hold",
+            ));
+        }
+        if addresses().any(|address| !address.is_ascii()) {
+            if !self.offers("SMTPUTF8") {
+                return Err(unsuitable(
+                    "addresses beyond ASCII (SMTPUTF8) are not supported",
+                ));
+            }
+            parameters.push_str(" SMTPUTF8");
+        }
+        if !raw.is_ascii() {
+            if !self.offers("8BITMIME") {
+                return Err(unsuitable("8-bit text (8BITMIME) is not supported"));
+            }
+            parameters.push_str(" BODY=8BITMIME");
+        }
+        if self.offers("SIZE") {
+            parameters.push_str(&format!(" SIZE={}", raw.len()));
+        }
+        Ok(parameters)
+    }
+
+    async fn log_in(&mut self, login: &Login) -> Result<(), SendFailure> {
+        let ways = self
+            .offered("AUTH")
+            .unwrap_or_default()
+            .to_ascii_uppercase();
+        let knows = |way: &str| ways.split_whitespace().any(|offered| offered == way);
+        let answer = if knows("PLAIN") {
+            let secret = STANDARD.encode(format!("\0{}\0{}", login.user, login.password));
+            self.say(&format!("AUTH PLAIN {secret}")).await?
+        } else if knows("LOGIN") {
+            let mut answer = self.say("AUTH LOGIN").await?;
+            for secret in [&login.user, &login.password] {
+                if answer.code != 334 {
+                    break;
+                }
+                answer = self.say(&STANDARD.encode(secret)).await?;
+            }
+            answer
+        } else {
+            return Err(SendFailure::Login(LoginProblem::NotOffered));
+        };
+        let text = answer.text();
+        match answer.code {
+            235 => Ok(()),
+            code @ (500..=599 | 334) => {
+                Err(SendFailure::Login(LoginProblem::Rejected { code, text }))
+            }
+            code => Err(SendFailure::Temporary { code, text }),
+        }
+    }
+
+    async fn say(&mut self, line: &str) -> Result<Answer, SendFailure> {
+        self.dialogue
+            .command(line, self.time)
+            .await
+            .map_err(silence)
+    }
+
+    async fn expect(&mut self, line: &str) -> Result<Answer, SendFailure> {
+        judge(self.say(line).await?)
+    }
+
+    fn offers(&self, keyword: &str) -> bool {
+        self.offered(keyword).is_some()
+    }
+
+    /// The rest of the line with which the relay offers a feature.
+    fn offered(&self, keyword: &str) -> Option<&str> {
+        self.offers.iter().find_map(|line| {
+            let (word, rest) = line.split_once([' ', '=']).unwrap_or((line, ""));
+            word.eq_ignore_ascii_case(keyword).then_some(rest)
+        })
+    }
+}
+
+const QUIT_TIME: Duration = Duration::from_secs(2);
+
+async fn connect(relay: &Relay, time: Duration) -> Result<TcpStream, SendFailure> {
+    let connecting = TcpStream::connect((relay.host.as_str(), relay.port));
+    let problem = match timeout(time, connecting).await {
+        Ok(Ok(stream)) => {
+            // Each command waits for its reply, so small packets must leave at once.
+            let _ = stream.set_nodelay(true);
+            return Ok(stream);
+        }
+        Err(_) => ConnectProblem::TimedOut,
+        Ok(Err(error)) => match error.kind() {
+            io::ErrorKind::ConnectionRefused => ConnectProblem::Refused,
+            io::ErrorKind::TimedOut
+            | io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable => ConnectProblem::TimedOut,
+            // Name resolution has no kind of its own.
+            _ if error.raw_os_error().is_none() => ConnectProblem::NoSuchHost,
+            _ => ConnectProblem::Broken,
+        },
+    };
+    Err(SendFailure::Connect(problem))
+}
+
+async fn start_tls(
+    relay: &Relay,
+    config: &SenderConfig,
+    stream: TcpStream,
+) -> Result<impl Stream + use<>, SendFailure> {
+    let mut dialogue = Dialogue::new(stream);
+    greeting(&mut dialogue, relay, config).await?;
+    let offers = hello(&mut dialogue, config).await?;
+    if !offers
+        .iter()
+        .any(|line| line.eq_ignore_ascii_case("STARTTLS"))
+    {
+        return Err(SendFailure::Tls(TlsProblem::NotOffered));
+    }
+    let answer = dialogue.command("STARTTLS", config.command_time).await;
+    judge(answer.map_err(silence)?)?;
+    let stream = dialogue.into_stream().ok_or_else(|| {
+        SendFailure::Tls(TlsProblem::Other("unprotected words after STARTTLS".into()))
+    })?;
+    protect(relay, stream).await
+}
+
+async fn greeting<S: Stream>(
+    dialogue: &mut Dialogue<S>,
+    relay: &Relay,
+    config: &SenderConfig,
+) -> Result<(), SendFailure> {
+    match dialogue.answer(config.connect_time).await {
+        Ok(answer) => judge(answer).map(|_| ()),
+        // A server that waits for our TLS says nothing, and gives up at some point.
+        Err(NoAnswer::TimedOut | NoAnswer::Broken)
+            if relay.port == 465 && relay.tls != RelayTls::Implicit =>
+        {
+            Err(SendFailure::Connect(ConnectProblem::ExpectsTls))
+        }
+        Err(other) => Err(silence(other)),
+    }
+}
+
+async fn hello<S: Stream>(
+    dialogue: &mut Dialogue<S>,
+    config: &SenderConfig,
+) -> Result<Vec<String>, SendFailure> {
+    let name = &config.hello_name;
+    let time = config.command_time;
+    let answer = dialogue
+        .command(&format!("EHLO {name}"), time)
+        .await
+        .map_err(silence)?;
+    if answer.is_positive() {
+        return Ok(answer.lines.into_iter().skip(1).collect());
+    }
+    let answer = dialogue
+        .command(&format!("HELO {name}"), time)
+        .await
+        .map_err(silence)?;
+    judge(answer).map(|_| Vec::new())
+}
+
+fn judge(answer: Answer) -> Result<Answer, SendFailure> {
+    if answer.is_positive() {
+        return Ok(answer);
+    }
+    let text = answer.text();
+    Err(refusal(answer.code, text))
+}
+
+fn refusal(code: u16, text: String) -> SendFailure {
+    match code {
+        530 => SendFailure::Login(LoginProblem::Required { code, text }),
+        500..=599 => SendFailure::Permanent { code, text },
+        _ => SendFailure::Temporary { code, text },
+    }
+}
+
+fn silence(reason: NoAnswer) -> SendFailure {
+    SendFailure::Connect(match reason {
+        NoAnswer::TimedOut => ConnectProblem::TimedOut,
+        NoAnswer::Broken => ConnectProblem::Broken,
+        NoAnswer::Tls => ConnectProblem::ExpectsTls,
+        NoAnswer::NotSmtp => ConnectProblem::NotSmtp,
+    })
+}
+
+fn unsuitable(what: &str) -> SendFailure {
+    SendFailure::Unsuitable { what: what.into() }
+}

@@ -1,0 +1,159 @@
+//! The listener's certificate and key.
+//!
+//! Owns: reading them, making our own where none is given, and reading them again after renewal.
+//! Must not know: the dialogue that TLS protects.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::TlsAcceptor;
+
+const CERTIFICATE_FILE: &str = "smtp-certificate.pem";
+const KEY_FILE: &str = "smtp-key.pem";
+
+/// Why there is no usable certificate.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerTlsError {
+    /// A file cannot be read as PEM.
+    #[error("cannot read {path}: {reason}")]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// In whose words.
+        reason: String,
+    },
+    /// The files are readable and do not fit together.
+    #[error("the certificate and its key cannot be used: {0}")]
+    Unusable(#[from] rustls::Error),
+    /// No certificate could be made.
+    #[error("cannot make a certificate: {0}")]
+    NotMade(#[from] rcgen::Error),
+    /// The certificate could not be written down.
+    #[error("cannot keep the certificate made: {0}")]
+    NotKept(#[from] io::Error),
+}
+
+/// A certificate and key in two PEM files, in use.
+pub struct ServerTls {
+    certificate: PathBuf,
+    key: PathBuf,
+    config: RwLock<Arc<ServerConfig>>,
+}
+
+impl std::fmt::Debug for ServerTls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ServerTls({})", self.certificate.display())
+    }
+}
+
+impl ServerTls {
+    /// Uses the certificate chain and key given.
+    pub fn from_files(certificate: &Path, key: &Path) -> Result<Self, ServerTlsError> {
+        Ok(Self {
+            config: RwLock::new(load(certificate, key)?),
+            certificate: certificate.to_owned(),
+            key: key.to_owned(),
+        })
+    }
+
+    /// Uses the self-made certificate in `folder`, which is made on the first start and then kept,
+    /// so that senders who remember it see no change.
+    pub fn self_made(folder: &Path, host_name: &str) -> Result<Self, ServerTlsError> {
+        let (certificate, key) = (folder.join(CERTIFICATE_FILE), folder.join(KEY_FILE));
+        if !(certificate.exists() && key.exists()) {
+            let made = rcgen::generate_simple_self_signed([host_name.to_owned()])?;
+            write_private(&key, &made.signing_key.serialize_pem())?;
+            write_private(&certificate, &made.cert.pem())?;
+        }
+        Self::from_files(&certificate, &key)
+    }
+
+    /// Reads the files again. On an error the old certificate stays in use.
+    pub fn reload(&self) -> Result<(), ServerTlsError> {
+        let config = load(&self.certificate, &self.key)?;
+        *self.config.write().unwrap_or_else(PoisonError::into_inner) = config;
+        Ok(())
+    }
+
+    /// The certificate's file, which senders may be told to trust.
+    pub fn certificate_file(&self) -> &Path {
+        &self.certificate
+    }
+
+    pub(crate) fn acceptor(&self) -> TlsAcceptor {
+        let config = self.config.read().unwrap_or_else(PoisonError::into_inner);
+        TlsAcceptor::from(Arc::clone(&config))
+    }
+}
+
+fn load(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, ServerTlsError> {
+    let unreadable = |path: &Path, reason: String| ServerTlsError::Unreadable {
+        path: path.to_owned(),
+        reason,
+    };
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(certificate)
+        .and_then(Iterator::collect)
+        .map_err(|error| unreadable(certificate, error.to_string()))?;
+    let secret =
+        PrivateKeyDer::from_pem_file(key).map_err(|error| unreadable(key, error.to_string()))?;
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_single_cert(chain, secret)?;
+    Ok(Arc::new(config))
+}
+
+/// Writes a file that only we can read, whole or not at all.
+fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    let staged = path.with_extension("new");
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&staged)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&staged, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ServerTls, ServerTlsError};
+
+    #[test]
+    fn the_self_made_certificate_is_made_once_and_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = ServerTls::self_made(folder.path(), "desk.example").expect("made");
+        let made = std::fs::read(first.certificate_file()).expect("written");
+        let again = ServerTls::self_made(folder.path(), "desk.example").expect("found");
+        assert_eq!(std::fs::read(again.certificate_file()).expect("kept"), made);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_read_the_key() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        ServerTls::self_made(folder.path(), "desk.example").expect("made");
+        let key = std::fs::metadata(folder.path().join("smtp-key.pem")).expect("written");
+        assert_eq!(key.permissions().mode() & 0o077, 0);
+    }
+
+    #[test]
+    fn a_broken_renewal_is_named_and_changes_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let tls = ServerTls::self_made(folder.path(), "desk.example").expect("made");
+        std::fs::write(folder.path().join("smtp-key.pem"), "no key").expect("written");
+        let error = tls.reload().expect_err("the key is broken");
+        assert!(
+            matches!(error, ServerTlsError::Unreadable { path, .. } if path.ends_with("smtp-key.pem"))
+        );
+        let _still_in_use = tls.acceptor();
+    }
+}

@@ -122,16 +122,20 @@ pub async fn show(
 }
 
 fn is_text(path: &str) -> bool {
-    !path.ends_with(".woff2") && !path.ends_with(".png")
+    !matches!(extension(path), "woff2" | "png")
+}
+
+fn extension(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or_default()
 }
 
 fn content_type(path: &str) -> HeaderValue {
-    HeaderValue::from_static(match path.rsplit('.').next() {
-        Some("css") => "text/css; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("svg") => "image/svg+xml",
-        Some("woff2") => "font/woff2",
-        Some("png") => "image/png",
+    HeaderValue::from_static(match extension(path) {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "woff2" => "font/woff2",
+        "png" => "image/png",
         _ => "text/plain; charset=utf-8",
     })
 }

@@ -149,7 +149,7 @@ impl FieldFault {
 
     /// Adds a value for the text.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn with(mut self, name: &'static str, value: &dyn ToString) -> Self {
         self.values.push((name, value.to_string()));
         self
     }

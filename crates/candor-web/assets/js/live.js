@@ -1,0 +1,57 @@
+// One stream of changes for all tabs of a browser. The tab that holds the lock reads the stream at
+// body[data-live-stream] and tells the others. Each `changed` event carries topics, such as
+// "counts" or "ticket:7"; a part with data-live="ticket:7" then fetches itself anew through htmx
+// (hx-get, hx-trigger="live").
+const address = document.body.dataset.liveStream;
+const channel = "BroadcastChannel" in window ? new BroadcastChannel("candor-live") : null;
+const waiting = new Set();
+let soon = null;
+
+function matches(element, topics) {
+  return element.dataset.live.split(" ").some((topic) => topics.has(topic));
+}
+
+function refresh() {
+  soon = null;
+  const topics = new Set(waiting);
+  waiting.clear();
+  for (const element of document.querySelectorAll("[data-live]")) {
+    if (topics.has("*") || matches(element, topics)) window.htmx?.trigger(element, "live");
+  }
+}
+
+// Changes come in bursts: one refresh for all of them, and none in a tab that nobody sees.
+function note(topics) {
+  for (const topic of topics) waiting.add(topic);
+  if (!document.hidden) soon ??= setTimeout(refresh, 120);
+}
+
+function read() {
+  const stream = new EventSource(address);
+  let lost = false;
+  stream.addEventListener("changed", (event) => {
+    const { topics } = JSON.parse(event.data);
+    note(topics);
+    channel?.postMessage(topics);
+  });
+  stream.addEventListener("error", () => { lost = true; });
+  stream.addEventListener("open", () => {
+    // Whatever happened while the line was cut: look at everything once.
+    if (lost) {
+      note(["*"]);
+      channel?.postMessage(["*"]);
+    }
+    lost = false;
+  });
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && waiting.size > 0) refresh();
+});
+
+if (address && "EventSource" in window) {
+  channel?.addEventListener("message", (event) => note(event.data));
+  // Without locks (plain HTTP in a LAN) each tab reads its own stream.
+  if (navigator.locks && channel) navigator.locks.request("candor-live", () => new Promise(read));
+  else read();
+}

@@ -61,6 +61,15 @@ const THREAD_MAIL_IDS: Sql = Sql::Same(
       limit $3",
 );
 
+const LAST_CUSTOMER_MESSAGE: Sql = Sql::Same(
+    "select id from message
+      where ticket_id = $1 and id < $2 and kind = 'incoming'
+      order by id desc
+      limit 1",
+);
+const WRITTEN_TO: Sql =
+    Sql::Same("select recipients, copies from message where ticket_id = $1 and kind = 'reply'");
+
 /// How far a mail came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutboxState {
@@ -237,6 +246,23 @@ impl Tx<'_> {
         )?;
         ids.reverse();
         Ok(ids)
+    }
+
+    /// The customer's last message in a ticket before one of ours.
+    pub fn last_customer_message(
+        &mut self,
+        ticket: TicketId,
+        before: MessageId,
+    ) -> Result<Option<MessageId>, StoreError> {
+        self.query_opt(LAST_CUSTOMER_MESSAGE, &params![ticket, before], |row| row.get(0))
+    }
+
+    /// Whether one of a ticket's replies went to this address.
+    pub fn was_written_to(&mut self, ticket: TicketId, address: &str) -> Result<bool, StoreError> {
+        let lists = self.query(WRITTEN_TO, &params![ticket], |row| {
+            Ok([row.get::<String>(0)?, row.get::<String>(1)?])
+        })?;
+        Ok(lists.iter().flatten().flat_map(|list| list.lines()).any(|line| line == address))
     }
 }
 

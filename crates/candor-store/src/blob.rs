@@ -1,0 +1,179 @@
+//! Bytes that are too large or too dull for a row: raw mails and attachments.
+//!
+//! Owns: staging them durably before the verb that names them, reading them, sweeping what was
+//! never named. Must not know: whose they are; a scope keeps equal bytes of two customers apart.
+//!
+//! The folder is our own code and not `object_store`: its local backend renames a file into place
+//! without a sync of the file or of the folder, and a mail that was answered with 250 must survive
+//! a power cut. What both places have in common is small enough to state here.
+
+mod folder;
+mod table;
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest as _, Sha256};
+
+use crate::error::{ErrorKind, StoreError};
+use crate::params;
+use crate::postgres::Postgres;
+use crate::sql::Sql;
+use crate::tx::Tx;
+
+use folder::Folder;
+use table::Table;
+
+/// Larger blobs of a PostgreSQL desk lie in the folder, where all nodes see it.
+const LARGEST_IN_TABLE: usize = 256 * 1024;
+/// A verb that names a blob follows its staging within moments; a day is far beyond that.
+const UNNAMED_LIFE: SignedDuration = SignedDuration::from_hours(24);
+
+/// The address and the size of a blob.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct BlobRef {
+    /// SHA-256 of the scope, a zero byte and the bytes.
+    pub hash: [u8; 32],
+    /// The number of bytes.
+    pub size: i64,
+}
+
+impl fmt::Debug for BlobRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BlobRef({}, {})", hex::encode(self.hash), self.size)
+    }
+}
+
+/// Where blobs are kept.
+pub struct Blobs {
+    folder: Arc<Folder>,
+    /// On PostgreSQL.
+    table: Option<Table>,
+    shared_folder: bool,
+}
+
+impl Blobs {
+    pub(crate) fn in_folder(data_dir: &Path) -> Result<Self, StoreError> {
+        Ok(Self {
+            folder: Arc::new(Folder::open(&data_dir.join("blobs"))?),
+            table: None,
+            shared_folder: true,
+        })
+    }
+
+    pub(crate) fn with_table(
+        data_dir: &Path,
+        postgres: Arc<Postgres>,
+        shared_folder: bool,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            table: Some(Table::new(postgres)),
+            shared_folder,
+            ..Self::in_folder(data_dir)?
+        })
+    }
+
+    /// Makes bytes durable. They stay for a day; [`Tx::name_blob`] keeps them longer. Staging the
+    /// same again gives the same address and another day.
+    pub async fn stage(&self, scope: &str, bytes: Vec<u8>) -> Result<BlobRef, StoreError> {
+        let blob = BlobRef {
+            hash: address(scope, &bytes),
+            size: bytes.len() as i64,
+        };
+        match self.table_for(bytes.len()) {
+            Some(table) => table.stage(blob.hash, bytes).await?,
+            None => {
+                in_background(&self.folder, move |folder| folder.stage(&blob.hash, &bytes)).await?
+            }
+        }
+        Ok(blob)
+    }
+
+    /// Reads bytes; none when they are not there.
+    pub async fn read(&self, hash: [u8; 32]) -> Result<Option<Vec<u8>>, StoreError> {
+        if let Some(table) = &self.table
+            && let Some(bytes) = table.read(hash).await?
+        {
+            return Ok(Some(bytes));
+        }
+        in_background(&self.folder, move |folder| folder.read(&hash)).await
+    }
+
+    /// Removes what was staged more than a day before `now` and never named. Says how many.
+    pub async fn sweep(&self, store: &crate::Store, now: Timestamp) -> Result<usize, StoreError> {
+        let before = now
+            .checked_sub(UNNAMED_LIFE)
+            .map_err(|error| StoreError::with("sweep blobs", ErrorKind::Broken, error))?;
+        let mut swept = match &self.table {
+            Some(table) => table.sweep(before).await?,
+            None => 0,
+        };
+        let old = in_background(&self.folder, move |folder| folder.older_than(before)).await?;
+        for hashes in old.chunks(64) {
+            let hashes = hashes.to_vec();
+            let unnamed = store.read(move |tx| unnamed(tx, &hashes)).await?;
+            let remove = move |folder: &Folder| folder.remove(&unnamed, before);
+            swept += in_background(&self.folder, remove).await?;
+        }
+        Ok(swept)
+    }
+
+    fn table_for(&self, size: usize) -> Option<&Table> {
+        let fits = size <= LARGEST_IN_TABLE || !self.shared_folder;
+        self.table.as_ref().filter(|_| fits)
+    }
+}
+
+/// The same bytes of two scopes have two addresses, so that nobody learns from a shared address
+/// that somebody else sent the same file.
+fn address(scope: &str, bytes: &[u8]) -> [u8; 32] {
+    Sha256::new()
+        .chain_update(scope)
+        .chain_update([0])
+        .chain_update(bytes)
+        .finalize()
+        .into()
+}
+
+async fn in_background<T: Send + 'static>(
+    folder: &Arc<Folder>,
+    work: impl FnOnce(&Folder) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let folder = Arc::clone(folder);
+    tokio::task::spawn_blocking(move || work(&folder))
+        .await
+        .unwrap_or_else(|error| Err(StoreError::with("use a blob", ErrorKind::Broken, error)))
+}
+
+const NAME: Sql = Sql::Same(
+    "insert into blob (hash, size, named_at) values ($1, $2, $3)
+    on conflict (hash) do nothing",
+);
+const NAMED: Sql = Sql::Same("select 1 from blob where hash = $1");
+const FORGET: Sql = Sql::Same("delete from blob where hash = $1");
+
+impl Tx<'_> {
+    /// Keeps a staged blob for good, in the transaction of the row that refers to it.
+    pub fn name_blob(&mut self, blob: &BlobRef, at: Timestamp) -> Result<(), StoreError> {
+        self.execute(NAME, &params![blob.hash, blob.size, at])
+            .map(|_| ())
+    }
+
+    /// Lets a blob go; a later sweep removes its bytes.
+    pub fn forget_blob(&mut self, hash: [u8; 32]) -> Result<(), StoreError> {
+        self.execute(FORGET, &params![hash]).map(|_| ())
+    }
+}
+
+fn unnamed(tx: &mut Tx<'_>, hashes: &[[u8; 32]]) -> Result<Vec<[u8; 32]>, StoreError> {
+    let mut unnamed = Vec::new();
+    for hash in hashes {
+        let named = tx.query_opt(NAMED, &params![hash], |row| row.get::<i64>(0))?;
+        if named.is_none() {
+            unnamed.push(*hash);
+        }
+    }
+    Ok(unnamed)
+}

@@ -1,0 +1,46 @@
+//! Both databases behind one seam.
+//!
+//! Owns: SQL, transactions, migrations, the journal with its sequencer, jobs, leases, blobs and
+//! the search index, on SQLite and on PostgreSQL. Must not know: what a change means or who may
+//! make it.
+
+pub mod blob;
+pub mod checkpoint;
+pub mod config;
+pub mod count;
+pub mod customer;
+pub mod draft;
+pub mod error;
+pub mod idempotency;
+pub mod job;
+pub mod journal;
+mod lease;
+pub mod mailbox;
+pub mod message;
+mod migrate;
+pub mod people;
+mod postgres;
+pub mod presence;
+mod private;
+pub mod row;
+pub mod search;
+pub mod session;
+pub mod setting;
+pub mod sql;
+mod sqlite;
+mod store;
+#[doc(hidden)]
+pub mod testing;
+pub mod ticket;
+pub mod token;
+mod tx;
+pub mod value;
+
+pub use blob::{BlobRef, Blobs};
+pub use config::{DatabaseUrl, StoreConfig, StoreKeys};
+pub use error::{ErrorKind, StoreError, StoreFailure};
+pub use row::Row;
+pub use sql::{Engine, Sql};
+pub use store::Store;
+pub use tx::Tx;
+pub use value::{FromValue, ToValue, Value};

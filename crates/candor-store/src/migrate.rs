@@ -1,0 +1,68 @@
+//! Bringing a database to this version's schema.
+//!
+//! Owns: the list of migrations, the lock, the backup before, the refusal of a newer schema. Must
+//! not know: what the tables are for.
+
+mod postgres;
+mod sqlite;
+
+use jiff::Timestamp;
+
+use crate::error::{ErrorKind, StoreError};
+
+pub(crate) use postgres::{migrate as postgres, migrate_database};
+pub(crate) use sqlite::migrate as sqlite;
+
+/// One dated step. A released one is never edited.
+pub(crate) struct Migration {
+    /// The folder's name; the order of names is the order of steps.
+    pub(crate) name: &'static str,
+    /// What SQLite runs, part after part in one transaction.
+    pub(crate) sqlite: &'static [&'static str],
+    /// What PostgreSQL runs.
+    pub(crate) postgres: &'static [&'static str],
+}
+
+macro_rules! file {
+    ($path:literal) => {
+        include_str!(concat!("../migrations/", $path))
+    };
+}
+
+/// All steps, oldest first.
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    name: "2026-11-22-first",
+    sqlite: &[
+        file!("2026-11-22-first/sqlite.sql"),
+        file!("2026-11-22-first/desk.sqlite.sql"),
+    ],
+    postgres: &[
+        file!("2026-11-22-first/postgres.sql"),
+        file!("2026-11-22-first/desk.postgres.sql"),
+    ],
+}];
+
+const CREATE_VERSIONS: &str =
+    "create table if not exists schema_version (name text primary key, applied_at bigint not null)";
+const APPLIED: &str = "select name from schema_version order by name";
+
+/// The steps that are still to do, given those that were done.
+fn missing(applied: &[String]) -> Result<Vec<&'static Migration>, StoreError> {
+    let unknown = applied
+        .iter()
+        .find(|name| MIGRATIONS.iter().all(|step| step.name != name.as_str()));
+    if let Some(name) = unknown {
+        let words = format!(
+            "this database was last used by a newer version of Candor (it has the step {name}, \
+             which this version does not know); start that version, or restore a backup made \
+             before it"
+        );
+        return Err(StoreError::because("migrate", ErrorKind::Broken, words));
+    }
+    let done = |step: &&Migration| applied.iter().any(|name| name == step.name);
+    Ok(MIGRATIONS.iter().filter(|step| !done(step)).collect())
+}
+
+fn now() -> i64 {
+    Timestamp::now().as_microsecond()
+}

@@ -1,0 +1,222 @@
+//! The PostgreSQL engine: a pool of connections, serializable transactions, one place to retry.
+//!
+//! Owns: the pool, the retry, the hand-over to threads that may block. Must not know: tables.
+
+mod follower;
+mod parameter;
+mod session;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use deadpool_postgres::{
+    Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
+};
+use tokio::runtime::Handle;
+use tokio_postgres::NoTls;
+
+use crate::config::StoreConfig;
+use crate::error::{ErrorKind, StoreError};
+use crate::store::Shared;
+use crate::tx::{Tx, guarded};
+
+use follower::Follower;
+pub(crate) use session::PostgresSession;
+
+/// Tries of one transaction before its caller is told that the database is busy.
+const MOST_TRIES: u32 = 12;
+const BEGIN_WRITE: &str = "begin isolation level serializable";
+const BEGIN_READ: &str = "begin isolation level repeatable read, read only";
+/// For single statements that need no other isolation, such as the sequencer's.
+const BEGIN_PLAIN: &str = "begin isolation level read committed";
+
+/// A reachable PostgreSQL database.
+pub(crate) struct Postgres {
+    pool: Pool,
+    shared: Arc<Shared>,
+    follower: Follower,
+}
+
+impl Postgres {
+    pub(crate) async fn open(
+        url: &str,
+        config: &StoreConfig,
+        shared: &Arc<Shared>,
+    ) -> Result<Self, StoreError> {
+        let pool = pool(url, config)?;
+        // A wrong address is told now and not to the first visitor.
+        drop(connection(&pool).await?);
+        Ok(Self {
+            pool,
+            shared: Arc::clone(shared),
+            follower: Follower::start(parse(url)?, Arc::clone(shared)),
+        })
+    }
+
+    pub(crate) fn start_sequencer(&self) {
+        self.follower.start_sequencer();
+    }
+
+    /// Transactions that wait for a connection.
+    pub(crate) fn waiting(&self) -> usize {
+        self.pool.status().waiting
+    }
+
+    /// A plain connection, for work that is no verb.
+    pub(crate) async fn client(&self) -> Result<Object, StoreError> {
+        connection(&self.pool).await
+    }
+
+    pub(crate) async fn write<T, E, F>(self: &Arc<Self>, closure: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.on_thread(move |postgres, handle| postgres.tries(BEGIN_WRITE, handle, &closure))
+            .await
+    }
+
+    /// A write that sees each statement's own moment. For statements that cannot disturb others.
+    pub(crate) async fn write_plain<T, F>(self: &Arc<Self>, closure: F) -> Result<T, StoreError>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.on_thread(move |postgres, handle| postgres.tries(BEGIN_PLAIN, handle, &closure))
+            .await
+    }
+
+    pub(crate) async fn read<T, E, F>(self: &Arc<Self>, closure: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.on_thread(move |postgres, handle| {
+            let client = handle.block_on(live_connection(&postgres.pool))?;
+            let session = PostgresSession::new(handle.clone(), client, BEGIN_READ);
+            let result = guarded(closure, &mut Tx::postgres(&session, &postgres.shared));
+            session.finish_read();
+            result
+        })
+        .await
+    }
+
+    async fn on_thread<T, E, F>(self: &Arc<Self>, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&Self, &Handle) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let postgres = Arc::clone(self);
+        let handle = Handle::current();
+        let task = tokio::task::spawn_blocking(move || work(&postgres, &handle));
+        task.await.unwrap_or_else(|error| {
+            Err(StoreError::with("run a closure", ErrorKind::Broken, error).into())
+        })
+    }
+
+    /// Runs the closure until its transaction commits or fails for a reason that another try does
+    /// not cure.
+    fn tries<T, E, F>(&self, begin: &'static str, handle: &Handle, closure: &F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        let mut tried = 0;
+        loop {
+            tried += 1;
+            match self.try_once(begin, handle, closure)? {
+                Ok(value) => return Ok(value),
+                Err(error) if tried >= MOST_TRIES => return Err(error),
+                Err(_) => std::thread::sleep(pause(tried)),
+            }
+        }
+    }
+
+    /// The outer result is final; an inner error asks for another try.
+    fn try_once<T, E, F>(
+        &self,
+        begin: &'static str,
+        handle: &Handle,
+        closure: &F,
+    ) -> Result<Result<T, E>, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        let client = handle.block_on(connection(&self.pool))?;
+        let session = PostgresSession::new(handle.clone(), client, begin);
+        let mut tx = Tx::postgres(&session, &self.shared);
+        match guarded(closure, &mut tx) {
+            Ok(value) => {
+                let effects = tx.effects;
+                match session.commit() {
+                    Ok(()) => {
+                        self.shared.committed(effects);
+                        Ok(Ok(value))
+                    }
+                    Err(error) if error.retry => Ok(Err(error.into())),
+                    Err(error) => Err(error.into()),
+                }
+            }
+            Err(error) => {
+                let again = tx.wants_retry() || session.lost_before_it_began();
+                session.roll_back();
+                if again { Ok(Err(error)) } else { Err(error) }
+            }
+        }
+    }
+}
+
+fn parse(url: &str) -> Result<tokio_postgres::Config, StoreError> {
+    url.parse()
+        .map_err(|error| StoreError::postgres("read the database address", error))
+}
+
+fn pool(url: &str, config: &StoreConfig) -> Result<Pool, StoreError> {
+    let manager = Manager::from_config(
+        parse(url)?,
+        NoTls,
+        ManagerConfig {
+            recycling_method: RecyclingMethod::Fast,
+        },
+    );
+    Pool::builder(manager)
+        .max_size(config.connections.max(1))
+        .wait_timeout(Some(config.queue_wait))
+        .create_timeout(Some(config.queue_wait))
+        .runtime(Runtime::Tokio1)
+        .build()
+        .map_err(|error| StoreError::with("make a pool", ErrorKind::Broken, error))
+}
+
+async fn connection(pool: &Pool) -> Result<Object, StoreError> {
+    pool.get().await.map_err(|error| match error {
+        PoolError::Backend(error) => StoreError {
+            // Whatever a server says instead of a connection: it is not there for us now.
+            kind: ErrorKind::Unavailable,
+            ..StoreError::postgres("connect", error)
+        },
+        PoolError::Timeout(deadpool_postgres::TimeoutType::Wait) => {
+            StoreError::with("wait for a connection", ErrorKind::Busy, error)
+        }
+        error => StoreError::with("connect", ErrorKind::Unavailable, error),
+    })
+}
+
+/// A connection that answers. A server that restarted leaves dead ones in the pool; they are
+/// dropped here, so that a read, which runs once, does not meet them.
+async fn live_connection(pool: &Pool) -> Result<Object, StoreError> {
+    connection(pool).await
+}
+
+/// Grows with each try, with a random share so that two that met do not meet again.
+fn pause(tried: u32) -> Duration {
+    let mut random = [0; 2];
+    // Without randomness the pause is merely less well spread.
+    getrandom::fill(&mut random).unwrap_or_default();
+    let ceiling = 1_000u64 << tried.min(7);
+    Duration::from_micros(500 + u64::from(u16::from_be_bytes(random)) * ceiling / 65_536)
+}

@@ -1,0 +1,175 @@
+//! The SQLite engine: one writer thread, a few readers, one watcher.
+//!
+//! Owns: opening the file, and running one statement. Must not know: tables.
+
+mod readers;
+mod watcher;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::{CachedStatement, Connection, OpenFlags, types::ValueRef};
+
+use crate::config::StoreConfig;
+use crate::error::{ErrorKind, StoreError};
+use crate::row::Row;
+use crate::sql::for_sqlite;
+use crate::store::Shared;
+use crate::value::{Value, without_nul};
+
+use readers::Readers;
+use watcher::Watcher;
+use writer::Writer;
+
+/// How long a write waits for another process to finish its own.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Statements kept ready on each connection.
+const STATEMENT_CACHE: usize = 512;
+
+/// An open SQLite file.
+pub(crate) struct Sqlite {
+    pub(crate) path: PathBuf,
+    pub(crate) writer: Writer,
+    pub(crate) readers: Arc<Readers>,
+    _watcher: Watcher,
+}
+
+impl Sqlite {
+    /// Opens the file, which is created when absent, and starts its threads.
+    pub(crate) fn open(
+        path: &Path,
+        config: &StoreConfig,
+        shared: &Arc<Shared>,
+    ) -> Result<Self, StoreError> {
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            crate::private::create_folder(folder)?;
+        }
+        crate::private::create_file(path)?;
+        Ok(Self {
+            path: path.to_owned(),
+            writer: Writer::start(connect(path)?, config, Arc::clone(shared))?,
+            readers: Arc::new(Readers::new(path, config, Arc::clone(shared))),
+            _watcher: Watcher::start(connect(path)?, Arc::clone(shared))?,
+        })
+    }
+}
+
+/// Opens a connection with the settings that every connection needs.
+pub(crate) fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || {
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+        connection.execute_batch(
+            "pragma journal_mode = wal;
+             pragma synchronous = full;
+             pragma foreign_keys = on;
+             pragma secure_delete = on;
+             pragma temp_store = memory;",
+        )?;
+        Ok(connection)
+    };
+    open().map_err(|error| StoreError::sqlite("open the database file", error))
+}
+
+pub(crate) fn query<T>(
+    connection: &Connection,
+    op: &'static str,
+    text: &str,
+    params: &[Value],
+    mut map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = bind(connection, op, text, params)?;
+    let mut rows = statement.raw_query();
+    let mut out = Vec::new();
+    while let Some(row) = rows.next().map_err(|e| StoreError::sqlite(op, e))? {
+        out.push(map(&Row::sqlite(op, row))?);
+    }
+    Ok(out)
+}
+
+pub(crate) fn execute(
+    connection: &Connection,
+    op: &'static str,
+    text: &str,
+    params: &[Value],
+) -> Result<u64, StoreError> {
+    let mut statement = bind(connection, op, text, params)?;
+    let changed = statement
+        .raw_execute()
+        .map_err(|e| StoreError::sqlite(op, e))?;
+    Ok(changed as u64)
+}
+
+pub(crate) fn prepare(connection: &Connection, text: &'static str) -> Result<(), StoreError> {
+    match connection.prepare(&for_sqlite(text, &[])) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(StoreError::sqlite(text, error)),
+    }
+}
+
+fn bind<'c>(
+    connection: &'c Connection,
+    op: &'static str,
+    text: &str,
+    params: &[Value],
+) -> Result<CachedStatement<'c>, StoreError> {
+    let mut statement = connection
+        .prepare_cached(&for_sqlite(text, params))
+        .map_err(|e| StoreError::sqlite(op, e))?;
+    if statement.parameter_count() != params.len() {
+        let words = format!(
+            "{} values for {} places",
+            params.len(),
+            statement.parameter_count()
+        );
+        return Err(StoreError::because(op, ErrorKind::Broken, words));
+    }
+    for (place, value) in params.iter().enumerate() {
+        bind_one(&mut statement, place + 1, value).map_err(|e| StoreError::sqlite(op, e))?;
+    }
+    Ok(statement)
+}
+
+fn bind_one(
+    statement: &mut CachedStatement<'_>,
+    place: usize,
+    value: &Value,
+) -> rusqlite::Result<()> {
+    match value {
+        Value::Null => statement.raw_bind_parameter(place, rusqlite::types::Null),
+        Value::Int(number) => statement.raw_bind_parameter(place, number),
+        Value::Text(text) => statement.raw_bind_parameter(place, without_nul(text)),
+        Value::Blob(bytes) => statement.raw_bind_parameter(place, bytes.as_slice()),
+        Value::Ids(ids) => {
+            let list: Vec<String> = ids.iter().map(i64::to_string).collect();
+            statement.raw_bind_parameter(place, format!("[{}]", list.join(",")))
+        }
+    }
+}
+
+/// The last position, or 0 before the journal exists.
+pub(crate) fn last_position(connection: &Connection) -> Result<i64, StoreError> {
+    const OP: &str = "read the last position";
+    let read = || {
+        let exists = connection
+            .prepare_cached("select 1 from sqlite_master where name = 'journal'")?
+            .exists([])?;
+        if !exists {
+            return Ok(0);
+        }
+        connection
+            .prepare_cached("select max(position) from journal")?
+            .query_row([], |row| match row.get_ref(0)? {
+                ValueRef::Integer(position) => Ok(position),
+                _ => Ok(0),
+            })
+    };
+    read().map_err(|error| StoreError::sqlite(OP, error))
+}

@@ -1,0 +1,96 @@
+//! Read connections: each read sees one snapshot and can change nothing.
+//!
+//! Owns: the small pool. Must not know: what is read.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use tokio::sync::Semaphore;
+
+use crate::config::StoreConfig;
+use crate::error::{ErrorKind, StoreError};
+use crate::store::Shared;
+use crate::tx::{Tx, guarded};
+
+/// The pool of read connections.
+pub(crate) struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+    permits: Arc<Semaphore>,
+    wait: Duration,
+    shared: Arc<Shared>,
+}
+
+impl Readers {
+    pub(crate) fn new(path: &Path, config: &StoreConfig, shared: Arc<Shared>) -> Self {
+        Self {
+            path: path.to_owned(),
+            idle: Mutex::new(Vec::new()),
+            permits: Arc::new(Semaphore::new(config.connections.max(1))),
+            wait: config.queue_wait,
+            shared,
+        }
+    }
+
+    /// Runs a closure on a snapshot, on a thread that may block.
+    pub(crate) async fn read<T, E, F>(self: &Arc<Self>, closure: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let permit = Arc::clone(&self.permits).acquire_owned();
+        let Ok(Ok(permit)) = tokio::time::timeout(self.wait, permit).await else {
+            let words = "too many reads are waiting";
+            return Err(StoreError::because("queue a read", ErrorKind::Busy, words).into());
+        };
+        let readers = Arc::clone(self);
+        let task = tokio::task::spawn_blocking(move || {
+            let result = readers.run(closure);
+            drop(permit);
+            result
+        });
+        task.await.unwrap_or_else(|error| {
+            Err(StoreError::with("run a read", ErrorKind::Broken, error).into())
+        })
+    }
+
+    fn run<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        let connection = self.take()?;
+        step(&connection, "begin")?;
+        let result = guarded(closure, &mut Tx::sqlite(&connection, &self.shared));
+        // A connection that cannot leave its snapshot is closed instead of being used again.
+        if step(&connection, "rollback").is_ok() {
+            self.idle().push(connection);
+        }
+        result
+    }
+
+    fn take(&self) -> Result<Connection, StoreError> {
+        if let Some(connection) = self.idle().pop() {
+            return Ok(connection);
+        }
+        let connection = super::connect(&self.path)?;
+        step(&connection, "pragma query_only = on")?;
+        Ok(connection)
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        // The list is whole at every moment, so a panic elsewhere does not spoil it.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn step(connection: &Connection, text: &'static str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(text)
+        .and_then(|mut statement| statement.raw_execute())
+        .map(|_| ())
+        .map_err(|error| StoreError::sqlite(text, error))
+}

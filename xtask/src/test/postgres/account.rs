@@ -42,20 +42,7 @@ impl Account {
     pub(crate) fn command(&self, program: &Path, folder: &Path) -> Command {
         let mut command = match self {
             Self::Own => Command::new(program),
-            Self::Other { name, user, group } => {
-                let mut command;
-                if shell::find_on_path(&["setpriv"]).is_some() {
-                    command = Command::new("setpriv");
-                    command.arg(format!("--reuid={user}"));
-                    command.arg(format!("--regid={group}"));
-                    command.args(["--clear-groups", "--"]);
-                } else {
-                    command = Command::new("runuser");
-                    command.args(["-u", name, "--"]);
-                }
-                command.arg(program);
-                command
-            }
+            Self::Other { name, .. } => step_down(name, program),
         };
         command.current_dir(folder);
         command
@@ -69,6 +56,20 @@ impl Account {
                 .with_context(|| format!("giving {} away", folder.display())),
         }
     }
+}
+
+/// `program` run by the account `name`: by runuser, or by su where a small system has no other.
+fn step_down(name: &str, program: &Path) -> Command {
+    if shell::find_on_path(&["runuser"]).is_some() {
+        let mut command = Command::new("runuser");
+        command.args(["-u", name, "--"]).arg(program);
+        return command;
+    }
+    let mut command = Command::new("su");
+    // The shell replaces itself by its own $0, which is the program, with all arguments after it.
+    command.args(["-s", "/bin/sh", name, "-c", r#"exec "$0" "$@""#, "--"]);
+    command.arg(program);
+    command
 }
 
 fn number(flag: &str, name: &str) -> Result<u32> {

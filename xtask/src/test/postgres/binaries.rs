@@ -25,12 +25,7 @@ const PACKAGE: Package = Package {
 };
 
 /// Folders whose subfolders are one version each.
-const VERSIONED: [&str; 4] = [
-    "/usr/lib/postgresql",
-    "/usr/libexec/postgresql",
-    "/opt/homebrew/opt",
-    "/usr/local/opt",
-];
+const VERSIONED: [&str; 3] = ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"];
 
 /// The folder with `initdb` and `pg_ctl`, installed if need be.
 pub(crate) fn find_or_install() -> Result<PathBuf> {

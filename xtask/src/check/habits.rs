@@ -10,6 +10,17 @@ use anyhow::Result;
 use crate::check::{Problems, shown};
 use crate::workspace;
 
+/// Crates that are handed the time and never ask for it.
+const WITHOUT_CLOCK: [&str; 3] = ["candor-domain", "candor-ledger", "candor-mail"];
+
+/// How Rust asks for the time.
+const CLOCKS: [&str; 4] = [
+    "Timestamp::now(",
+    "Zoned::now(",
+    "SystemTime::now(",
+    "Instant::now(",
+];
+
 /// Reads all our Rust files.
 pub(crate) fn check() -> Result<Problems> {
     let mut problems = Problems::new();
@@ -36,6 +47,16 @@ fn bad_habits(path: &Path, source: &str) -> Problems {
     if !holds_tests && !source.trim_start().starts_with("//!") {
         problems.push(format!("{name}: no header that says what the file owns"));
     }
+    if WITHOUT_CLOCK
+        .iter()
+        .any(|pure| path.starts_with(Path::new("crates").join(pure)))
+    {
+        for clock in CLOCKS.iter().filter(|clock| source.contains(**clock)) {
+            problems.push(format!(
+                "{name}: {clock}) is called where the time is handed in"
+            ));
+        }
+    }
     // Put together here, so that this file does not name itself.
     let ignored = concat!("#[", "ignore");
     for (number, line) in source.lines().enumerate() {
@@ -57,6 +78,21 @@ mod tests {
     fn a_tidy_file_passes() {
         let problems = bad_habits(Path::new("src/ticket.rs"), "//! Tickets.\n");
         assert_eq!(problems, Problems::new());
+    }
+
+    #[test]
+    fn a_clock_is_named_in_a_pure_crate_only() {
+        let source = "//! Time.\nlet now = Timestamp::now();";
+        assert_eq!(
+            bad_habits(Path::new("crates/candor-domain/src/late.rs"), source),
+            [
+                "crates/candor-domain/src/late.rs: Timestamp::now() is called where the time is handed in"
+            ]
+        );
+        assert_eq!(
+            bad_habits(Path::new("crates/candor/src/clock.rs"), source),
+            Problems::new()
+        );
     }
 
     #[test]

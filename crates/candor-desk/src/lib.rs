@@ -1,1 +1,19 @@
-//! stub
+//! The verbs of the desk: one transaction each.
+//!
+//! Owns: what may be done by whom, in which order of loading, permission, rule, rows, journal
+//! entry and jobs; and the queries that pages and the API show.
+//! Must not know: HTTP, HTML, sockets, which database runs.
+//!
+//! A verb is a value: `desk.run(&actor, Reply { .. }).await`. Applying it may happen more than once
+//! (a retried transaction), so it borrows itself and draws nothing: the time and all randomness
+//! come from [`Cx`], drawn once before the first try. A query is a value too: `desk.ask(..)`.
+
+pub mod clock;
+pub mod cx;
+pub mod error;
+pub mod history;
+pub mod journal;
+pub mod ticket;
+
+pub use cx::{Cx, Desk, DeskConfig, Query, Verb};
+pub use error::{Conflict, DeskError, FieldError};

@@ -1,0 +1,63 @@
+//! Tickets: opening, answering, changing, reading.
+//!
+//! Owns: every verb and query about a ticket and its messages.
+//! Must not know: how mail travels, how pages look.
+
+mod answer;
+mod change;
+mod close_due;
+mod draft;
+mod list;
+mod message;
+mod new;
+mod note;
+mod open;
+mod presence;
+mod release;
+mod view;
+
+pub use answer::AnswerOnPage;
+pub use change::{ChangeTicket, Changed, RevokeLink, UndoChange};
+pub use close_due::CloseDue;
+pub use draft::{AttachFile, DropFile, RELEASE_JOB, SaveDraft, SendDraft, Sent, TakeBack, ThrowAway};
+pub use list::{ListCounts, ListPage, Lists, Place, Search, SearchPage, TicketPage, WhichList};
+pub use message::{NewFile, NewMessage, blob_hash};
+pub use new::OpenTicket;
+pub use note::WriteNote;
+pub use open::{NewTicket, add_customer_message, open_ticket};
+pub use presence::{Doing, HerePresent, Leave, MarkRead, SetPresence, WhoIsWhere};
+pub(crate) use release::PastReply;
+pub use release::{Release, Reply, release_due_drafts};
+pub use view::{
+    CustomerMessage, CustomerPage, CustomerView, FileOf, Happening, MessageOf, RawMailOf, TicketFile, TicketView, View,
+};
+
+use crate::cx::Cx;
+use crate::error::DeskError;
+use candor_domain::actor::Actor;
+use candor_domain::id::TicketId;
+use candor_domain::permission::Permission;
+use candor_domain::ticket::Ticket;
+use candor_store::Tx;
+
+/// Loads a ticket that the actor may see. `NotFound` where the actor may not know that it exists.
+pub(crate) fn visible_ticket(tx: &mut Tx<'_>, cx: &Cx, id: TicketId) -> Result<Ticket, DeskError> {
+    let ticket = tx.ticket(id)?.ok_or(DeskError::NotFound("ticket"))?;
+    let seen = match &cx.actor {
+        Actor::Customer { ticket: theirs, .. } => *theirs == id,
+        _ => cx.visibility().sees(&ticket.whereabouts()),
+    };
+    if seen { Ok(ticket) } else { Err(DeskError::NotFound("ticket")) }
+}
+
+/// Loads a ticket that the actor may see and do this to.
+pub(crate) fn allowed_ticket(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    id: TicketId,
+    permission: Permission,
+) -> Result<Ticket, DeskError> {
+    let ticket = visible_ticket(tx, cx, id)?;
+    cx.may(permission, &ticket.whereabouts())?;
+    Ok(ticket)
+}

@@ -1,0 +1,236 @@
+//! The lists of the inbox, their counts, and the search.
+//!
+//! Owns: which list holds what for whom. Must not know: how a page shows them.
+
+use crate::cx::{Cx, Query};
+use crate::error::DeskError;
+use candor_domain::id::{CustomerId, PersonId, TicketId};
+use candor_domain::visibility::Visibility;
+use candor_store::Tx;
+use candor_store::count::Count;
+use candor_store::search;
+use candor_store::ticket::{ListFilter, ListRow, TicketList};
+use jiff::Timestamp;
+
+pub use candor_domain::ticket::Place;
+
+/// Lines on one page of a list.
+pub const PAGE: usize = 50;
+
+/// A list of the inbox, as people choose it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhichList {
+    /// Everything that is not done.
+    All,
+    /// Our turn and mine.
+    Mine,
+    /// Our turn and nobody's.
+    Unassigned,
+    /// Our turn in my teams.
+    Team,
+    /// The customer's turn.
+    Waiting,
+    /// A third party's turn.
+    OnHold,
+    /// Solved.
+    Solved,
+    /// Closed.
+    Closed,
+    /// Marked as spam.
+    Spam,
+}
+
+impl WhichList {
+    /// Every list in the order of the rail.
+    pub const ALL: [Self; 9] = [
+        Self::All,
+        Self::Mine,
+        Self::Unassigned,
+        Self::Team,
+        Self::Waiting,
+        Self::OnHold,
+        Self::Solved,
+        Self::Closed,
+        Self::Spam,
+    ];
+
+    /// The word in addresses of pages and in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Mine => "mine",
+            Self::Unassigned => "unassigned",
+            Self::Team => "team",
+            Self::Waiting => "waiting",
+            Self::OnHold => "on_hold",
+            Self::Solved => "solved",
+            Self::Closed => "closed",
+            Self::Spam => "spam",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|list| list.as_str() == word)
+    }
+
+    fn holds(self, count: &Count, cx: &Cx) -> bool {
+        let active = count.place == Place::Active as i64;
+        let (me, teams) = match cx.access() {
+            Ok(access) => (Some(access.person), access.teams.as_slice()),
+            Err(_) => (None, [].as_slice()),
+        };
+        match self {
+            Self::All => count.place <= Place::OnHold as i64,
+            Self::Mine => active && count.at.assignee.is_some() && count.at.assignee == me,
+            Self::Unassigned => active && count.at.assignee.is_none(),
+            Self::Team => active && count.at.team.is_some_and(|team| teams.contains(&team)),
+            Self::Waiting => count.place == Place::Waiting as i64,
+            Self::OnHold => count.place == Place::OnHold as i64,
+            Self::Solved => count.place == Place::Solved as i64,
+            Self::Closed => count.place == Place::Closed as i64,
+            Self::Spam => count.place == Place::Spam as i64,
+        }
+    }
+
+    fn rows(self, cx: &Cx) -> Result<TicketList, DeskError> {
+        Ok(match self {
+            Self::All => TicketList::All,
+            Self::Mine => TicketList::Mine(cx.access()?.person),
+            Self::Unassigned => TicketList::Unassigned,
+            Self::Team => TicketList::Team(cx.access()?.teams.clone()),
+            Self::Waiting => TicketList::Waiting,
+            Self::OnHold => TicketList::OnHold,
+            Self::Solved => TicketList::Solved,
+            Self::Closed => TicketList::Closed,
+            Self::Spam => TicketList::Spam,
+        })
+    }
+}
+
+/// How many tickets each list holds for the actor, in the order of [`WhichList::ALL`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lists(pub Vec<(WhichList, i64)>);
+
+impl Lists {
+    /// The count of one list.
+    pub fn of(&self, which: WhichList) -> i64 {
+        self.0.iter().find(|(list, _)| *list == which).map_or(0, |(_, n)| *n)
+    }
+}
+
+/// Asks for the counts beside the lists.
+#[derive(Debug, Clone, Copy)]
+pub struct ListCounts;
+
+impl Query for ListCounts {
+    type Output = Lists;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Lists, DeskError> {
+        list_counts(tx, cx)
+    }
+}
+
+pub(crate) fn list_counts(tx: &mut Tx<'_>, cx: &Cx) -> Result<Lists, DeskError> {
+    let visibility = cx.visibility();
+    let seen: Vec<Count> =
+        tx.counts()?.into_iter().filter(|count| visibility.sees(&count.at)).collect();
+    let of = |list: WhichList| {
+        seen.iter().filter(|count| list.holds(count, cx)).map(|count| count.n).sum()
+    };
+    Ok(Lists(WhichList::ALL.into_iter().map(|list| (list, of(list))).collect()))
+}
+
+/// Where a list goes on: the activity and number of the last line shown.
+pub type Cursor = (Timestamp, TicketId);
+
+/// Asks for a page of a list.
+#[derive(Debug, Clone)]
+pub struct ListPage {
+    /// Which list.
+    pub list: WhichList,
+    /// Only tickets of this customer; then `list` is not looked at.
+    pub customer: Option<CustomerId>,
+    /// Where the page before ended.
+    pub after: Option<Cursor>,
+    /// Lines on a page, at most [`PAGE`] are given.
+    pub limit: usize,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TicketPage {
+    /// Its lines.
+    pub rows: Vec<ListRow>,
+    /// Where the next page goes on; `None` at the end.
+    pub next: Option<Cursor>,
+}
+
+impl Query for ListPage {
+    type Output = TicketPage;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<TicketPage, DeskError> {
+        let list = match self.customer {
+            Some(customer) => TicketList::Customer(customer),
+            None => self.list.rows(cx)?,
+        };
+        let limit = self.limit.clamp(1, 2 * PAGE);
+        let mut rows = tx.list_tickets(&ListFilter {
+            list,
+            visibility: cx.visibility(),
+            reader: reader(cx),
+            after: self.after,
+            limit: limit as i64 + 1,
+        })?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(|row| (row.updated_at, row.id));
+        Ok(TicketPage { rows, next })
+    }
+}
+
+fn reader(cx: &Cx) -> PersonId {
+    cx.actor.person().unwrap_or(PersonId(0))
+}
+
+/// Searches messages and subject lines; `#12` or `12` leads to that ticket.
+#[derive(Debug, Clone)]
+pub struct Search {
+    /// As typed.
+    pub text: String,
+    /// Most lines.
+    pub limit: usize,
+}
+
+/// Tickets that were found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchPage {
+    /// Their lines, newest hit first.
+    pub rows: Vec<ListRow>,
+    /// The search looked only at the newest matches and stopped there.
+    pub stopped: bool,
+}
+
+impl Query for Search {
+    type Output = SearchPage;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<SearchPage, DeskError> {
+        let number = self.text.trim().trim_start_matches('#').parse::<i64>().ok();
+        let query = search::Query::parse(&self.text);
+        let hits = tx.search_messages(&query, 500)?;
+        let mut order: Vec<TicketId> = number.map(TicketId).into_iter().collect();
+        for ticket in hits.tickets {
+            if !order.contains(&ticket) {
+                order.push(ticket);
+            }
+        }
+        let visibility: Visibility = cx.visibility();
+        let mut rows = tx.list_tickets(&ListFilter {
+            list: TicketList::These(order.clone()),
+            visibility,
+            reader: reader(cx),
+            after: None,
+            limit: order.len() as i64,
+        })?;
+        rows.sort_by_key(|row| order.iter().position(|id| *id == row.id));
+        rows.truncate(self.limit.clamp(1, 2 * PAGE));
+        Ok(SearchPage { rows, stopped: hits.stopped })
+    }
+}

@@ -1,0 +1,66 @@
+//! Notes among staff.
+//!
+//! Owns: writing one. Must not know: that customers exist.
+
+use super::allowed_ticket;
+use super::message::{NewMessage, store_message};
+use crate::cx::{Cx, Verb};
+use crate::error::DeskError;
+use crate::journal::record_ticket;
+use candor_domain::id::{MessageId, TicketId};
+use candor_domain::message::{Author, Channel, MessageKind};
+use candor_domain::permission::Permission;
+use candor_domain::record::MessageWithFiles;
+use candor_domain::text::StaffText;
+use candor_store::Tx;
+
+/// Longest text of a reply or a note, in bytes.
+pub(crate) const MAX_TEXT: usize = 200_000;
+
+/// Writes a note that only staff see, and throws the writer's draft of it away.
+#[derive(Debug, Clone)]
+pub struct WriteNote {
+    /// Where.
+    pub ticket: TicketId,
+    /// Markdown.
+    pub body: StaffText,
+    /// Where it was typed.
+    pub channel: Channel,
+}
+
+impl Verb for WriteNote {
+    type Output = MessageId;
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<MessageId, DeskError> {
+        let before = allowed_ticket(tx, cx, self.ticket, Permission::Note)?;
+        let person = cx.access()?.person;
+        let body = checked_text(self.body.for_staff())?;
+        let mut new = NewMessage::of_staff(MessageKind::Note, Author::Person(person), self.channel, body);
+        let draft = tx
+            .drafts_of(self.ticket)?
+            .into_iter()
+            .find(|draft| draft.person == person && draft.kind == MessageKind::Note);
+        if let Some(draft) = &draft {
+            new.files = super::draft::take_files(tx, draft.id)?;
+        }
+        let (message, files) = store_message(tx, cx, &before, &new)?;
+        if let Some(draft) = draft {
+            tx.drop_draft(draft.id)?;
+        }
+        let mut ticket = before.clone();
+        let event = ticket.noted(message.id, cx.now());
+        tx.save_ticket(&before, &ticket)?;
+        record_ticket(tx, cx, &event, &[&MessageWithFiles { message: &message, files: &files }, &ticket])?;
+        Ok(message.id)
+    }
+}
+
+/// A text that says something and fits.
+pub(crate) fn checked_text(text: &str) -> Result<String, DeskError> {
+    if text.trim().is_empty() {
+        return Err(DeskError::invalid("body", "error-body-empty", "write something first"));
+    }
+    if text.len() > MAX_TEXT {
+        return Err(DeskError::TooLarge { limit_bytes: MAX_TEXT as u64 });
+    }
+    Ok(text.replace("\r\n", "\n").trim_end().to_owned())
+}

@@ -1,0 +1,112 @@
+//! A ticket as its customer sees it, behind their link.
+//!
+//! Owns: what is public. Nothing staff-only is loaded here, so nothing of it can be shown.
+//! Must not know: notes, events, who has the ticket.
+
+use crate::cx::{Cx, Query};
+use crate::error::DeskError;
+use crate::ticket::visible_ticket;
+use candor_domain::actor::Actor;
+use candor_domain::customer::first_name;
+use candor_domain::id::{MessageId, TicketId};
+use candor_domain::mailbox::Brand;
+use candor_domain::message::{Attachment, Author};
+use candor_domain::text::PublicText;
+use candor_domain::ticket::Status;
+use candor_store::Tx;
+use jiff::Timestamp;
+
+/// Asks for the request page of a customer.
+#[derive(Debug, Clone, Copy)]
+pub struct CustomerView {
+    /// The ticket that the link opens.
+    pub ticket: TicketId,
+}
+
+/// The request page.
+#[derive(Debug, Clone)]
+pub struct CustomerPage {
+    /// The number.
+    pub ticket: TicketId,
+    /// The subject line.
+    pub subject: PublicText,
+    /// Where it stands.
+    pub status: Status,
+    /// Who the shop is.
+    pub brand: Brand,
+    /// The language that the customer was last known to read.
+    pub language: Option<String>,
+    /// Oldest first.
+    pub messages: Vec<CustomerMessage>,
+}
+
+/// A public message.
+#[derive(Debug, Clone)]
+pub struct CustomerMessage {
+    /// The row.
+    pub id: MessageId,
+    /// When.
+    pub at: Timestamp,
+    /// Whether the team wrote it.
+    pub from_us: bool,
+    /// How the writer is called: staff by first name.
+    pub author: String,
+    /// Markdown of staff, or plain text of the customer.
+    pub body: PublicText,
+    /// Files.
+    pub files: Vec<Attachment>,
+}
+
+impl Query for CustomerView {
+    type Output = CustomerPage;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<CustomerPage, DeskError> {
+        let Actor::Customer { customer, .. } = cx.actor else {
+            return Err(DeskError::NotAllowed("only the customer reads this page"));
+        };
+        let ticket = visible_ticket(tx, cx, self.ticket)?;
+        if ticket.spam {
+            return Err(DeskError::NotFound("ticket"));
+        }
+        let mailbox = tx.mailbox(ticket.mailbox)?.ok_or(DeskError::NotFound("mailbox"))?;
+        let person = tx.customer(customer)?.ok_or(DeskError::NotFound("customer"))?;
+        Ok(CustomerPage {
+            ticket: ticket.id,
+            subject: PublicText::new(ticket.subject),
+            status: ticket.status,
+            brand: tx.brand(mailbox.brand)?.ok_or(DeskError::NotFound("brand"))?,
+            language: person.language,
+            messages: public_messages(tx, ticket.id)?,
+        })
+    }
+}
+
+fn public_messages(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<CustomerMessage>, DeskError> {
+    let people = tx.people()?;
+    let files = tx.attachments_of_ticket(ticket)?;
+    // A sender who is not known to be the customer wrote into the ticket with its address; what
+    // they wrote is for the team to judge and is not shown to the customer as theirs.
+    let messages = tx.messages_of(ticket, 500)?;
+    let public = messages.into_iter().filter(|message| {
+        message.is_public() && (message.sender_is_customer || !matches!(message.author, Author::Customer(_)))
+    });
+    Ok(public
+        .map(|message| {
+            let person = match message.author {
+                Author::Person(id) => people.iter().find(|person| person.id == id),
+                _ => None,
+            };
+            CustomerMessage {
+                id: message.id,
+                at: message.at,
+                from_us: !matches!(message.author, Author::Customer(_)),
+                author: match (person, message.author) {
+                    (Some(person), _) => first_name(&person.name).to_owned(),
+                    (None, Author::Customer(_)) => message.sender_name.clone(),
+                    (None, _) => String::new(),
+                },
+                files: files.iter().filter(|file| file.message == Some(message.id)).cloned().collect(),
+                body: PublicText::new(message.body),
+            }
+        })
+        .collect())
+}

@@ -1,0 +1,54 @@
+//! The keys of the configuration, each with its meaning.
+//!
+//! Owns: the one list that reading, checking and `candor help config` share.
+
+/// One key.
+pub struct Key {
+    /// Its name in the TOML file.
+    pub name: &'static str,
+    /// What it means, with its default.
+    pub help: &'static str,
+}
+
+impl Key {
+    /// Its name as an environment variable.
+    pub fn variable(&self) -> String {
+        format!("CANDOR_{}", self.name.to_uppercase())
+    }
+}
+
+/// Every key there is.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "database",
+        help: "Where the database is: sqlite:PATH or postgres://user:password@host/name. Default: candor.sqlite in the data folder.",
+    },
+    Key { name: "data", help: "The folder of files, keys and kept mail. Default: candor-data." },
+    Key { name: "listen", help: "Address and port of pages and API. Default: 127.0.0.1:8080." },
+    Key {
+        name: "public_url",
+        help: "Where people and customers reach the desk, such as https://help.example.com. Links in mails begin with it. Default: http:// and the listen address.",
+    },
+    Key {
+        name: "smtp_listen",
+        help: "Address and port where mail comes in by SMTP, such as 0.0.0.0:25. Default: no SMTP.",
+    },
+    Key {
+        name: "smtp_certificate",
+        help: "Certificate chain for STARTTLS, a PEM file. Default: a self-made one in the data folder.",
+    },
+    Key { name: "smtp_key", help: "The key of that certificate, a PEM file." },
+    Key {
+        name: "smtp_relay",
+        help: "Where mail goes out: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. It outranks what Settings say. Default: what Settings say, else mail is kept in the data folder.",
+    },
+    Key {
+        name: "trusted_proxies",
+        help: "Networks of proxies in front of the desk, such as 127.0.0.1/32,10.0.0.0/8. Only they may say where a visitor comes from. Default: none.",
+    },
+    Key {
+        name: "metrics_listen",
+        help: "Address and port of the figures for Prometheus. Default: none are served.",
+    },
+    Key { name: "log", help: "What is logged, such as info or debug. Default: info." },
+];

@@ -72,6 +72,9 @@ const FINISH: Sql = Sql::Same("delete from job where id = $1");
 
 const RETRY: Sql = Sql::Same("update job set run_at = $2, last_error = $3 where id = $1");
 
+const EXTEND: Sql =
+    Sql::Same("update job set run_at = $2 where id = $1 and state = 'pending' and run_at < $2");
+
 const GIVE_UP: Sql =
     Sql::Same("update job set state = 'gave_up', last_error = $2, dedupe = null where id = $1");
 
@@ -111,6 +114,11 @@ impl Tx<'_> {
         let mut jobs = self.query(CLAIM, &params![now, until, limit], job)?;
         jobs.sort_by_key(|job| job.id);
         Ok(jobs)
+    }
+
+    /// Keeps a claimed job until a later time.
+    pub fn extend_job(&mut self, id: JobId, until: Timestamp) -> Result<(), StoreError> {
+        self.execute(EXTEND, &params![id, until]).map(|_| ())
     }
 
     /// Removes a job that is done.

@@ -1,0 +1,34 @@
+//! Mail in: stored first, understood afterwards.
+//!
+//! Owns: what becomes of a raw mail from the moment it is accepted. Must not know: sockets.
+//!
+//! [`receive`] returns only after the raw bytes and their intake job are durable; whoever answers
+//! the sender answers then. Understanding is a job that may be repeated: it makes one message, or
+//! puts the mail where a person sees it. Nothing is ever answered by itself.
+
+mod page;
+mod place;
+mod quarantine;
+mod read;
+mod receive;
+mod understand;
+
+pub use page::{QuarantinedMail, QuarantinedMails, RawMail};
+pub use quarantine::RetryIncoming;
+pub use receive::{Envelope, Receipt, receive};
+pub use understand::understand_job;
+
+/// The kind of the job that understands a mail.
+pub const INTAKE_JOB: &str = "intake";
+
+/// Why a mail is quarantined, as a word that stands before what the program said.
+pub mod reason {
+    /// None of its recipients is a mailbox of ours.
+    pub const NO_MAILBOX: &str = "no_mailbox";
+    /// It is one of our own mails that came back.
+    pub const OWN_MAIL: &str = "own_mail";
+    /// It names no sender that could be answered.
+    pub const NO_SENDER: &str = "no_sender";
+    /// It was tried several times, and reading it failed each time.
+    pub const UNREADABLE: &str = "unreadable";
+}

@@ -1,0 +1,51 @@
+//! Mails that nobody could make a message of.
+//!
+//! Owns: putting a mail aside, and trying it again because a person says so. Must not know: why.
+
+use super::receive::intake_job;
+use crate::cx::{Cx, Verb};
+use crate::error::{Conflict, DeskError};
+use candor_domain::id::IncomingId;
+use candor_domain::permission::Permission;
+use candor_store::Tx;
+use candor_store::intake::IncomingState;
+
+/// Puts a mail aside where people see it.
+pub(super) struct Quarantine {
+    pub(super) incoming: IncomingId,
+    pub(super) reason: String,
+}
+
+impl Verb for Quarantine {
+    type Output = ();
+
+    fn apply(&self, tx: &mut Tx<'_>, _: &Cx) -> Result<(), DeskError> {
+        let state = tx.incoming(self.incoming)?.map(|row| row.state);
+        if state == Some(IncomingState::Pending) {
+            let reason: String = self.reason.chars().take(500).collect();
+            tx.set_incoming(self.incoming, IncomingState::Quarantined, &reason, None)?;
+        }
+        Ok(())
+    }
+}
+
+/// Tries to understand a quarantined mail again, after a mailbox was added or a fault was mended.
+pub struct RetryIncoming {
+    /// Which.
+    pub incoming: IncomingId,
+}
+
+impl Verb for RetryIncoming {
+    type Output = ();
+
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        cx.may_at_all(Permission::ManageJobs)?;
+        let incoming = tx.incoming(self.incoming)?.ok_or(DeskError::NotFound("mail"))?;
+        if incoming.state != IncomingState::Quarantined {
+            return Err(DeskError::Conflict(Conflict::TooLate));
+        }
+        tx.set_incoming(self.incoming, IncomingState::Pending, "", None)?;
+        tx.enqueue(intake_job(cx, self.incoming))?;
+        Ok(())
+    }
+}

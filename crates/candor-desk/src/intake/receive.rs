@@ -1,0 +1,143 @@
+//! Accepting a raw mail.
+//!
+//! Owns: durability before the answer, and one row for a mail that comes twice. Must not know:
+//! what the mail says; only its Message-ID is looked at, by plain search.
+
+use super::INTAKE_JOB;
+use crate::cx::{Cx, Desk, Verb};
+use crate::error::DeskError;
+use candor_domain::actor::Actor;
+use candor_domain::id::IncomingId;
+use candor_mail::{MessageId, dedupe_digest};
+use candor_store::intake::NewIncoming;
+use candor_store::job::NewJob;
+use candor_store::{BlobRef, Tx};
+
+/// Keeps the address of a raw mail's bytes apart from those of files with equal bytes.
+const RAW_SCOPE: &str = "incoming";
+
+/// The outside of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// The way it took: `smtp`, `pipe`, `import`.
+    pub via: String,
+    /// The sender on the envelope; empty for bounces and where there is no envelope.
+    pub mail_from: String,
+    /// The recipients on the envelope; none where there is no envelope.
+    pub recipients: Vec<String>,
+}
+
+/// The promise that a mail is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt {
+    /// Its row.
+    pub incoming: IncomingId,
+    /// False when the same mail had been stored before.
+    pub is_new: bool,
+}
+
+/// Stores a raw mail. When this returns, the mail survives anything that the disk survives.
+///
+/// # Errors
+/// `Unavailable` when it cannot be stored at the moment; the sender has to come again.
+pub async fn receive(desk: &Desk, envelope: &Envelope, raw: Vec<u8>) -> Result<Receipt, DeskError> {
+    let (mail_id, digest) = (message_id_of(&raw), dedupe_digest(&raw));
+    let size = raw.len() as i64;
+    let blob = desk.store().blobs().stage(RAW_SCOPE, raw).await?;
+    let verb = StoreIncoming {
+        envelope: envelope.clone(),
+        blob,
+        size,
+        mail_id,
+        digest,
+    };
+    desk.run(&Actor::Mail, verb).await
+}
+
+/// Stores the row of a raw mail and its intake job together. It is no change that people see yet,
+/// so the journal hears of the mail when it is understood.
+struct StoreIncoming {
+    envelope: Envelope,
+    blob: BlobRef,
+    size: i64,
+    mail_id: String,
+    digest: [u8; 32],
+}
+
+impl Verb for StoreIncoming {
+    type Output = Receipt;
+
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Receipt, DeskError> {
+        let (incoming, is_new) = tx.add_incoming(&NewIncoming {
+            received_at: cx.now(),
+            via: self.envelope.via.clone(),
+            mail_from: self.envelope.mail_from.clone(),
+            recipients: self.envelope.recipients.clone(),
+            blob: hex::encode(self.blob.hash),
+            size: self.size,
+            mail_id: self.mail_id.clone(),
+            digest: self.digest,
+        })?;
+        if is_new {
+            tx.name_blob(&self.blob, cx.now())?;
+            tx.enqueue(intake_job(cx, incoming))?;
+        }
+        Ok(Receipt { incoming, is_new })
+    }
+}
+
+pub(super) fn intake_job(cx: &Cx, incoming: IncomingId) -> NewJob<'static> {
+    NewJob {
+        kind: INTAKE_JOB,
+        payload: incoming.to_string(),
+        run_at: cx.now(),
+        dedupe: None,
+    }
+}
+
+/// The Message-ID without brackets; empty where the header is missing or no id. A plain search, so
+/// that no mail can do harm before it is stored.
+fn message_id_of(raw: &[u8]) -> String {
+    let mut value: Option<String> = None;
+    for line in raw.split(|&byte| byte == b'\n').take(2_000) {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.is_empty() {
+            break;
+        }
+        let text = String::from_utf8_lossy(&line[..line.len().min(1_000)]).into_owned();
+        match &mut value {
+            Some(id) if text.starts_with([' ', '\t']) => id.push_str(text.trim()),
+            Some(_) => break,
+            None => value = message_id_header(&text),
+        }
+    }
+    value
+        .and_then(|text| MessageId::parse(text.trim()))
+        .map(|id| id.as_str().to_owned())
+        .unwrap_or_default()
+}
+
+fn message_id_header(line: &str) -> Option<String> {
+    let (name, value) = line.split_once(':')?;
+    name.trim()
+        .eq_ignore_ascii_case("message-id")
+        .then(|| value.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_id_is_found_folded_or_not_and_only_in_the_header() {
+        for (raw, id) in [
+            ("Message-ID: <a@b>\r\n\r\n", "a@b"),
+            ("From: x@y\nMESSAGE-id:\n <a@b>\nTo: z\n\nhi", "a@b"),
+            ("From: x@y\n\nMessage-ID: <a@b>\n", ""),
+            ("Message-ID: not an id\n\n", ""),
+            ("", ""),
+        ] {
+            assert_eq!(message_id_of(raw.as_bytes()), id, "{raw:?}");
+        }
+    }
+}

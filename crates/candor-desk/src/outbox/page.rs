@@ -1,0 +1,137 @@
+//! Mails on their way out, as staff see them.
+//!
+//! Owns: what became of a ticket's replies, and the lists of failed and of kept mails. Secret
+//! mails stand in none of them. Must not know: HTML.
+
+use crate::blob;
+use crate::cx::{Cx, Desk, Query};
+use crate::error::DeskError;
+use crate::ticket::visible_ticket;
+use candor_domain::actor::Actor;
+use candor_domain::id::{MessageId, OutboxId, TicketId};
+use candor_domain::permission::Permission;
+use candor_store::Tx;
+use candor_store::outbox::{OutboxMail, OutboxState};
+use jiff::Timestamp;
+
+/// Mails on one page of a list.
+const PAGE: i64 = 50;
+
+/// What became of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailState {
+    /// Which mail.
+    pub id: OutboxId,
+    /// The reply that it carries.
+    pub message: Option<MessageId>,
+    /// How far it came.
+    pub state: OutboxState,
+    /// Who gets it.
+    pub recipients: Vec<String>,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// Why the last try did not work; empty where it did.
+    pub explanation: String,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// When the mail server took it, or when it was kept.
+    pub sent_at: Option<Timestamp>,
+}
+
+/// What became of a ticket's replies, the oldest first.
+pub struct MailsOfTicket {
+    /// Which ticket.
+    pub ticket: TicketId,
+}
+
+impl Query for MailsOfTicket {
+    type Output = Vec<MailState>;
+
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        cx.access()?;
+        visible_ticket(tx, cx, self.ticket)?;
+        Ok(tx.outbox_of_ticket(self.ticket)?.into_iter().map(state_of).collect())
+    }
+}
+
+/// Mails that nobody took, the newest first.
+pub struct FailedMails {
+    /// The last id of the page before; `None` for the first page.
+    pub before: Option<OutboxId>,
+}
+
+impl Query for FailedMails {
+    type Output = Vec<MailState>;
+
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        list(tx, cx, OutboxState::Failed, self.before)
+    }
+}
+
+/// Mails that lie in the folder because no mail server is set up, the newest first.
+pub struct KeptMails {
+    /// The last id of the page before; `None` for the first page.
+    pub before: Option<OutboxId>,
+}
+
+impl Query for KeptMails {
+    type Output = Vec<MailState>;
+
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        list(tx, cx, OutboxState::Kept, self.before)
+    }
+}
+
+fn list(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    state: OutboxState,
+    before: Option<OutboxId>,
+) -> Result<Vec<MailState>, DeskError> {
+    cx.may_at_all(Permission::ManageOutgoing)?;
+    let before = before.unwrap_or(OutboxId(i64::MAX));
+    let mails = tx.outbox_in_state(state, before, PAGE)?;
+    Ok(mails.into_iter().map(state_of).collect())
+}
+
+fn state_of(mail: OutboxMail) -> MailState {
+    MailState {
+        id: mail.id,
+        message: mail.mail.message,
+        state: mail.state,
+        recipients: mail.mail.recipients,
+        attempts: mail.attempts,
+        explanation: mail.last_error,
+        queued_at: mail.mail.created_at,
+        sent_at: mail.sent_at,
+    }
+}
+
+/// The bytes of a mail that was written, for reading. Never those of a secret one.
+pub struct MailBytes {
+    /// Which.
+    pub mail: OutboxId,
+}
+
+impl MailBytes {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// `NotFound` for secret mails and for those that have no bytes yet.
+    pub async fn bytes(self, desk: &Desk, actor: &Actor) -> Result<Vec<u8>, DeskError> {
+        let address = desk.ask(actor, self).await?;
+        blob::read(desk, &address).await
+    }
+}
+
+impl Query for MailBytes {
+    type Output = String;
+
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<String, DeskError> {
+        cx.may_at_all(Permission::ManageOutgoing)?;
+        let mail = tx.outbox_mail(self.mail)?;
+        mail.filter(|mail| !mail.mail.secret && !mail.blob.is_empty())
+            .map(|mail| mail.blob)
+            .ok_or(DeskError::NotFound("mail"))
+    }
+}

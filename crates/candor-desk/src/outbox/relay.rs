@@ -1,0 +1,3 @@
+//! The mail server that the settings name.
+//!
+//! Owns: from settings to a relay. Must not know: how settings are stored.

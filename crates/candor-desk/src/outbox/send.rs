@@ -1,0 +1,183 @@
+//! The job that carries a mail out.
+//!
+//! Owns: composing once, keeping the bytes, handing them over, and what is noted afterwards.
+//! Must not know: how the courier does it.
+
+use super::compose::{DeskMail, Queued, compose_plain};
+use super::MailRecord;
+use super::courier::{Courier, MailEnvelope, Relay, SendFailure};
+use super::retry::pause_after;
+use super::texts::MailTextBook;
+use crate::blob;
+use crate::cx::{Cx, Desk, Verb};
+use crate::error::DeskError;
+use crate::journal;
+use crate::worker::{JobHandler, JobOutcome, JobRun, Running};
+use candor_domain::actor::Actor;
+use candor_domain::id::OutboxId;
+use candor_store::outbox::{OutboxMail, OutboxState};
+use candor_store::{BlobRef, Tx};
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The kind of the job that carries a mail out.
+pub const SEND_JOB: &str = "send";
+
+/// Keeps the bytes of our mails apart from those of others.
+const SENT_SCOPE: &str = "outbox";
+
+/// Carries queued mails out.
+#[derive(Clone)]
+pub struct PostOffice {
+    /// Who carries.
+    pub courier: Arc<dyn Courier>,
+    /// The server where the settings name none.
+    pub relay: Option<Relay>,
+    /// The fixed sentences.
+    pub texts: MailTextBook,
+}
+
+impl JobHandler for PostOffice {
+    fn run(&self, desk: Desk, job: JobRun) -> Running<JobOutcome> {
+        let office = self.clone();
+        Box::pin(async move {
+            let Ok(id) = job.payload.parse::<OutboxId>() else {
+                return JobOutcome::GiveUp("the job names no mail".to_owned());
+            };
+            match office.carry(&desk, id).await {
+                Ok(outcome) => outcome,
+                Err(error) => job.after_error(&error),
+            }
+        })
+    }
+}
+
+impl PostOffice {
+    async fn carry(&self, desk: &Desk, id: OutboxId) -> Result<JobOutcome, DeskError> {
+        let Some(mail) = desk.ask(&Actor::System, Queued(id)).await? else {
+            return Ok(JobOutcome::Done); // an earlier run carried it
+        };
+        let raw = self.bytes_of(desk, &mail).await?;
+        let row = mail.row();
+        let relay = self.relay_of(desk).await?;
+        let carried = match &relay {
+            Some(relay) => {
+                let envelope = MailEnvelope {
+                    mail_from: row.mail.mail_from.clone(),
+                    recipients: row.mail.recipients.clone(),
+                };
+                self.courier.send(relay, &envelope, &raw).await
+            }
+            None => self.courier.keep(&raw, row.mail.secret).await,
+        };
+        let verb = Settle {
+            mail: id,
+            is_sent: relay.is_some(),
+            carried,
+        };
+        Ok(match desk.run(&Actor::System, verb).await? {
+            None => JobOutcome::Done,
+            Some((after, reason)) => JobOutcome::Retry { after, reason },
+        })
+    }
+
+    /// The bytes, made at the first try and kept for the next. Those of secret mails are made anew
+    /// each time and kept nowhere.
+    async fn bytes_of(&self, desk: &Desk, mail: &DeskMail) -> Result<Vec<u8>, DeskError> {
+        match mail {
+            DeskMail::Written(row) => blob::read(desk, &row.blob).await,
+            DeskMail::Plain(row, brand) => compose_plain(row, brand),
+            DeskMail::Reply(row, reply) => {
+                let mut contents = Vec::with_capacity(reply.files.len());
+                for file in &reply.files {
+                    contents.push(blob::read(desk, &file.blob).await?);
+                }
+                let raw = reply.compose(row, &self.texts, contents);
+                let staged = desk.store().blobs().stage(SENT_SCOPE, raw.clone()).await?;
+                let verb = KeepBytes {
+                    mail: row.id,
+                    blob: staged,
+                };
+                desk.run(&Actor::System, verb).await?;
+                Ok(raw)
+            }
+        }
+    }
+
+    async fn relay_of(&self, desk: &Desk) -> Result<Option<Relay>, DeskError> {
+        let set = super::relay::relay_in_settings(desk).await?;
+        Ok(set.or_else(|| self.relay.clone()))
+    }
+}
+
+/// Says where a mail's bytes are.
+struct KeepBytes {
+    mail: OutboxId,
+    blob: BlobRef,
+}
+
+impl Verb for KeepBytes {
+    type Output = ();
+
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        tx.name_blob(&self.blob, cx.now())?;
+        Ok(tx.set_outbox_blob(self.mail, &hex::encode(self.blob.hash))?)
+    }
+}
+
+/// Notes how a try ended. Answers with pause and reason when there will be another.
+struct Settle {
+    mail: OutboxId,
+    /// Carried to a server rather than kept in the folder.
+    is_sent: bool,
+    carried: Result<(), SendFailure>,
+}
+
+impl Verb for Settle {
+    type Output = Option<(Duration, String)>;
+
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        let mut mail = tx.outbox_mail(self.mail)?.ok_or(DeskError::NotFound("mail"))?;
+        if mail.state != OutboxState::Queued {
+            return Ok(None);
+        }
+        mail.attempts += 1;
+        let mut again = None;
+        match &self.carried {
+            Ok(()) => {
+                mail.state = if self.is_sent { OutboxState::Sent } else { OutboxState::Kept };
+                mail.sent_at = Some(cx.now());
+                mail.last_error = String::new();
+            }
+            Err(failure) => {
+                mail.last_error = failure.explanation.chars().take(500).collect();
+                let pause = pause_after(mail.attempts, mail.mail.created_at, cx.now());
+                match pause.filter(|_| !failure.permanent) {
+                    Some(pause) => again = Some((pause, mail.last_error.clone())),
+                    None => mail.state = OutboxState::Failed,
+                }
+            }
+        }
+        tx.save_outbox(&mail)?;
+        record(tx, cx, &mail)?;
+        Ok(again)
+    }
+}
+
+/// Says in the history what became of a reply's mail, so that open pages show it. The entry is the
+/// mail's own, not the ticket's: the ticket did not change. Mails of the desk itself are not told.
+fn record(tx: &mut Tx<'_>, cx: &Cx, mail: &OutboxMail) -> Result<(), DeskError> {
+    let kind = match mail.state {
+        OutboxState::Sent => "mail.sent",
+        OutboxState::Kept => "mail.kept",
+        OutboxState::Failed => "mail.failed",
+        OutboxState::Queued => "mail.delayed",
+    };
+    let Some(message) = mail.mail.message else {
+        return Ok(());
+    };
+    let ticket = tx.message(message)?.ok_or(DeskError::NotFound("message"))?.ticket;
+    let event = json!({ "ticket": ticket, "message": message, "attempts": mail.attempts });
+    journal::record(tx, cx, kind, event, &[&MailRecord(mail.id)])
+}

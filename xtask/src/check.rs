@@ -12,6 +12,7 @@ mod habits;
 mod limits;
 mod links;
 mod policy;
+mod promises;
 
 use std::process::{Command, ExitCode};
 
@@ -38,6 +39,7 @@ const CHECKS: &[Check] = &[
     Check { name: "dependencies", run: dependencies::check },
     Check { name: "architecture", run: architecture::check },
     Check { name: "links", run: links::check },
+    Check { name: "promises", run: promises::check },
     Check { name: "format", run: || Ok(passes(&mut format())) },
     Check { name: "clippy", run: || Ok(passes(&mut clippy())) },
     Check { name: "docs", run: || Ok(passes(&mut docs())) },

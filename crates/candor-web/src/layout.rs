@@ -148,3 +148,6 @@ pub struct PortalFrame {
     /// The reader's words.
     pub t: Texts,
 }
+
+#[cfg(test)]
+mod tests;

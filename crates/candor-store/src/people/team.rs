@@ -16,6 +16,8 @@ const MEMBERS: Sql =
     Sql::Same("select person_id from person_team where team_id = $1 order by person_id");
 const TEAM_HAS_TICKETS: Sql = Sql::Same("select id from ticket where team_id = $1 limit 1");
 const TEAM_HAS_MAILBOXES: Sql = Sql::Same("select id from mailbox where team_id = $1 limit 1");
+const OPEN_TICKETS: Sql =
+    Sql::Same("select count(*) from ticket where assignee_id = $1 and place <= 2");
 
 impl Tx<'_> {
     /// Every team, oldest first.
@@ -61,6 +63,11 @@ impl Tx<'_> {
         let mailbox: Option<i64> =
             self.query_opt(TEAM_HAS_MAILBOXES, &params![id], |row| row.get(0))?;
         Ok(ticket.is_some() || mailbox.is_some())
+    }
+
+    /// How many tickets that are not done a person has.
+    pub fn open_tickets_given_to(&mut self, person: PersonId) -> Result<i64, StoreError> {
+        self.query_one(OPEN_TICKETS, &params![person], |row| row.get(0))
     }
 }
 

@@ -1,0 +1,198 @@
+//! Logging in with a password.
+//!
+//! Owns: the order of brake, hash and session, the same for accounts that are there and that are
+//! not. Must not know: cookies.
+
+use super::password::{Password, PasswordHash};
+use super::reset::set_password;
+use super::secret::{Purpose, Secret};
+use super::session::{LONGEST, Visit};
+use super::throttle::{Braked, CountTry};
+use crate::cx::{Cx, Desk, Query, Verb};
+use crate::error::DeskError;
+use crate::people::access_of;
+use candor_domain::actor::Actor;
+use candor_domain::address::EmailAddress;
+use candor_domain::id::{PersonId, SessionId};
+use candor_domain::text::one_line;
+use candor_store::Tx;
+use candor_store::session::Session;
+
+/// What somebody typed at the door, and where they stand.
+#[derive(Debug, Clone)]
+pub struct LogIn {
+    /// The address as typed.
+    pub email: String,
+    /// The password as typed.
+    pub password: Password,
+    /// What the browser calls itself.
+    pub user_agent: String,
+    /// The internet address of the browser.
+    pub address: String,
+    /// The secret of a session that the browser came with: it ends, so that nobody can plant one.
+    pub replaces: Option<Secret>,
+}
+
+/// A fresh login.
+#[derive(Debug, Clone)]
+pub struct LoggedIn {
+    /// The secret for the cookie. The desk keeps its hash only.
+    pub secret: Secret,
+    /// Who, with what rights.
+    pub visit: Visit,
+}
+
+/// Longest name of a browser that is kept, in characters.
+const LONGEST_AGENT: usize = 200;
+
+/// Logs somebody in.
+///
+/// # Errors
+/// `SlowDown` after too many tries; `Invalid` with the one sentence for everything else that does
+/// not fit: unknown, wrong, left, never chosen.
+pub async fn log_in(desk: &Desk, typed: LogIn) -> Result<LoggedIn, DeskError> {
+    let account = Braked::account("login", &typed.email);
+    let network = Braked::address("login", &typed.address);
+    let braked = vec![account.clone(), network.clone()];
+    desk.run(&Actor::Visitor, CountTry { braked }).await?;
+    let found = desk.ask(&Actor::Visitor, Login { email: EmailAddress::parse(&typed.email).ok() }).await?;
+    let stored = found.as_ref().map(|found| found.1.clone());
+    let fits = desk.passwords().fits(&typed.password, stored).await?;
+    let (Some((person, hash)), true) = (found, fits) else {
+        return Err(refused());
+    };
+    let renewed = if desk.passwords().is_current(&hash) {
+        None
+    } else {
+        Some(desk.hash_password(&typed.password).await?)
+    };
+    let secret = Secret::draw(desk);
+    let open = OpenSession { person, hash, renewed, account, network, typed, secret: secret.clone() };
+    let visit = desk.run(&Actor::Visitor, open).await?;
+    Ok(LoggedIn { secret, visit })
+}
+
+fn refused() -> DeskError {
+    DeskError::invalid(
+        "password",
+        "error-login-refused",
+        "this address and this password do not belong together",
+    )
+}
+
+/// The hash to check a password against; `None` for who cannot log in.
+struct Login {
+    email: Option<EmailAddress>,
+}
+
+impl Query for Login {
+    type Output = Option<(PersonId, PasswordHash)>;
+    fn read(&self, tx: &mut Tx<'_>, _cx: &Cx) -> Result<Self::Output, DeskError> {
+        // Asked for in any case, so that an address that is none takes as long as one that is.
+        let nobody = EmailAddress::parse("nobody@invalid").expect("this is an address");
+        let person = tx.person_by_email(self.email.as_ref().unwrap_or(&nobody))?;
+        let Some(person) = person.filter(|person| person.active) else {
+            return Ok(None);
+        };
+        let hash = tx.password_of(person.id)?;
+        Ok(hash.map(|hash| (person.id, PasswordHash::stored(hash))))
+    }
+}
+
+struct OpenSession {
+    person: PersonId,
+    hash: PasswordHash,
+    renewed: Option<PasswordHash>,
+    account: Braked,
+    network: Braked,
+    typed: LogIn,
+    secret: Secret,
+}
+
+impl Verb for OpenSession {
+    type Output = Visit;
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Visit, DeskError> {
+        let person = tx.person(self.person)?.ok_or_else(refused)?;
+        let access = access_of(tx, &person)?.ok_or_else(refused)?;
+        // The password may have been changed while we hashed.
+        if tx.password_of(person.id)?.as_deref() != Some(self.hash.as_str()) {
+            return Err(refused());
+        }
+        if let Some(renewed) = &self.renewed {
+            tx.set_password(person.id, renewed.as_str())?;
+        }
+        if let Some(earlier) = &self.typed.replaces
+            && let Some(earlier) = tx.session_by_hash(&earlier.hash(Purpose::Session))?
+        {
+            tx.end_session(earlier.id)?;
+        }
+        self.account.forget(tx)?;
+        self.network.uncount(tx, cx.now())?;
+        let mut session = Session {
+            id: SessionId(0),
+            person: person.id,
+            created_at: cx.now(),
+            seen_at: cx.now(),
+            proved_at: cx.now(),
+            expires_at: cx.now() + LONGEST,
+            user_agent: one_line(&self.typed.user_agent, LONGEST_AGENT),
+            address: one_line(&self.typed.address, LONGEST_AGENT),
+        };
+        tx.insert_session(&mut session, &self.secret.hash(Purpose::Session))?;
+        Ok(Visit { person, access, session })
+    }
+}
+
+/// Asks for the password again before something that concerns the login itself.
+pub async fn confirm_password(
+    desk: &Desk,
+    visit: &Visit,
+    password: &Password,
+) -> Result<(), DeskError> {
+    let account = Braked::account("confirm", visit.person.email.as_str());
+    desk.run(&visit.actor(), CountTry { braked: vec![account.clone()] }).await?;
+    let query = Login { email: Some(visit.person.email.clone()) };
+    let stored = desk.ask(&visit.actor(), query).await?.map(|found| found.1);
+    if !desk.passwords().fits(password, stored).await? {
+        return Err(DeskError::invalid("password", "error-password-wrong", "this is not your password"));
+    }
+    desk.run(&visit.actor(), Prove { session: visit.session.id, account }).await
+}
+
+struct Prove {
+    session: SessionId,
+    account: Braked,
+}
+
+impl Verb for Prove {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        self.account.forget(tx)?;
+        Ok(tx.prove_session(self.session, cx.now())?)
+    }
+}
+
+/// Gives a person another password, once they have shown the old one. Their other sessions end.
+pub async fn change_password(
+    desk: &Desk,
+    visit: &Visit,
+    old: &Password,
+    new: &Password,
+) -> Result<(), DeskError> {
+    confirm_password(desk, visit, old).await?;
+    let hash = desk.hash_password(new).await?;
+    desk.run(&visit.actor(), ChangePassword { keep: visit.session.id, hash }).await
+}
+
+struct ChangePassword {
+    keep: SessionId,
+    hash: PasswordHash,
+}
+
+impl Verb for ChangePassword {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        let person = cx.access()?.person;
+        set_password(tx, cx, person, &self.hash, Some(self.keep))
+    }
+}

@@ -1,0 +1,90 @@
+//! Checks of fields that several verbs take.
+//!
+//! Owns: what a name, an address, a language, a zone may be, and the sentence for each that is not.
+//! Must not know: which form it came from.
+
+use crate::error::{DeskError, FieldError};
+use candor_domain::address::EmailAddress;
+use candor_domain::text::one_line;
+use jiff::tz::TimeZone;
+
+/// Longest name of anything, in characters.
+pub(crate) const LONGEST_NAME: usize = 120;
+
+/// Collects what is wrong with the fields of one verb, so that a form shows all of it at once.
+#[derive(Default)]
+pub(crate) struct Check {
+    wrong: Vec<FieldError>,
+}
+
+impl Check {
+    /// Notes that a field cannot be so.
+    pub(crate) fn refuse(&mut self, field: &'static str, id: &'static str, message: &str) {
+        self.wrong.push(FieldError { field, id, message: message.to_owned() });
+    }
+
+    /// A name: one line with something on it.
+    pub(crate) fn name(&mut self, field: &'static str, text: &str) -> String {
+        let name = one_line(text, usize::MAX);
+        if name.is_empty() {
+            self.refuse(field, "error-name-empty", "give it a name");
+        } else if name.chars().count() > LONGEST_NAME {
+            self.refuse(field, "error-name-long", "use at most 120 characters");
+        }
+        name
+    }
+
+    /// An e-mail address; `None` once it was refused.
+    pub(crate) fn email(&mut self, field: &'static str, text: &str) -> Option<EmailAddress> {
+        match EmailAddress::parse(text) {
+            Ok(address) => Some(address),
+            Err(error) => {
+                self.refuse(field, "error-email", &error.to_string());
+                None
+            }
+        }
+    }
+
+    /// A language that the pages speak.
+    pub(crate) fn language(&mut self, field: &'static str, tag: &str) {
+        if !["en", "de"].contains(&tag) {
+            self.refuse(field, "error-language", "choose en or de");
+        }
+    }
+
+    /// A time zone by its IANA name.
+    pub(crate) fn zone(&mut self, field: &'static str, name: &str) {
+        if TimeZone::get(name).is_err() {
+            self.refuse(field, "error-zone", "this is no time zone, such as Europe/Berlin");
+        }
+    }
+
+    /// A number between two others.
+    pub(crate) fn between(&mut self, field: &'static str, value: i64, (least, most): (i64, i64)) {
+        if !(least..=most).contains(&value) {
+            let message = format!("choose a number from {least} to {most}");
+            self.refuse(field, "error-number-range", &message);
+        }
+    }
+
+    /// A text of bounded length.
+    pub(crate) fn text(&mut self, field: &'static str, text: &str, most_bytes: usize) {
+        if text.len() > most_bytes {
+            let message = format!("use at most {most_bytes} bytes");
+            self.refuse(field, "error-text-long", &message);
+        }
+    }
+
+    /// Goes on when nothing was refused.
+    pub(crate) fn done(self) -> Result<(), DeskError> {
+        if self.wrong.is_empty() { Ok(()) } else { Err(DeskError::Invalid(self.wrong)) }
+    }
+}
+
+/// The values without doubles, sorted: the form in which sets are stored.
+pub(crate) fn as_set<T: Ord + Clone>(values: &[T]) -> Vec<T> {
+    let mut set = values.to_vec();
+    set.sort_unstable();
+    set.dedup();
+    set
+}

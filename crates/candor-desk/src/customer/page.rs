@@ -1,0 +1,126 @@
+//! What pages show of customers.
+//!
+//! Owns: the list and the card. Must not know: pages, the tickets themselves.
+
+use crate::cx::{Cx, Query};
+use crate::error::DeskError;
+use candor_domain::customer::{Customer, Identity, Organization, Tier};
+use candor_domain::id::{CustomerId, TicketId};
+use candor_domain::permission::Permission;
+use candor_store::Tx;
+use candor_store::customer::{CustomerRow, TicketsOfCustomer, folded};
+
+/// Lines on one page.
+const PAGE: i64 = 50;
+
+/// The list of customers by name, or those whose name, address or organization holds words that
+/// begin as the words of `search` do.
+#[derive(Debug, Clone, Default)]
+pub struct CustomersPage {
+    /// What somebody typed; empty for all.
+    pub search: String,
+    /// Goes on after this customer; pages of a search have no next one.
+    pub after: Option<CustomerId>,
+}
+
+/// A page of customers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomersShown {
+    /// The lines; the counts are zero for whoever does not see every ticket.
+    pub rows: Vec<CustomerRow>,
+    /// Goes on after this one.
+    pub next: Option<CustomerId>,
+    /// A search found more than it shows: type more letters.
+    pub stopped: bool,
+}
+
+impl Query for CustomersPage {
+    type Output = CustomersShown;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<CustomersShown, DeskError> {
+        cx.may_at_all(Permission::ReadCustomers)?;
+        let searched = !self.search.trim().is_empty();
+        let mut found = if searched {
+            tx.find_customers(&self.search, PAGE)?
+        } else {
+            let after = self.after.map(|id| tx.customer(id)).transpose()?.flatten();
+            let name = after.as_ref().map(|customer| folded(&customer.name)).unwrap_or_default();
+            let id = after.map_or(CustomerId(0), |customer| customer.id);
+            tx.customer_page((&name, id), PAGE)?
+        };
+        if !cx.visibility().all {
+            // A count of tickets that somebody may not see would tell that they are there.
+            for row in &mut found.rows {
+                row.tickets = TicketsOfCustomer::default();
+            }
+        }
+        let last = found.rows.last().map(|row| row.customer.id);
+        Ok(CustomersShown {
+            rows: found.rows,
+            next: last.filter(|_| found.more && !searched),
+            stopped: found.more && searched,
+        })
+    }
+}
+
+/// Asks for what stands beside a ticket or on a customer's page.
+#[derive(Debug, Clone, Copy)]
+pub struct CustomerCards {
+    /// Who.
+    pub customer: CustomerId,
+    /// The ticket beside which the card stands: whoever sees the ticket sees its customer.
+    pub ticket: Option<TicketId>,
+}
+
+/// A customer with what belongs to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerCard {
+    /// Who.
+    pub customer: Customer,
+    /// Their addresses, the first known first.
+    pub identities: Vec<Identity>,
+    /// The class that counts: their own, else that of their organization.
+    pub tier: Option<Tier>,
+    /// Their company.
+    pub organization: Option<Organization>,
+    /// Their tickets; `None` for whoever does not see every ticket.
+    pub tickets: Option<TicketsOfCustomer>,
+}
+
+impl Query for CustomerCards {
+    type Output = CustomerCard;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<CustomerCard, DeskError> {
+        if !self.stands_beside_a_seen_ticket(tx, cx)? {
+            cx.may_at_all(Permission::ReadCustomers)?;
+        }
+        let customer = tx.customer(self.customer)?.ok_or(DeskError::NotFound("customer"))?;
+        let organization = match customer.organization {
+            Some(id) => tx.organization(id)?,
+            None => None,
+        };
+        let tickets = if cx.visibility().all {
+            let counted = tx.tickets_of_customers(&[customer.id])?;
+            Some(counted.get(&customer.id).copied().unwrap_or_default())
+        } else {
+            None
+        };
+        Ok(CustomerCard {
+            identities: tx.identities_of(customer.id)?,
+            tier: tx.tier_of(&customer)?,
+            organization,
+            tickets,
+            customer,
+        })
+    }
+}
+
+impl CustomerCards {
+    fn stands_beside_a_seen_ticket(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DeskError> {
+        let Some(ticket) = self.ticket else {
+            return Ok(false);
+        };
+        let ticket = tx.ticket(ticket)?;
+        Ok(ticket.is_some_and(|ticket| {
+            ticket.customer == self.customer && cx.visibility().sees(&ticket.whereabouts())
+        }))
+    }
+}

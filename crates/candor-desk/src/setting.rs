@@ -1,0 +1,59 @@
+//! Settings of the desk.
+//!
+//! Owns: which settings there are, with their defaults, and that secret ones lie encrypted.
+//! Must not know: what they are good for.
+
+mod outgoing;
+mod sealed;
+
+pub use outgoing::{ChangeOutgoing, Outgoing, OutgoingSettings};
+
+use crate::cx::Cx;
+use crate::error::DeskError;
+use crate::journal::record;
+use candor_domain::record::Setting;
+use candor_store::Tx;
+use serde_json::json;
+
+/// A setting: its name, and what counts where nobody set it.
+struct Known {
+    name: &'static str,
+    default: &'static str,
+    secret: bool,
+}
+
+const HOST: Known = Known { name: "outgoing.host", default: "", secret: false };
+const PORT: Known = Known { name: "outgoing.port", default: "587", secret: false };
+const TLS: Known = Known { name: "outgoing.tls", default: "starttls", secret: false };
+const USER: Known = Known { name: "outgoing.user", default: "", secret: false };
+const PASSWORD: Known = Known { name: "outgoing.password", default: "", secret: true };
+
+/// The value of a setting, decrypted.
+fn value(tx: &mut Tx<'_>, cx: &Cx, known: &Known) -> Result<String, DeskError> {
+    let Some(kept) = tx.setting(known.name)? else {
+        return Ok(known.default.to_owned());
+    };
+    if known.secret && !kept.value.is_empty() {
+        sealed::open(&cx.keys().secrets, known.name, &kept.value)
+    } else {
+        Ok(kept.value)
+    }
+}
+
+/// Stores a value when it is another than before.
+fn keep(tx: &mut Tx<'_>, cx: &Cx, known: &Known, new: &str) -> Result<(), DeskError> {
+    if value(tx, cx, known)? == new {
+        return Ok(());
+    }
+    let subject = format!("setting:{}", known.name);
+    let stored = if known.secret && !new.is_empty() {
+        let random = cx.random(&format!("nonce:{subject}"));
+        sealed::seal(&cx.keys().secrets, known.name, new, &random)?
+    } else {
+        new.to_owned()
+    };
+    let setting =
+        Setting { name: known.name.to_owned(), value: stored, salt: cx.salt(&subject) };
+    tx.keep_setting(&setting)?;
+    record(tx, cx, "setting.changed", json!({ "name": known.name }), &[&setting])
+}

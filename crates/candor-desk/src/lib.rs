@@ -8,12 +8,26 @@
 //! (a retried transaction), so it borrows itself and draws nothing: the time and all randomness
 //! come from [`Cx`], drawn once before the first try. A query is a value too: `desk.ask(..)`.
 
+pub mod auth;
+pub mod blob;
+mod check;
 pub mod clock;
+pub mod customer;
 pub mod cx;
 pub mod error;
 pub mod history;
+pub mod intake;
 pub mod journal;
+pub mod link;
+pub mod mailbox;
+pub mod outbox;
+pub mod people;
+pub mod seal;
+pub mod setting;
 pub mod ticket;
+pub mod token;
+pub mod verify;
+pub mod worker;
 
 pub use cx::{Cx, Desk, DeskConfig, Query, Verb};
 pub use error::{Conflict, DeskError, FieldError};

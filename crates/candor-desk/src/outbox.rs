@@ -34,30 +34,37 @@ use candor_store::Tx;
 use candor_store::job::NewJob;
 use candor_store::outbox::NewOutbox;
 
-/// A reply that was just stored.
-pub struct QueuedReply<'a> {
-    /// Its ticket.
-    pub ticket: &'a Ticket,
-    /// The reply, stored with its files; `to` and `cc` say who gets it.
-    pub message: &'a Message,
+/// The Message-ID of a reply, with angle brackets. It carries the signed number of its ticket, by
+/// which an answer finds its way back.
+pub fn reply_mail_id(cx: &Cx, ticket: &Ticket, message: MessageId, mailbox: &Mailbox) -> String {
+    let sent = SentRef {
+        reference: TicketRef {
+            ticket: ticket.id,
+            conversation: ticket.conversation,
+        },
+        sequence: message.0.unsigned_abs(),
+    };
+    let key = ReplyKey::new(cx.keys().links);
+    format!("<{}>", outgoing_message_id(sent, mailbox.address.domain(), &key))
 }
 
-/// Queues a reply as a mail. Returns its Message-ID with angle brackets, which carries the signed
-/// number of the ticket: an answer to it finds its way back.
+/// Queues a reply as a mail to the customer and to whoever gets a copy. The caller stored the
+/// message with its files, and with the Message-ID of [`reply_mail_id`].
 pub fn queue_reply(
     tx: &mut Tx<'_>,
     cx: &Cx,
-    reply: &QueuedReply<'_>,
-) -> Result<String, DeskError> {
-    let (ticket, message) = (reply.ticket, reply.message);
-    let mailbox = tx.mailbox(ticket.mailbox)?.ok_or(DeskError::NotFound("mailbox"))?;
-    let mut recipients: Vec<String> = Vec::new();
+    ticket: &Ticket,
+    message: &Message,
+    mailbox: &Mailbox,
+    to: &EmailAddress,
+) -> Result<OutboxId, DeskError> {
+    let mail_id = reply_mail_id(cx, ticket, message.id, mailbox);
+    let mut recipients = vec![to.as_str().to_owned()];
     for address in message.to.iter().chain(&message.cc) {
         if !recipients.contains(address) {
             recipients.push(address.clone());
         }
     }
-    let mail_id = reply_mail_id(cx, ticket, message.id, &mailbox);
     queue(
         tx,
         cx,
@@ -68,24 +75,11 @@ pub fn queue_reply(
             recipients,
             subject: String::new(),
             body: String::new(),
-            mail_id: mail_id.clone(),
+            mail_id: mail_id.trim_matches(['<', '>']).to_owned(),
             created_at: cx.now(),
             secret: false,
         },
-    )?;
-    Ok(format!("<{mail_id}>"))
-}
-
-fn reply_mail_id(cx: &Cx, ticket: &Ticket, message: MessageId, mailbox: &Mailbox) -> String {
-    let sent = SentRef {
-        reference: TicketRef {
-            ticket: ticket.id,
-            conversation: ticket.conversation,
-        },
-        sequence: message.0.unsigned_abs(),
-    };
-    let key = ReplyKey::new(cx.keys().links);
-    outgoing_message_id(sent, mailbox.address.domain(), &key).to_string()
+    )
 }
 
 /// A mail of the desk itself that holds a link or a code: an invitation, a reset.

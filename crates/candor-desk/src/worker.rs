@@ -7,12 +7,14 @@
 //! every handler looks first whether its work is done already.
 
 mod handler;
+mod house;
 mod lease;
 mod page;
 mod run;
 mod task;
 
 pub use handler::{JobHandler, JobOutcome, JobRun, Running};
+pub use house::house_worker;
 pub use page::{DropJob, GivenUpJob, JobsThatGaveUp, ReviveJob};
 pub use task::{Task, TaskRun};
 

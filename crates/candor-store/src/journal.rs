@@ -119,6 +119,13 @@ const ENTRIES_OF: Sql = Sql::Same(
     limit $2",
 );
 
+const WITHOUT_POSITION: Sql = Sql::Same(
+    "select id, position, at, actor, subject, kind, version, facts, content, mac
+    from journal
+    where position is null
+    order by id",
+);
+
 const LAST_POSITION: Sql = Sql::Same("select max(position) from journal");
 
 impl Tx<'_> {
@@ -161,6 +168,11 @@ impl Tx<'_> {
     /// Sequenced entries after a position, in order.
     pub fn entries_after(&mut self, position: i64, limit: i64) -> Result<Vec<Entry>, StoreError> {
         self.query(ENTRIES_AFTER, &params![position, limit], entry)
+    }
+
+    /// Entries that wait for the sequencer: those of the last moments.
+    pub fn entries_without_position(&mut self) -> Result<Vec<Entry>, StoreError> {
+        self.query(WITHOUT_POSITION, &[], entry)
     }
 
     /// The newest entries of a subject, oldest first.

@@ -55,7 +55,7 @@ pub(super) async fn read_mail(desk: &Desk, raw: Vec<u8>) -> Result<ReadMail, Rea
         None => "sender:".to_owned(),
     };
     let html = match &message.html {
-        Some(html) => Some(stage(desk, &scope, html.as_str().as_bytes().to_vec()).await?),
+        Some(html) => Some(stage(desk, &scope, html.source().as_bytes().to_vec()).await?),
         None => None,
     };
     let mut files = Vec::with_capacity(attachments.len());

@@ -1,0 +1,195 @@
+//! Rows against the history.
+//!
+//! Owns: one walk over every table that people see. Must not know: the entries' codes.
+
+use super::state::Standing;
+use super::words::{difference, place_of};
+use super::{Inspection, Progress};
+use crate::error::DeskError;
+use crate::journal::state_of;
+use candor_domain::id::{CustomerId, IdentityId, MessageId, PersonId, TicketId};
+use candor_domain::record::{MessageWithFiles, Recorded, Salted};
+use candor_store::Tx;
+use candor_store::journal::Entry;
+use serde_json::Value;
+
+/// Rows read at a time.
+const CHUNK: i64 = 500;
+
+/// Compares every row. Returns how many there were.
+pub(super) fn walk(tx: &mut Tx<'_>, inspection: &mut Inspection<'_>) -> Result<i64, DeskError> {
+    let mut walk = Walk { inspection, rows: 0 };
+    walk.small_tables(tx)?;
+    walk.people(tx)?;
+    walk.customers(tx)?;
+    walk.tickets(tx)?;
+    walk.messages(tx)?;
+    Ok(walk.rows)
+}
+
+struct Walk<'w, 'a> {
+    inspection: &'w mut Inspection<'a>,
+    rows: i64,
+}
+
+impl Walk<'_, '_> {
+    fn small_tables(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        for row in tx.roles()? {
+            self.compare(tx, &row, None)?;
+        }
+        for row in tx.teams()? {
+            self.compare(tx, &row, None)?;
+        }
+        for row in tx.brands()? {
+            self.compare(tx, &row, None)?;
+        }
+        for row in tx.mailboxes()? {
+            self.compare(tx, &row, None)?;
+        }
+        for row in tx.tiers()? {
+            self.compare(tx, &row, None)?;
+        }
+        for row in tx.organizations()? {
+            self.compare(tx, &row, None)?;
+        }
+        for row in tx.settings()? {
+            self.compare(tx, &row, None)?;
+        }
+        Ok(())
+    }
+
+    fn people(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        let mut after = PersonId(0);
+        loop {
+            let rows = tx.people_after(after, CHUNK)?;
+            let Some((last, _)) = rows.last() else {
+                return Ok(());
+            };
+            after = last.id;
+            for (noun, salt) in &rows {
+                self.compare(tx, &Salted { noun, salt }, None)?;
+            }
+        }
+    }
+
+    fn customers(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        let mut after = CustomerId(0);
+        loop {
+            let rows = tx.customers_after(after, CHUNK)?;
+            let Some((last, _)) = rows.last() else {
+                break;
+            };
+            after = last.id;
+            for (noun, salt) in &rows {
+                self.compare(tx, &Salted { noun, salt }, None)?;
+            }
+        }
+        let mut after = IdentityId(0);
+        loop {
+            let rows = tx.identities_after(after, CHUNK)?;
+            let Some((last, _)) = rows.last() else {
+                return Ok(());
+            };
+            after = last.id;
+            for (noun, salt) in &rows {
+                self.compare(tx, &Salted { noun, salt }, None)?;
+            }
+        }
+    }
+
+    fn tickets(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        let mut after = TicketId(0);
+        loop {
+            let rows = tx.tickets_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = last.id;
+            for row in &rows {
+                self.compare(tx, row, None)?;
+            }
+        }
+    }
+
+    fn messages(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        let mut after = MessageId(0);
+        loop {
+            let rows = tx.messages_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = last.id;
+            let ids: Vec<MessageId> = rows.iter().map(|message| message.id).collect();
+            let files = tx.attachments_of(&ids)?;
+            for message in &rows {
+                let files: Vec<_> =
+                    files.iter().filter(|file| file.message == Some(message.id)).cloned().collect();
+                let row = MessageWithFiles { message, files: &files };
+                self.compare(tx, &row, Some(message.ticket))?;
+            }
+        }
+    }
+
+    fn compare(
+        &mut self,
+        tx: &mut Tx<'_>,
+        row: &dyn Recorded,
+        ticket: Option<TicketId>,
+    ) -> Result<(), DeskError> {
+        let (subject, state) = (row.subject(), state_of(row));
+        let place = || place_of(&subject, ticket);
+        match self.inspection.known.meet(&subject, &state) {
+            Standing::Same => {}
+            Standing::Unknown => {
+                let what = "it is in the database, but no entry of the history made it";
+                self.inspection.findings.add(place(), what, None);
+            }
+            Standing::Differs(position) => {
+                let entry = entry_at(tx, position)?;
+                let said = entry.as_ref().map(|entry| said_of(entry, &subject)).unwrap_or_default();
+                let what = difference(&subject, &state, &said);
+                let at = entry.map(|entry| entry.at);
+                self.inspection.findings.add(place(), what, at);
+            }
+        }
+        self.rows += 1;
+        if self.rows % 1_000 == 0 {
+            (self.inspection.progress)(Progress::Rows(self.rows));
+        }
+        Ok(())
+    }
+}
+
+/// Names rows that the history knows and the database does not.
+pub(super) fn name_the_missing(
+    tx: &mut Tx<'_>,
+    inspection: &mut Inspection<'_>,
+) -> Result<(), DeskError> {
+    for position in inspection.known.missing() {
+        let Some(entry) = entry_at(tx, position)? else {
+            continue;
+        };
+        let facts: Value = serde_json::from_str(&entry.facts).unwrap_or_default();
+        for subject in facts["state"].as_object().into_iter().flat_map(|state| state.keys()) {
+            if inspection.known.is_missing(subject, position) {
+                let ticket = facts["state"][subject]["ticket"].as_i64().map(TicketId);
+                let what = "the history knows it, but it is gone from the database";
+                inspection.findings.add(place_of(subject, ticket), what, Some(entry.at));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `None` for an entry that has no position yet.
+fn entry_at(tx: &mut Tx<'_>, position: i64) -> Result<Option<Entry>, DeskError> {
+    if position == 0 {
+        return Ok(None);
+    }
+    Ok(tx.entries_after(position - 1, 1)?.into_iter().next())
+}
+
+fn said_of(entry: &Entry, subject: &str) -> Value {
+    let mut facts: Value = serde_json::from_str(&entry.facts).unwrap_or_default();
+    facts["state"][subject].take()
+}

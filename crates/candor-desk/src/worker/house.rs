@@ -1,0 +1,68 @@
+//! The worker of a running desk.
+//!
+//! Owns: the table of all jobs and tasks. Must not know: how any of them works.
+
+use super::{JobOutcome, JobRun, Task, Worker};
+use crate::cx::Desk;
+use crate::error::DeskError;
+use crate::intake::{INTAKE_JOB, understand_job};
+use crate::outbox::{PostOffice, SEND_JOB};
+use crate::seal::seal_new;
+use crate::ticket::{CloseDue, RELEASE_JOB, Release};
+use candor_domain::actor::Actor;
+use candor_domain::id::DraftId;
+use candor_store::Tx;
+use std::time::Duration;
+
+const SEAL_EVERY: Duration = Duration::from_secs(10);
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3_600);
+
+/// A worker that knows every job and every task of the desk.
+pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
+    Worker::new(desk)
+        .handle(INTAKE_JOB, understand_job)
+        .handle(SEND_JOB, post_office)
+        .handle(RELEASE_JOB, release_job)
+        .task(Task::new("seal", SEAL_EVERY, async |desk: Desk| seal_new(&desk).await.map(|_| ())))
+        .task(Task::new("close", MINUTE, close_solved))
+        .task(Task::new("fold-counts", MINUTE, fold_counts))
+        .task(Task::new("forget-presence", MINUTE, forget_presence))
+        .task(Task::new("sweep-blobs", HOUR, sweep_blobs))
+}
+
+/// The job that lets a reply out whose time to think again is over.
+async fn release_job(desk: Desk, job: JobRun) -> JobOutcome {
+    let Ok(draft) = job.payload.parse::<DraftId>() else {
+        return JobOutcome::GiveUp("the job names no draft".to_owned());
+    };
+    match desk.run(&Actor::System, Release { draft }).await {
+        Ok(_) => JobOutcome::Done,
+        Err(error) => job.after_error(&error),
+    }
+}
+
+async fn close_solved(desk: Desk) -> Result<(), DeskError> {
+    while desk.run(&Actor::System, CloseDue).await? > 0 {}
+    Ok(())
+}
+
+/// Sums of counters and marks of presence are working state: nothing in them is told.
+async fn fold_counts(desk: Desk) -> Result<(), DeskError> {
+    desk.store()
+        .write(|tx: &mut Tx<'_>| Ok(tx.fold_counts().map(|_| ())?))
+        .await
+}
+
+async fn forget_presence(desk: Desk) -> Result<(), DeskError> {
+    let now = desk.now();
+    desk.store()
+        .write(move |tx: &mut Tx<'_>| Ok(tx.drop_old_presence(now).map(|_| ())?))
+        .await
+}
+
+async fn sweep_blobs(desk: Desk) -> Result<(), DeskError> {
+    let now = desk.now();
+    desk.store().blobs().sweep(desk.store(), now).await?;
+    Ok(())
+}

@@ -9,6 +9,10 @@ use axum::http::StatusCode;
 
 use crate::i18n::Texts;
 
+mod conflict;
+
+pub use conflict::Conflict;
+
 /// Why a request was not done. The first eight mirror the desk's errors, the rest are the web's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
@@ -18,8 +22,8 @@ pub enum Failure {
     NotAllowed,
     /// Some fields cannot be taken as they are.
     Invalid(Vec<FieldFault>),
-    /// Somebody changed it meanwhile.
-    Conflict,
+    /// It was possible a moment ago, or never in this state.
+    Conflict(Conflict),
     /// More than the way in allows.
     TooLarge,
     /// Too many tries.
@@ -52,7 +56,7 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAllowed | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Conflict => StatusCode::CONFLICT,
+            Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::SlowDown { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -72,7 +76,7 @@ impl Failure {
             Self::NotFound => "not-found",
             Self::NotAllowed => "not-allowed",
             Self::Invalid(_) => "invalid",
-            Self::Conflict => "conflict",
+            Self::Conflict(conflict) => conflict.key(),
             Self::TooLarge => "too-large",
             Self::SlowDown { .. } => "slow-down",
             Self::Unavailable => "unavailable",
@@ -88,11 +92,11 @@ impl Failure {
 
     /// One of each kind; for tests of the texts.
     pub fn every_kind() -> Vec<Self> {
-        vec![
+        let conflicts = Conflict::ALL.into_iter().map(Self::Conflict);
+        let others = [
             Self::NotFound,
             Self::NotAllowed,
             Self::Invalid(Vec::new()),
-            Self::Conflict,
             Self::TooLarge,
             Self::SlowDown { retry_after_s: 60 },
             Self::Unavailable,
@@ -103,7 +107,8 @@ impl Failure {
             Self::WrongMethod,
             Self::Unreadable,
             Self::WrongMediaType,
-        ]
+        ];
+        others.into_iter().chain(conflicts).collect()
     }
 
     /// The failure that a bare status stands for, as axum's own answers carry it.
@@ -113,7 +118,9 @@ impl Failure {
             StatusCode::FORBIDDEN => Self::NotAllowed,
             StatusCode::UNAUTHORIZED => Self::SignIn,
             StatusCode::METHOD_NOT_ALLOWED => Self::WrongMethod,
-            StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => Self::Conflict,
+            StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => {
+                Self::Conflict(Conflict::Stale)
+            }
             StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => Self::TooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::WrongMediaType,
             StatusCode::UNPROCESSABLE_ENTITY => Self::Invalid(Vec::new()),

@@ -69,6 +69,23 @@ fn every_failure_says_what_happened_what_is_safe_and_what_next() {
 }
 
 #[test]
+fn every_field_that_the_desk_refuses_has_its_sentence() {
+    let known = known_ids();
+    let desk = Path::new(env!("CARGO_MANIFEST_DIR")).join("../candor-desk/src");
+    let mut missing = BTreeSet::new();
+    for path in files_below(&[desk]) {
+        for (at, _) in code(&path).match_indices("\"error-") {
+            if let Some((id, _)) = literal(&code(&path)[at..])
+                && !known.contains(&id)
+            {
+                missing.insert(id);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no such text: {missing:#?}");
+}
+
+#[test]
 fn the_check_finds_ids_on_one_line_and_on_several() {
     let source = "t.get(\"a-b\") x t.arg(\n    \"c\", \"n\", 1) key(\"d\") headers.get(\"host\")";
     assert_eq!(asked_ids(source), ["a-b", "c", "d"]);
@@ -88,8 +105,14 @@ fn known_ids() -> BTreeSet<String> {
 /// Templates and Rust sources of this crate.
 fn sources() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found = files_below(&[root.join("src"), root.join("templates")]);
+    assert!(found.len() > 20, "the sources were found");
+    found
+}
+
+fn files_below(folders: &[PathBuf]) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut folders = vec![root.join("src"), root.join("templates")];
+    let mut folders = folders.to_vec();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("a source folder is readable") {
             let path = entry.expect("an entry is readable").path();
@@ -100,7 +123,6 @@ fn sources() -> Vec<PathBuf> {
             }
         }
     }
-    assert!(found.len() > 20, "the sources were found");
     found
 }
 

@@ -55,7 +55,7 @@ impl<'a> Runner<'a> {
             // A filter instead of --exclude: the same crates are selected, so nothing is rebuilt.
             let pure = WITHOUT_DATABASE.map(|name| format!("package({name})"));
             command.args(["-E", &format!("not ({})", pure.join(" | "))]);
-        } else {
+        } else if !names_packages(self.filter) {
             for name in WITHOUT_DATABASE {
                 command.args(["--exclude", name]);
             }

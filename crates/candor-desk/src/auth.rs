@@ -18,8 +18,8 @@ pub use login::{LogIn, LoggedIn, change_password, confirm_password, log_in};
 pub use passkey::{PasskeyOpens, PasskeyPurpose};
 pub(crate) use passkey::{opened, spend_passkey, store_passkey};
 pub use password::{Password, PasswordHash, Passwords};
-pub use reset::{IssueResetLink, RequestReset, ResetPassword, request_reset, reset_password};
 pub(crate) use reset::set_password;
+pub use reset::{IssueResetLink, RequestReset, ResetPassword, request_reset, reset_password};
 pub use secret::{Purpose, Secret};
 pub use session::{
     EndOtherSessions, EndSession, LogOut, SessionOf, SessionsOf, SweepLogins, TouchSession, Visit,

@@ -20,7 +20,11 @@ pub(crate) struct Check {
 impl Check {
     /// Notes that a field cannot be so.
     pub(crate) fn refuse(&mut self, field: &'static str, id: &'static str, message: &str) {
-        self.wrong.push(FieldError { field, id, message: message.to_owned() });
+        self.wrong.push(FieldError {
+            field,
+            id,
+            message: message.to_owned(),
+        });
     }
 
     /// A name: one line with something on it.
@@ -55,7 +59,11 @@ impl Check {
     /// A time zone by its IANA name.
     pub(crate) fn zone(&mut self, field: &'static str, name: &str) {
         if TimeZone::get(name).is_err() {
-            self.refuse(field, "error-zone", "this is no time zone, such as Europe/Berlin");
+            self.refuse(
+                field,
+                "error-zone",
+                "this is no time zone, such as Europe/Berlin",
+            );
         }
     }
 
@@ -77,7 +85,11 @@ impl Check {
 
     /// Goes on when nothing was refused.
     pub(crate) fn done(self) -> Result<(), DeskError> {
-        if self.wrong.is_empty() { Ok(()) } else { Err(DeskError::Invalid(self.wrong)) }
+        if self.wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(DeskError::Invalid(self.wrong))
+        }
     }
 }
 

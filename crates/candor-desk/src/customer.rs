@@ -45,7 +45,10 @@ pub fn find_or_make_customer(
     if customer.name.is_empty() && !name.is_empty() {
         customer.name = name;
         tx.save_customer(&customer)?;
-        let row = Salted { noun: &customer, salt: &salt };
+        let row = Salted {
+            noun: &customer,
+            salt: &salt,
+        };
         record(tx, cx, "customer.named", json!({}), &[&row])?;
     }
     Ok(customer)
@@ -69,12 +72,28 @@ fn make_customer(
     let salt = cx.salt(&format!("customer:{email}"));
     tx.insert_customer(&mut customer, &salt)?;
     let identity_salt = cx.salt(&format!("identity:{email}"));
-    let identity =
-        insert_identity(tx, &customer, (IdentityKind::Email, email.as_str()), &identity_salt)?;
+    let identity = insert_identity(
+        tx,
+        &customer,
+        (IdentityKind::Email, email.as_str()),
+        &identity_salt,
+    )?;
     tx.index_customer(&customer)?;
-    let row = Salted { noun: &customer, salt: &salt };
-    let address = Salted { noun: &identity, salt: &identity_salt };
-    record(tx, cx, "customer.added", json!({ "customer": customer.id }), &[&row, &address])?;
+    let row = Salted {
+        noun: &customer,
+        salt: &salt,
+    };
+    let address = Salted {
+        noun: &identity,
+        salt: &identity_salt,
+    };
+    record(
+        tx,
+        cx,
+        "customer.added",
+        json!({ "customer": customer.id }),
+        &[&row, &address],
+    )?;
     Ok(customer)
 }
 

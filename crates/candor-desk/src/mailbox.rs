@@ -22,10 +22,7 @@ const MOST_DAYS: i64 = 365;
 /// The mailbox that takes mail for an address: `help@shop.example`, and `help+TOKEN@shop.example`
 /// too. An address that stands as a mailbox with its detail wins over the one without. `None` for
 /// addresses that are not ours and for mailboxes that rest.
-pub fn our_mailbox(
-    tx: &mut Tx<'_>,
-    address: &EmailAddress,
-) -> Result<Option<Mailbox>, DeskError> {
+pub fn our_mailbox(tx: &mut Tx<'_>, address: &EmailAddress) -> Result<Option<Mailbox>, DeskError> {
     let exact = tx.mailbox_by_address(address)?;
     let found = match exact {
         Some(mailbox) => Some(mailbox),
@@ -121,7 +118,9 @@ impl Verb for ChangeMailbox {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         cx.may_at_all(Permission::ManageMailboxes)?;
-        let mut mailbox = tx.mailbox(self.mailbox)?.ok_or(DeskError::NotFound("mailbox"))?;
+        let mut mailbox = tx
+            .mailbox(self.mailbox)?
+            .ok_or(DeskError::NotFound("mailbox"))?;
         self.fields.put_into(tx, Check::default(), &mut mailbox)?;
         tx.save_mailbox(&mailbox)?;
         record(tx, cx, "mailbox.changed", json!({}), &[&mailbox])
@@ -142,13 +141,19 @@ impl Verb for RestMailbox {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         cx.may_at_all(Permission::ManageMailboxes)?;
-        let mut mailbox = tx.mailbox(self.mailbox)?.ok_or(DeskError::NotFound("mailbox"))?;
+        let mut mailbox = tx
+            .mailbox(self.mailbox)?
+            .ok_or(DeskError::NotFound("mailbox"))?;
         if mailbox.active != self.rests {
             return Ok(());
         }
         mailbox.active = !self.rests;
         tx.save_mailbox(&mailbox)?;
-        let kind = if self.rests { "mailbox.deactivated" } else { "mailbox.reactivated" };
+        let kind = if self.rests {
+            "mailbox.deactivated"
+        } else {
+            "mailbox.reactivated"
+        };
         record(tx, cx, kind, json!({}), &[&mailbox])
     }
 }

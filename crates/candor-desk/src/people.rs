@@ -13,9 +13,7 @@ mod role;
 mod set_up;
 mod team;
 
-pub use change::{
-    ChangePerson, ChangeRoleOf, Deactivate, Reactivate, SetMailboxesOf, SetTeamsOf,
-};
+pub use change::{ChangePerson, ChangeRoleOf, Deactivate, Reactivate, SetMailboxesOf, SetTeamsOf};
 pub use invite::{AcceptInvitation, Invitation, Invite, InviteAgain, accept_invitation, invite};
 pub(crate) use page::staff_only;
 pub use page::{AccessOf, People, PeoplePage, PersonByEmail, PersonLine, PersonPage, Roles, Teams};
@@ -31,8 +29,19 @@ use candor_domain::record::Recorded;
 use candor_store::Tx;
 use serde_json::Value;
 
-/// What a person may do at this moment; `None` once they left.
-pub fn access_of(tx: &mut Tx<'_>, person: &Person) -> Result<Option<Access>, DeskError> {
+/// What a person may do at this moment; `None` for somebody who is not there or left.
+pub fn access_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Access>, DeskError> {
+    match tx.person(person)? {
+        Some(person) => access_of_person(tx, &person),
+        None => Ok(None),
+    }
+}
+
+/// As [`access_of`], for a person who is loaded already.
+pub(crate) fn access_of_person(
+    tx: &mut Tx<'_>,
+    person: &Person,
+) -> Result<Option<Access>, DeskError> {
     if !person.active {
         return Ok(None);
     }
@@ -50,7 +59,8 @@ pub(crate) fn visible_person(
     tx: &mut Tx<'_>,
     id: PersonId,
 ) -> Result<(Person, Vec<u8>), DeskError> {
-    tx.person_with_salt(id)?.ok_or(DeskError::NotFound("person"))
+    tx.person_with_salt(id)?
+        .ok_or(DeskError::NotFound("person"))
 }
 
 /// A row that is no more: the history keeps that it went.

@@ -22,11 +22,31 @@ struct Known {
     secret: bool,
 }
 
-const HOST: Known = Known { name: "outgoing.host", default: "", secret: false };
-const PORT: Known = Known { name: "outgoing.port", default: "587", secret: false };
-const TLS: Known = Known { name: "outgoing.tls", default: "starttls", secret: false };
-const USER: Known = Known { name: "outgoing.user", default: "", secret: false };
-const PASSWORD: Known = Known { name: "outgoing.password", default: "", secret: true };
+const HOST: Known = Known {
+    name: "outgoing.host",
+    default: "",
+    secret: false,
+};
+const PORT: Known = Known {
+    name: "outgoing.port",
+    default: "587",
+    secret: false,
+};
+const TLS: Known = Known {
+    name: "outgoing.tls",
+    default: "starttls",
+    secret: false,
+};
+const USER: Known = Known {
+    name: "outgoing.user",
+    default: "",
+    secret: false,
+};
+const PASSWORD: Known = Known {
+    name: "outgoing.password",
+    default: "",
+    secret: true,
+};
 
 /// The value of a setting, decrypted.
 fn value(tx: &mut Tx<'_>, cx: &Cx, known: &Known) -> Result<String, DeskError> {
@@ -52,8 +72,17 @@ fn keep(tx: &mut Tx<'_>, cx: &Cx, known: &Known, new: &str) -> Result<(), DeskEr
     } else {
         new.to_owned()
     };
-    let setting =
-        Setting { name: known.name.to_owned(), value: stored, salt: cx.salt(&subject) };
+    let setting = Setting {
+        name: known.name.to_owned(),
+        value: stored,
+        salt: cx.salt(&subject),
+    };
     tx.keep_setting(&setting)?;
-    record(tx, cx, "setting.changed", json!({ "name": known.name }), &[&setting])
+    record(
+        tx,
+        cx,
+        "setting.changed",
+        json!({ "name": known.name }),
+        &[&setting],
+    )
 }

@@ -11,7 +11,7 @@ use crate::check::{Check, as_set};
 use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
 use crate::journal::record;
-use crate::people::{access_of, visible_person};
+use crate::people::{access_of_person, visible_person};
 use candor_domain::actor::Actor;
 use candor_domain::id::{PersonId, SessionId, TokenId};
 use candor_domain::permission::{Access, Permission};
@@ -78,11 +78,14 @@ impl Verb for CreateToken {
         if cx.actor != Actor::System {
             require_recent_proof(tx, cx, self.session)?;
             if cx.actor.person() != Some(self.person) {
-                return Err(DeskError::NotAllowed("a token is made by whoever it acts for"));
+                return Err(DeskError::NotAllowed(
+                    "a token is made by whoever it acts for",
+                ));
             }
         }
         let (person, salt) = visible_person(tx, self.person)?;
-        let access = access_of(tx, &person)?.ok_or(DeskError::NotAllowed("this person left"))?;
+        let access =
+            access_of_person(tx, &person)?.ok_or(DeskError::NotAllowed("this person left"))?;
         let mut check = Check::default();
         let name = check.name("name", &self.name);
         check.between("days", self.days, (0, MOST_DAYS));
@@ -100,8 +103,17 @@ impl Verb for CreateToken {
             revoked_at: None,
         };
         tx.insert_token(&mut token, &self.secret.hash(Purpose::Token))?;
-        let row = Salted { noun: &person, salt: &salt };
-        record(tx, cx, "token.created", json!({ "token": token.id, "scopes": words }), &[&row])?;
+        let row = Salted {
+            noun: &person,
+            salt: &salt,
+        };
+        record(
+            tx,
+            cx,
+            "token.created",
+            json!({ "token": token.id, "scopes": words }),
+            &[&row],
+        )?;
         Ok(token.id)
     }
 }
@@ -112,11 +124,19 @@ impl CreateToken {
     }
 
     fn kept_scopes(&self, access: &Access, check: &mut Check) -> Vec<Permission> {
-        let asked = if self.scopes.is_empty() { Permission::ALL.to_vec() } else { as_set(&self.scopes) };
+        let asked = if self.scopes.is_empty() {
+            Permission::ALL.to_vec()
+        } else {
+            as_set(&self.scopes)
+        };
         let (kept, refused): (Vec<_>, Vec<_>) =
             asked.into_iter().partition(|&scope| access.has(scope));
         if kept.is_empty() || (!self.scopes.is_empty() && !refused.is_empty()) {
-            check.refuse("scopes", "error-token-scopes", "a token can do no more than its person");
+            check.refuse(
+                "scopes",
+                "error-token-scopes",
+                "a token can do no more than its person",
+            );
         }
         kept
     }
@@ -134,8 +154,17 @@ impl Verb for RevokeToken {
         let token = visible_token(tx, cx, self.token)?;
         let (person, salt) = visible_person(tx, token.person)?;
         if tx.revoke_token(token.id, cx.now())? {
-            let row = Salted { noun: &person, salt: &salt };
-            record(tx, cx, "token.revoked", json!({ "token": token.id }), &[&row])?;
+            let row = Salted {
+                noun: &person,
+                salt: &salt,
+            };
+            record(
+                tx,
+                cx,
+                "token.revoked",
+                json!({ "token": token.id }),
+                &[&row],
+            )?;
         }
         Ok(())
     }
@@ -199,8 +228,11 @@ impl Query for TokenOf {
             return Ok(None);
         };
         let over = token.expires_at.is_some_and(|at| at <= cx.now());
-        let scopes: Vec<Permission> =
-            token.scopes.split(' ').filter_map(Permission::parse).collect();
+        let scopes: Vec<Permission> = token
+            .scopes
+            .split(' ')
+            .filter_map(Permission::parse)
+            .collect();
         // No scope left that this version knows is no scope, not all of them.
         if over || token.revoked_at.is_some() || scopes.is_empty() {
             return Ok(None);
@@ -208,9 +240,10 @@ impl Query for TokenOf {
         let Some(person) = tx.person(token.person)? else {
             return Ok(None);
         };
-        let wants_touch =
-            token.used_at.is_none_or(|at| cx.now().duration_since(at) >= NOTED_EVERY);
-        let access = access_of(tx, &person)?;
+        let wants_touch = token
+            .used_at
+            .is_none_or(|at| cx.now().duration_since(at) >= NOTED_EVERY);
+        let access = access_of_person(tx, &person)?;
         Ok(access.map(|access| TokenVisit {
             token: token.id,
             access: access.narrowed_to(&scopes),

@@ -10,7 +10,7 @@ use super::session::{LONGEST, Visit};
 use super::throttle::{Braked, CountTry};
 use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
-use crate::people::access_of;
+use crate::people::access_of_person;
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
 use candor_domain::id::{PersonId, SessionId};
@@ -55,7 +55,14 @@ pub async fn log_in(desk: &Desk, typed: LogIn) -> Result<LoggedIn, DeskError> {
     let network = Braked::address("login", &typed.address);
     let braked = vec![account.clone(), network.clone()];
     desk.run(&Actor::Visitor, CountTry { braked }).await?;
-    let found = desk.ask(&Actor::Visitor, Login { email: EmailAddress::parse(&typed.email).ok() }).await?;
+    let found = desk
+        .ask(
+            &Actor::Visitor,
+            Login {
+                email: EmailAddress::parse(&typed.email).ok(),
+            },
+        )
+        .await?;
     let stored = found.as_ref().map(|found| found.1.clone());
     let fits = desk.passwords().fits(&typed.password, stored).await?;
     let (Some((person, hash)), true) = (found, fits) else {
@@ -67,7 +74,15 @@ pub async fn log_in(desk: &Desk, typed: LogIn) -> Result<LoggedIn, DeskError> {
         Some(desk.hash_password(&typed.password).await?)
     };
     let secret = Secret::draw(desk);
-    let open = OpenSession { person, hash, renewed, account, network, typed, secret: secret.clone() };
+    let open = OpenSession {
+        person,
+        hash,
+        renewed,
+        account,
+        network,
+        typed,
+        secret: secret.clone(),
+    };
     let visit = desk.run(&Actor::Visitor, open).await?;
     Ok(LoggedIn { secret, visit })
 }
@@ -113,7 +128,7 @@ impl Verb for OpenSession {
     type Output = Visit;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Visit, DeskError> {
         let person = tx.person(self.person)?.ok_or_else(refused)?;
-        let access = access_of(tx, &person)?.ok_or_else(refused)?;
+        let access = access_of_person(tx, &person)?.ok_or_else(refused)?;
         // The password may have been changed while we hashed.
         if tx.password_of(person.id)?.as_deref() != Some(self.hash.as_str()) {
             return Err(refused());
@@ -139,7 +154,11 @@ impl Verb for OpenSession {
             address: one_line(&self.typed.address, LONGEST_AGENT),
         };
         tx.insert_session(&mut session, &self.secret.hash(Purpose::Session))?;
-        Ok(Visit { person, access, session })
+        Ok(Visit {
+            person,
+            access,
+            session,
+        })
     }
 }
 
@@ -150,13 +169,32 @@ pub async fn confirm_password(
     password: &Password,
 ) -> Result<(), DeskError> {
     let account = Braked::account("confirm", visit.person.email.as_str());
-    desk.run(&visit.actor(), CountTry { braked: vec![account.clone()] }).await?;
-    let query = Login { email: Some(visit.person.email.clone()) };
+    desk.run(
+        &visit.actor(),
+        CountTry {
+            braked: vec![account.clone()],
+        },
+    )
+    .await?;
+    let query = Login {
+        email: Some(visit.person.email.clone()),
+    };
     let stored = desk.ask(&visit.actor(), query).await?.map(|found| found.1);
     if !desk.passwords().fits(password, stored).await? {
-        return Err(DeskError::invalid("password", "error-password-wrong", "this is not your password"));
+        return Err(DeskError::invalid(
+            "password",
+            "error-password-wrong",
+            "this is not your password",
+        ));
     }
-    desk.run(&visit.actor(), Prove { session: visit.session.id, account }).await
+    desk.run(
+        &visit.actor(),
+        Prove {
+            session: visit.session.id,
+            account,
+        },
+    )
+    .await
 }
 
 struct Prove {
@@ -181,7 +219,14 @@ pub async fn change_password(
 ) -> Result<(), DeskError> {
     confirm_password(desk, visit, old).await?;
     let hash = desk.hash_password(new).await?;
-    desk.run(&visit.actor(), ChangePassword { keep: visit.session.id, hash }).await
+    desk.run(
+        &visit.actor(),
+        ChangePassword {
+            keep: visit.session.id,
+            hash,
+        },
+    )
+    .await
 }
 
 struct ChangePassword {

@@ -110,7 +110,10 @@ pub(crate) async fn opened(
     kind: PasskeyPurpose,
 ) -> Result<Secret, DeskError> {
     let secret = Secret::parse(written).ok_or(DeskError::NotFound("link"))?;
-    let query = PasskeyOpens { secret: secret.clone(), kind };
+    let query = PasskeyOpens {
+        secret: secret.clone(),
+        kind,
+    };
     match desk.ask(&Actor::Visitor, query).await? {
         Some(_) => Ok(secret),
         None => Err(DeskError::NotFound("link")),

@@ -7,8 +7,8 @@ use crate::cx::Desk;
 use crate::error::{DeskError, FieldError};
 use argon2::password_hash::phc;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
 
 /// A password as somebody typed it. `Debug` does not show it.
@@ -47,7 +47,11 @@ impl Password {
     pub fn parse(text: &str) -> Result<Self, DeskError> {
         let refuse = |id, message: &str| {
             let message = message.to_owned();
-            Err(DeskError::Invalid(vec![FieldError { field: "password", id, message }]))
+            Err(DeskError::Invalid(vec![FieldError {
+                field: "password",
+                id,
+                message,
+            }]))
         };
         if text.len() < Self::SHORTEST {
             return refuse("error-password-short", "use at least 8 characters");
@@ -86,7 +90,11 @@ impl std::fmt::Debug for PasswordHash {
 impl Passwords {
     /// With the full cost, or next to none for tests.
     pub fn new(cheap: bool) -> Self {
-        let (memory, passes) = if cheap { (CHEAP_MEMORY, 1) } else { (MEMORY, PASSES) };
+        let (memory, passes) = if cheap {
+            (CHEAP_MEMORY, 1)
+        } else {
+            (MEMORY, PASSES)
+        };
         let params = Params::new(memory, passes, 1, None).expect("these costs are valid");
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Self {
@@ -109,7 +117,11 @@ impl Passwords {
             .and_then(|parsed| Params::try_from(&parsed).ok())
             .is_some_and(|params| {
                 (params.m_cost(), params.t_cost(), params.p_cost())
-                    == (self.params.m_cost(), self.params.t_cost(), self.params.p_cost())
+                    == (
+                        self.params.m_cost(),
+                        self.params.t_cost(),
+                        self.params.p_cost(),
+                    )
             })
     }
 
@@ -125,7 +137,8 @@ impl Passwords {
             .on_a_core(move || {
                 let made: Result<phc::PasswordHash, _> =
                     argon.hash_password_with_salt(password.0.as_bytes(), &salt);
-                made.map(|hash| hash.to_string()).map_err(|error| error.to_string())
+                made.map(|hash| hash.to_string())
+                    .map_err(|error| error.to_string())
             })
             .await?;
         hashed.map(PasswordHash).map_err(DeskError::Internal)
@@ -161,7 +174,10 @@ impl Passwords {
     ) -> Result<T, DeskError> {
         let place = Waiting::take(&self.waiting)?;
         let slots = Arc::clone(&self.slots);
-        let slot = slots.acquire_owned().await.expect("the semaphore is never closed");
+        let slot = slots
+            .acquire_owned()
+            .await
+            .expect("the semaphore is never closed");
         drop(place);
         self.made.fetch_add(1, Ordering::Relaxed);
         tokio::task::spawn_blocking(move || {
@@ -181,7 +197,9 @@ impl<'a> Waiting<'a> {
     fn take(waiting: &'a AtomicUsize) -> Result<Self, DeskError> {
         let place = Self(waiting);
         if waiting.fetch_add(1, Ordering::Relaxed) >= MOST_WAITING {
-            return Err(DeskError::SlowDown { retry_after_seconds: 5 });
+            return Err(DeskError::SlowDown {
+                retry_after_seconds: 5,
+            });
         }
         Ok(place)
     }

@@ -86,7 +86,10 @@ impl Verb for IssueResetLink {
             return Err(DeskError::NotAllowed("this person left"));
         }
         store_passkey(tx, cx, &self.secret, PasskeyPurpose::Reset, Some(person.id))?;
-        let row = Salted { noun: &person, salt: &salt };
+        let row = Salted {
+            noun: &person,
+            salt: &salt,
+        };
         record(tx, cx, "person.reset_link_issued", json!({}), &[&row])?;
         Ok(Letter::Reset.link(cx, &self.secret))
     }
@@ -122,7 +125,8 @@ pub async fn reset_password(
 ) -> Result<PersonId, DeskError> {
     let secret = opened(desk, written, PasskeyPurpose::Reset).await?;
     let password = desk.hash_password(new).await?;
-    desk.run(&Actor::Visitor, ResetPassword { secret, password }).await
+    desk.run(&Actor::Visitor, ResetPassword { secret, password })
+        .await
 }
 
 /// Stores a new password. Other sessions and every open link of the person end.
@@ -138,6 +142,15 @@ pub(crate) fn set_password(
     tx.end_sessions_of(person.id, keep)?;
     tx.drop_passkeys_of(person.id)?;
     Braked::account("login", person.email.as_str()).forget(tx)?;
-    let row = Salted { noun: &person, salt: &salt };
-    record(tx, cx, "person.password_set", json!({ "person": person.id }), &[&row])
+    let row = Salted {
+        noun: &person,
+        salt: &salt,
+    };
+    record(
+        tx,
+        cx,
+        "person.password_set",
+        json!({ "person": person.id }),
+        &[&row],
+    )
 }

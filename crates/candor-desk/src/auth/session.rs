@@ -6,7 +6,7 @@ use super::secret::{Purpose, Secret};
 use super::throttle::FORGOTTEN_AFTER;
 use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
-use crate::people::access_of;
+use crate::people::access_of_person;
 use candor_domain::actor::Actor;
 use candor_domain::id::{PersonId, SessionId};
 use candor_domain::people::Person;
@@ -83,8 +83,12 @@ impl Query for SessionOf {
         let Some(person) = tx.person(session.person)? else {
             return Ok(None);
         };
-        let access = access_of(tx, &person)?;
-        Ok(access.map(|access| Visit { person, access, session }))
+        let access = access_of_person(tx, &person)?;
+        Ok(access.map(|access| Visit {
+            person,
+            access,
+            session,
+        }))
     }
 }
 
@@ -130,8 +134,12 @@ pub struct EndSession {
 impl Verb for EndSession {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        let session = tx.session(self.session)?.ok_or(DeskError::NotFound("session"))?;
-        if cx.actor.person() != Some(session.person) && cx.may_at_all(Permission::ManagePeople).is_err() {
+        let session = tx
+            .session(self.session)?
+            .ok_or(DeskError::NotFound("session"))?;
+        if cx.actor.person() != Some(session.person)
+            && cx.may_at_all(Permission::ManagePeople).is_err()
+        {
             return Err(DeskError::NotFound("session"));
         }
         Ok(tx.end_session(self.session)?)
@@ -179,9 +187,13 @@ pub fn require_recent_proof(
 ) -> Result<(), DeskError> {
     let person = cx.access()?.person;
     let session = session.map(|id| tx.session(id)).transpose()?.flatten();
-    let proved = session
-        .is_some_and(|session| session.person == person && is_proved(&session, cx.now()));
-    if proved { Ok(()) } else { Err(DeskError::NotAllowed("give your password again first")) }
+    let proved =
+        session.is_some_and(|session| session.person == person && is_proved(&session, cx.now()));
+    if proved {
+        Ok(())
+    } else {
+        Err(DeskError::NotAllowed("give your password again first"))
+    }
 }
 
 /// Forgets sessions that are over, secrets that expired and tries that are long ago.

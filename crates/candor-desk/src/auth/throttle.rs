@@ -34,7 +34,10 @@ impl Braked {
     /// Tries on the account behind an e-mail address, whether there is one or not.
     pub(crate) fn account(what: &str, email: &str) -> Self {
         let subject = hashed(what, "account", email.trim().to_lowercase().as_bytes());
-        Self { subject, free: FREE_BY_ACCOUNT }
+        Self {
+            subject,
+            free: FREE_BY_ACCOUNT,
+        }
     }
 
     /// Tries from the network of an internet address.
@@ -45,7 +48,10 @@ impl Braked {
             Ok(IpAddr::V4(ip)) => hashed(what, "address", &ip.octets()),
             Err(_) => hashed(what, "address", address.as_bytes()),
         };
-        Self { subject, free: FREE_BY_ADDRESS }
+        Self {
+            subject,
+            free: FREE_BY_ADDRESS,
+        }
     }
 
     /// Counts a try before it is made, so that many at once cannot slip through together.
@@ -55,7 +61,9 @@ impl Braked {
             && kept.blocked_until > now
         {
             let seconds = kept.blocked_until.duration_since(now).as_secs() + 1;
-            return Err(DeskError::SlowDown { retry_after_seconds: seconds.unsigned_abs() });
+            return Err(DeskError::SlowDown {
+                retry_after_seconds: seconds.unsigned_abs(),
+            });
         }
         tx.keep_login_failures(&self.subject, &after_another(kept, now, self.free))?;
         Ok(())
@@ -94,7 +102,9 @@ fn after_another(kept: Option<LoginFailures>, now: Timestamp, free: i64) -> Logi
     let doublings = u32::try_from(failures - free).ok();
     let wait = doublings.map_or(0, |times| {
         let factor = 2_i64.checked_pow(times).unwrap_or(i64::MAX);
-        FIRST_WAIT_SECONDS.saturating_mul(factor).min(LONGEST_WAIT_SECONDS)
+        FIRST_WAIT_SECONDS
+            .saturating_mul(factor)
+            .min(LONGEST_WAIT_SECONDS)
     });
     LoginFailures {
         failures,
@@ -111,7 +121,9 @@ pub(crate) struct CountTry {
 impl Verb for CountTry {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        self.braked.iter().try_for_each(|braked| braked.count(tx, cx.now()))
+        self.braked
+            .iter()
+            .try_for_each(|braked| braked.count(tx, cx.now()))
     }
 }
 
@@ -130,7 +142,10 @@ mod tests {
             now = next.blocked_until;
             kept = Some(next);
         }
-        assert_eq!(waits, [0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
+        assert_eq!(
+            waits,
+            [0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]
+        );
         let later = now + FORGOTTEN_AFTER;
         assert_eq!(after_another(kept, later, 5).failures, 1);
     }

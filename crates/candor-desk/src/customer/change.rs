@@ -35,7 +35,10 @@ impl Verb for AddCustomer {
         let Some(email) = check.email("email", &self.email) else {
             return check.done().map(|()| CustomerId(0));
         };
-        if tx.identity_by_value(IdentityKind::Email, email.as_str())?.is_some() {
+        if tx
+            .identity_by_value(IdentityKind::Email, email.as_str())?
+            .is_some()
+        {
             return Err(DeskError::Conflict(Conflict::Taken("email")));
         }
         Ok(make_customer(tx, cx, &email, one_line(&self.name, LONGEST_NAME))?.id)
@@ -71,7 +74,10 @@ impl Verb for ChangeCustomer {
         customer.language.clone_from(&self.language);
         customer.note = self.note.replace("\r\n", "\n").trim_end().to_owned();
         tx.save_customer(&customer)?;
-        let row = Salted { noun: &customer, salt: &salt };
+        let row = Salted {
+            noun: &customer,
+            salt: &salt,
+        };
         record(tx, cx, "customer.changed", json!({}), &[&row])
     }
 }
@@ -85,14 +91,19 @@ impl ChangeCustomer {
                 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         };
         if self.language.as_ref().is_some_and(|tag| !is_tag(tag)) {
-            check.refuse("language", "error-language", "this is no language tag, such as de");
+            check.refuse(
+                "language",
+                "error-language",
+                "this is no language tag, such as de",
+            );
         }
         check.done()?;
         if let Some(tier) = self.tier {
             tx.tier(tier)?.ok_or(DeskError::NotFound("tier"))?;
         }
         if let Some(organization) = self.organization {
-            tx.organization(organization)?.ok_or(DeskError::NotFound("organization"))?;
+            tx.organization(organization)?
+                .ok_or(DeskError::NotFound("organization"))?;
         }
         Ok(())
     }
@@ -117,14 +128,30 @@ impl Verb for AddIdentity {
         let value = self.compared()?;
         if let Some(known) = tx.identity_by_value(self.kind, &value)? {
             let own = known.customer == customer.id;
-            return if own { Ok(known.id) } else { Err(DeskError::Conflict(Conflict::Taken("value"))) };
+            return if own {
+                Ok(known.id)
+            } else {
+                Err(DeskError::Conflict(Conflict::Taken("value")))
+            };
         }
         let identity_salt = cx.salt(&format!("identity:{value}"));
         let identity = insert_identity(tx, &customer, (self.kind, &value), &identity_salt)?;
         tx.index_customer(&customer)?;
-        let address = Salted { noun: &identity, salt: &identity_salt };
-        let row = Salted { noun: &customer, salt: &salt };
-        record(tx, cx, "customer.identity_added", json!({ "customer": customer.id }), &[&address, &row])?;
+        let address = Salted {
+            noun: &identity,
+            salt: &identity_salt,
+        };
+        let row = Salted {
+            noun: &customer,
+            salt: &salt,
+        };
+        record(
+            tx,
+            cx,
+            "customer.identity_added",
+            json!({ "customer": customer.id }),
+            &[&address, &row],
+        )?;
         Ok(identity.id)
     }
 }
@@ -133,13 +160,17 @@ impl AddIdentity {
     fn compared(&self) -> Result<String, DeskError> {
         let mut check = Check::default();
         let value = match self.kind {
-            IdentityKind::Email => {
-                check.email("value", &self.value).map(|address| address.as_str().to_owned())
-            }
+            IdentityKind::Email => check
+                .email("value", &self.value)
+                .map(|address| address.as_str().to_owned()),
             IdentityKind::Phone => phone(&self.value),
         };
         if value.is_none() && self.kind == IdentityKind::Phone {
-            check.refuse("value", "error-phone", "this is no telephone number, such as +49 30 123456");
+            check.refuse(
+                "value",
+                "error-phone",
+                "this is no telephone number, such as +49 30 123456",
+            );
         }
         check.done()?;
         Ok(value.unwrap_or_default())
@@ -155,11 +186,14 @@ fn phone(text: &str) -> Option<String> {
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let plus = if text.starts_with('+') { "+" } else { "" };
-    (3..=15).contains(&digits.len()).then(|| format!("{plus}{digits}"))
+    (3..=15)
+        .contains(&digits.len())
+        .then(|| format!("{plus}{digits}"))
 }
 
 fn found(tx: &mut Tx<'_>, id: CustomerId) -> Result<(Customer, Vec<u8>), DeskError> {
-    tx.customer_with_salt(id)?.ok_or(DeskError::NotFound("customer"))
+    tx.customer_with_salt(id)?
+        .ok_or(DeskError::NotFound("customer"))
 }
 
 #[cfg(test)]

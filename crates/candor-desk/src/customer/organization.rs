@@ -52,8 +52,9 @@ impl Verb for ChangeOrganization {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         cx.may_at_all(Permission::EditCustomers)?;
-        let before =
-            tx.organization(self.organization)?.ok_or(DeskError::NotFound("organization"))?;
+        let before = tx
+            .organization(self.organization)?
+            .ok_or(DeskError::NotFound("organization"))?;
         let organization = checked(tx, before.id, &self.name, self.tier)?;
         tx.save_organization(&organization)?;
         if before.name != organization.name {
@@ -76,7 +77,10 @@ fn checked(
     let mut check = Check::default();
     let name = check.name("name", name);
     check.done()?;
-    if tx.organization_by_name(&name)?.is_some_and(|other| other.id != id) {
+    if tx
+        .organization_by_name(&name)?
+        .is_some_and(|other| other.id != id)
+    {
         return Err(DeskError::Conflict(Conflict::Taken("name")));
     }
     if let Some(tier) = tier {

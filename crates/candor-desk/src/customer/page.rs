@@ -43,7 +43,10 @@ impl Query for CustomersPage {
             tx.find_customers(&self.search, PAGE)?
         } else {
             let after = self.after.map(|id| tx.customer(id)).transpose()?.flatten();
-            let name = after.as_ref().map(|customer| folded(&customer.name)).unwrap_or_default();
+            let name = after
+                .as_ref()
+                .map(|customer| folded(&customer.name))
+                .unwrap_or_default();
             let id = after.map_or(CustomerId(0), |customer| customer.id);
             tx.customer_page((&name, id), PAGE)?
         };
@@ -92,7 +95,9 @@ impl Query for CustomerCards {
         if !self.stands_beside_a_seen_ticket(tx, cx)? {
             cx.may_at_all(Permission::ReadCustomers)?;
         }
-        let customer = tx.customer(self.customer)?.ok_or(DeskError::NotFound("customer"))?;
+        let customer = tx
+            .customer(self.customer)?
+            .ok_or(DeskError::NotFound("customer"))?;
         let organization = match customer.organization {
             Some(id) => tx.organization(id)?,
             None => None,

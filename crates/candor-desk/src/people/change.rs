@@ -39,7 +39,11 @@ impl Verb for ChangePerson {
             check.language("language", language);
         }
         check.zone("zone", &self.zone);
-        check.between("undo_seconds", self.undo_seconds, (0, Person::MAX_UNDO_SECONDS));
+        check.between(
+            "undo_seconds",
+            self.undo_seconds,
+            (0, Person::MAX_UNDO_SECONDS),
+        );
         check.done()?;
         person.language.clone_from(&self.language);
         person.zone.clone_from(&self.zone);
@@ -64,14 +68,21 @@ impl Verb for ChangeRoleOf {
         let (mut person, salt) = visible_person(tx, self.person)?;
         may_stand_above(tx, cx, &person)?;
         let role = tx.role(self.role)?.ok_or(DeskError::NotFound("role"))?;
-        let reach =
-            Reach { grants: &role.grants, teams: &person.teams, mailboxes: &person.mailboxes };
+        let reach = Reach {
+            grants: &role.grants,
+            teams: &person.teams,
+            mailboxes: &person.mailboxes,
+        };
         may_hand_out(cx, &reach)?;
         let was_owner = owns(tx, &person)?;
         let event = json!({ "from": person.role, "to": role.id });
         person.role = role.id;
         keep(tx, cx, "person.role_changed", event, &person, &salt)?;
-        if was_owner { somebody_stays_owner(tx) } else { Ok(()) }
+        if was_owner {
+            somebody_stays_owner(tx)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -149,7 +160,14 @@ impl Verb for Deactivate {
         tx.end_sessions_of(person.id, None)?;
         tx.revoke_tokens_of(person.id, cx.now())?;
         tx.drop_passkeys_of(person.id)?;
-        keep(tx, cx, "person.deactivated", json!({ "open_tickets": tickets }), &person, &salt)?;
+        keep(
+            tx,
+            cx,
+            "person.deactivated",
+            json!({ "open_tickets": tickets }),
+            &person,
+            &salt,
+        )?;
         if was_owner {
             somebody_stays_owner(tx)?;
         }

@@ -7,7 +7,7 @@ use super::letter::{Letter, send_letter};
 use super::reach::{Reach, may_hand_out, may_stand_above};
 use super::visible_person;
 use crate::auth::{
-    Password, PasswordHash, PasskeyPurpose, Secret, opened, set_password, spend_passkey,
+    PasskeyPurpose, Password, PasswordHash, Secret, opened, set_password, spend_passkey,
     store_passkey,
 };
 use crate::check::{Check, as_set};
@@ -44,7 +44,16 @@ pub async fn invite(
     invitation: Invitation,
 ) -> Result<PersonId, DeskError> {
     let secret = Secret::draw(desk);
-    desk.run(actor, Invite { invitation, secret, by_mail: true }).await.map(|invited| invited.0)
+    desk.run(
+        actor,
+        Invite {
+            invitation,
+            secret,
+            by_mail: true,
+        },
+    )
+    .await
+    .map(|invited| invited.0)
 }
 
 /// Adds somebody who chooses a password behind the link, within 72 hours. Gives the person and the
@@ -64,14 +73,32 @@ impl Verb for Invite {
         cx.may_at_all(Permission::ManagePeople)?;
         let mut person = new_person(tx, cx, &self.invitation)?;
         let role = tx.role(person.role)?.ok_or(DeskError::NotFound("role"))?;
-        let reach =
-            Reach { grants: &role.grants, teams: &person.teams, mailboxes: &person.mailboxes };
+        let reach = Reach {
+            grants: &role.grants,
+            teams: &person.teams,
+            mailboxes: &person.mailboxes,
+        };
         may_hand_out(cx, &reach)?;
         let salt = cx.salt(&format!("person:{}", person.email));
         tx.insert_person(&mut person, &salt)?;
-        let row = Salted { noun: &person, salt: &salt };
-        record(tx, cx, "person.invited", json!({ "person": person.id, "role": role.id }), &[&row])?;
-        store_passkey(tx, cx, &self.secret, PasskeyPurpose::Invitation, Some(person.id))?;
+        let row = Salted {
+            noun: &person,
+            salt: &salt,
+        };
+        record(
+            tx,
+            cx,
+            "person.invited",
+            json!({ "person": person.id, "role": role.id }),
+            &[&row],
+        )?;
+        store_passkey(
+            tx,
+            cx,
+            &self.secret,
+            PasskeyPurpose::Invitation,
+            Some(person.id),
+        )?;
         if self.by_mail {
             send_letter(tx, cx, Letter::Invitation, &person, &self.secret)?;
         }
@@ -135,9 +162,24 @@ impl Verb for InviteAgain {
             return Err(DeskError::Conflict(Conflict::TooLate));
         }
         tx.drop_passkeys_of(person.id)?;
-        store_passkey(tx, cx, &self.secret, PasskeyPurpose::Invitation, Some(person.id))?;
-        let row = Salted { noun: &person, salt: &salt };
-        record(tx, cx, "person.invited_again", json!({ "person": person.id }), &[&row])?;
+        store_passkey(
+            tx,
+            cx,
+            &self.secret,
+            PasskeyPurpose::Invitation,
+            Some(person.id),
+        )?;
+        let row = Salted {
+            noun: &person,
+            salt: &salt,
+        };
+        record(
+            tx,
+            cx,
+            "person.invited_again",
+            json!({ "person": person.id }),
+            &[&row],
+        )?;
         send_letter(tx, cx, Letter::Invitation, &person, &self.secret)
     }
 }
@@ -166,8 +208,17 @@ impl Verb for AcceptInvitation {
         }
         person.name = name;
         tx.save_person(&person)?;
-        let row = Salted { noun: &person, salt: &salt };
-        record(tx, cx, "person.joined", json!({ "person": person.id }), &[&row])?;
+        let row = Salted {
+            noun: &person,
+            salt: &salt,
+        };
+        record(
+            tx,
+            cx,
+            "person.joined",
+            json!({ "person": person.id }),
+            &[&row],
+        )?;
         set_password(tx, cx, person.id, &self.password, None)?;
         Ok(person.id)
     }
@@ -182,5 +233,13 @@ pub async fn accept_invitation(
 ) -> Result<PersonId, DeskError> {
     let secret = opened(desk, written, PasskeyPurpose::Invitation).await?;
     let password = desk.hash_password(password).await?;
-    desk.run(&Actor::Visitor, AcceptInvitation { secret, name: name.to_owned(), password }).await
+    desk.run(
+        &Actor::Visitor,
+        AcceptInvitation {
+            secret,
+            name: name.to_owned(),
+            password,
+        },
+    )
+    .await
 }

@@ -85,7 +85,9 @@ pub(crate) fn send_letter(
         tracing::warn!("no mailbox is active: a link for a person of the team was not mailed");
         return Ok(());
     };
-    let brand = tx.brand(mailbox.brand)?.ok_or(DeskError::NotFound("brand"))?;
+    let brand = tx
+        .brand(mailbox.brand)?
+        .ok_or(DeskError::NotFound("brand"))?;
     let language = person.language.as_deref().unwrap_or(&brand.language);
     let sentences = letter.sentences(language);
     let link = letter.link(cx, secret);

@@ -55,7 +55,10 @@ impl Query for PeoplePage {
         let people = tx.people()?;
         let mut lines = lines(tx, people)?;
         lines.sort_by_cached_key(|line| {
-            (!line.person.active, candor_store::customer::folded(&line.person.name))
+            (
+                !line.person.active,
+                candor_store::customer::folded(&line.person.name),
+            )
         });
         Ok(lines)
     }
@@ -71,7 +74,10 @@ fn lines(tx: &mut Tx<'_>, people: Vec<Person>) -> Result<Vec<PersonLine>, DeskEr
             .find(|role| role.id == person.role)
             .map_or_else(String::new, |role| role.name.clone()),
         invited: without_password.contains(&person.id),
-        seen_at: seen.iter().find(|seen| seen.0 == person.id).map(|seen| seen.1),
+        seen_at: seen
+            .iter()
+            .find(|seen| seen.0 == person.id)
+            .map(|seen| seen.1),
         person,
     };
     Ok(people.into_iter().map(line).collect())
@@ -89,8 +95,12 @@ impl Query for PersonPage {
         if cx.actor.person() != Some(self.person) {
             cx.may_at_all(Permission::ManagePeople)?;
         }
-        let person = tx.person(self.person)?.ok_or(DeskError::NotFound("person"))?;
-        lines(tx, vec![person])?.pop().ok_or(DeskError::NotFound("person"))
+        let person = tx
+            .person(self.person)?
+            .ok_or(DeskError::NotFound("person"))?;
+        lines(tx, vec![person])?
+            .pop()
+            .ok_or(DeskError::NotFound("person"))
     }
 }
 
@@ -121,10 +131,7 @@ impl Query for AccessOf {
         if cx.actor.person() != Some(self.person) {
             cx.may_at_all(Permission::ManagePeople)?;
         }
-        match tx.person(self.person)? {
-            Some(person) => access_of(tx, &person),
-            None => Ok(None),
-        }
+        access_of(tx, self.person)
     }
 }
 

@@ -56,8 +56,18 @@ impl Verb for ChangeRole {
             may_hand_out(cx, &in_all(tx, grants)?.reach(grants))?;
         }
         tx.save_role(&role)?;
-        record(tx, cx, "role.changed", json!({ "from": before.grants, "to": role.grants }), &[&role])?;
-        if is_owner(&before) && !is_owner(&role) { somebody_stays_owner(tx) } else { Ok(()) }
+        record(
+            tx,
+            cx,
+            "role.changed",
+            json!({ "from": before.grants, "to": role.grants }),
+            &[&role],
+        )?;
+        if is_owner(&before) && !is_owner(&role) {
+            somebody_stays_owner(tx)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -77,27 +87,36 @@ impl Verb for RemoveRole {
             return Err(DeskError::Conflict(Conflict::InUse("role")));
         }
         tx.drop_role(role.id)?;
-        record(tx, cx, "role.removed", json!({ "name": role.name }), &[&Gone(role.id.subject())])
+        record(
+            tx,
+            cx,
+            "role.removed",
+            json!({ "name": role.name }),
+            &[&Gone(role.id.subject())],
+        )
     }
 }
 
-fn checked(
-    tx: &mut Tx<'_>,
-    id: RoleId,
-    name: &str,
-    grants: &[Grant],
-) -> Result<Role, DeskError> {
+fn checked(tx: &mut Tx<'_>, id: RoleId, name: &str, grants: &[Grant]) -> Result<Role, DeskError> {
     let mut check = Check::default();
     let name = check.name("name", name);
     let narrow = |grant: &Grant| grant.scope != Scope::All && !grant.permission.is_about_tickets();
     if grants.iter().any(narrow) {
-        check.refuse("grants", "error-grant-scope", "only what is about tickets can be narrowed");
+        check.refuse(
+            "grants",
+            "error-grant-scope",
+            "only what is about tickets can be narrowed",
+        );
     }
     check.done()?;
     if tx.role_by_name(&name)?.is_some_and(|other| other.id != id) {
         return Err(DeskError::Conflict(Conflict::Taken("name")));
     }
-    Ok(Role { id, name, grants: as_set(grants) })
+    Ok(Role {
+        id,
+        name,
+        grants: as_set(grants),
+    })
 }
 
 /// Every team and every mailbox: a role may come to anybody.
@@ -108,14 +127,26 @@ struct Everywhere {
 
 impl Everywhere {
     fn reach<'a>(&'a self, grants: &'a [Grant]) -> Reach<'a> {
-        Reach { grants, teams: &self.teams, mailboxes: &self.mailboxes }
+        Reach {
+            grants,
+            teams: &self.teams,
+            mailboxes: &self.mailboxes,
+        }
     }
 }
 
 fn in_all(tx: &mut Tx<'_>, grants: &[Grant]) -> Result<Everywhere, DeskError> {
     let narrowed = |scope| grants.iter().any(|grant| grant.scope == scope);
-    let teams = if narrowed(Scope::Team) { tx.teams()? } else { Vec::new() };
-    let mailboxes = if narrowed(Scope::Mailbox) { tx.mailboxes()? } else { Vec::new() };
+    let teams = if narrowed(Scope::Team) {
+        tx.teams()?
+    } else {
+        Vec::new()
+    };
+    let mailboxes = if narrowed(Scope::Mailbox) {
+        tx.mailboxes()?
+    } else {
+        Vec::new()
+    };
     Ok(Everywhere {
         teams: teams.into_iter().map(|team| team.id).collect(),
         mailboxes: mailboxes.into_iter().map(|mailbox| mailbox.id).collect(),

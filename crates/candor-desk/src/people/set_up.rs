@@ -3,7 +3,9 @@
 //! Owns: what a new desk starts with, and that it starts once. Must not know: whether the command
 //! line or a browser asked.
 
-use crate::auth::{PasskeyPurpose, PasswordHash, Secret, set_password, spend_passkey, store_passkey};
+use crate::auth::{
+    PasskeyPurpose, PasswordHash, Secret, set_password, spend_passkey, store_passkey,
+};
 use crate::check::Check;
 use crate::cx::{Cx, Query, Verb};
 use crate::error::{Conflict, DeskError};
@@ -61,7 +63,9 @@ impl Verb for SetUp {
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<SetUpDone, DeskError> {
         match cx.actor {
             Actor::System => self.build(tx, cx),
-            _ => Err(DeskError::NotAllowed("only the command line sets a desk up without a code")),
+            _ => Err(DeskError::NotAllowed(
+                "only the command line sets a desk up without a code",
+            )),
         }
     }
 }
@@ -72,14 +76,20 @@ impl SetUp {
             return Err(DeskError::Conflict(Conflict::TooLate));
         }
         let (email, address) = self.checked()?;
-        let team = Team { id: tx.insert_team(FIRST_TEAM)?, name: FIRST_TEAM.to_owned() };
+        let team = Team {
+            id: tx.insert_team(FIRST_TEAM)?,
+            name: FIRST_TEAM.to_owned(),
+        };
         let brand = self.insert_brand(tx)?;
         let mailbox = first_mailbox(tx, address, &brand, team.id)?;
         let roles = insert_roles(tx)?;
         let mut owner = self.owner(cx, email, roles[0].id, team.id);
         let salt = cx.salt("person:owner");
         tx.insert_person(&mut owner, &salt)?;
-        let row = Salted { noun: &owner, salt: &salt };
+        let row = Salted {
+            noun: &owner,
+            salt: &salt,
+        };
         let mut rows: Vec<&dyn Recorded> = vec![&row, &team, &brand, &mailbox];
         rows.extend(roles.iter().map(|role| role as &dyn Recorded));
         record(tx, cx, "desk.set_up", json!({ "owner": owner.id }), &rows)?;
@@ -158,7 +168,11 @@ fn insert_roles(tx: &mut Tx<'_>) -> Result<Vec<Role>, DeskError> {
     let mut roles = Vec::new();
     for (name, mut grants) in first_roles() {
         grants.sort_unstable();
-        let mut role = Role { id: RoleId(0), name: name.to_owned(), grants };
+        let mut role = Role {
+            id: RoleId(0),
+            name: name.to_owned(),
+            grants,
+        };
         tx.insert_role(&mut role)?;
         roles.push(role);
     }

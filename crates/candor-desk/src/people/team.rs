@@ -27,7 +27,10 @@ impl Verb for AddTeam {
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<TeamId, DeskError> {
         cx.may_at_all(Permission::ManageTeams)?;
         let name = free_name(tx, None, &self.name)?;
-        let team = Team { id: tx.insert_team(&name)?, name };
+        let team = Team {
+            id: tx.insert_team(&name)?,
+            name,
+        };
         record(tx, cx, "team.added", json!({}), &[&team])?;
         Ok(team.id)
     }
@@ -48,9 +51,18 @@ impl Verb for RenameTeam {
         cx.may_at_all(Permission::ManageTeams)?;
         let before = tx.team(self.team)?.ok_or(DeskError::NotFound("team"))?;
         let name = free_name(tx, Some(before.id), &self.name)?;
-        let team = Team { id: before.id, name };
+        let team = Team {
+            id: before.id,
+            name,
+        };
         tx.save_team(&team)?;
-        record(tx, cx, "team.renamed", json!({ "from": before.name }), &[&team])
+        record(
+            tx,
+            cx,
+            "team.renamed",
+            json!({ "from": before.name }),
+            &[&team],
+        )
     }
 }
 
@@ -78,8 +90,10 @@ impl Verb for RemoveTeam {
         }
         tx.drop_team(team.id)?;
         let gone = Gone(team.id.subject());
-        let members: Vec<_> =
-            members.iter().map(|(noun, salt)| Salted { noun, salt }).collect();
+        let members: Vec<_> = members
+            .iter()
+            .map(|(noun, salt)| Salted { noun, salt })
+            .collect();
         let mut rows: Vec<&dyn Recorded> = vec![&gone];
         rows.extend(members.iter().map(|member| member as &dyn Recorded));
         record(tx, cx, "team.removed", json!({ "name": team.name }), &rows)
@@ -90,7 +104,10 @@ fn free_name(tx: &mut Tx<'_>, own: Option<TeamId>, name: &str) -> Result<String,
     let mut check = Check::default();
     let name = check.name("name", name);
     check.done()?;
-    if tx.team_by_name(&name)?.is_some_and(|other| Some(other.id) != own) {
+    if tx
+        .team_by_name(&name)?
+        .is_some_and(|other| Some(other.id) != own)
+    {
         return Err(DeskError::Conflict(Conflict::Taken("name")));
     }
     Ok(name)

@@ -27,7 +27,11 @@ pub struct OutgoingSettings {
 
 impl std::fmt::Debug for OutgoingSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "OutgoingSettings({}:{}, {:?})", self.host, self.port, self.tls)
+        write!(
+            f,
+            "OutgoingSettings({}:{}, {:?})",
+            self.host, self.port, self.tls
+        )
     }
 }
 
@@ -49,7 +53,12 @@ impl OutgoingSettings {
             return None;
         }
         let login = (!self.user.is_empty()).then(|| (self.user.clone(), self.password.clone()));
-        Some(Relay { host: self.host.clone(), port: self.port, tls: self.tls, login })
+        Some(Relay {
+            host: self.host.clone(),
+            port: self.port,
+            tls: self.tls,
+            login,
+        })
     }
 }
 
@@ -110,14 +119,26 @@ impl ChangeOutgoing {
         let mut check = Check::default();
         let letters = |c: char| c.is_ascii_alphanumeric() || ".-:".contains(c);
         if host.len() > 253 || !host.chars().all(letters) {
-            check.refuse("host", "error-host", "this is no server name, such as smtp.example.org");
+            check.refuse(
+                "host",
+                "error-host",
+                "this is no server name, such as smtp.example.org",
+            );
         }
         if self.port == 0 {
             check.refuse("port", "error-port", "choose a port from 1 to 65535");
         }
         check.text("user", &self.user, 320);
-        check.text("password", self.password.as_deref().unwrap_or_default(), 1024);
-        if self.user.chars().chain(self.password.iter().flat_map(|p| p.chars())).any(char::is_control)
+        check.text(
+            "password",
+            self.password.as_deref().unwrap_or_default(),
+            1024,
+        );
+        if self
+            .user
+            .chars()
+            .chain(self.password.iter().flat_map(|p| p.chars()))
+            .any(char::is_control)
         {
             check.refuse("user", "error-control-character", "use no line breaks here");
         }
@@ -127,7 +148,11 @@ impl ChangeOutgoing {
         });
         let has_password = before.is_none_or(|before| !before.password.is_empty());
         if self.password.is_none() && has_password && !same && !self.user.trim().is_empty() {
-            check.refuse("password", "error-password-again", "enter the password for this server");
+            check.refuse(
+                "password",
+                "error-password-again",
+                "enter the password for this server",
+            );
         }
         check.done()
     }

@@ -21,7 +21,10 @@ pub(super) fn seal(
     random: &[u8; 32],
 ) -> Result<String, DeskError> {
     let nonce: [u8; NONCE] = random[..NONCE].try_into().expect("32 random bytes hold 24");
-    let payload = Payload { msg: value.as_bytes(), aad: name.as_bytes() };
+    let payload = Payload {
+        msg: value.as_bytes(),
+        aad: name.as_bytes(),
+    };
     let cipher = XChaCha20Poly1305::new(&Key::from(*key));
     let sealed = cipher
         .encrypt(&XNonce::from(nonce), payload)
@@ -46,7 +49,10 @@ fn opened(key: &[u8; 32], name: &str, stored: &str) -> Option<String> {
     let bytes = URL_SAFE_NO_PAD.decode(stored.strip_prefix(VERSION)?).ok()?;
     let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
     let nonce: [u8; NONCE] = nonce.try_into().ok()?;
-    let payload = Payload { msg: sealed, aad: name.as_bytes() };
+    let payload = Payload {
+        msg: sealed,
+        aad: name.as_bytes(),
+    };
     let cipher = XChaCha20Poly1305::new(&Key::from(*key));
     let value = cipher.decrypt(&XNonce::from(nonce), payload).ok()?;
     String::from_utf8(value).ok()
@@ -60,11 +66,23 @@ mod tests {
     fn a_value_opens_with_its_key_and_under_its_name_alone() {
         let stored = seal(&[1; 32], "outgoing.password", "hunter2hunter2", &[9; 32]).unwrap();
         assert!(!stored.contains("hunter2"));
-        assert_eq!(open(&[1; 32], "outgoing.password", &stored).unwrap(), "hunter2hunter2");
+        assert_eq!(
+            open(&[1; 32], "outgoing.password", &stored).unwrap(),
+            "hunter2hunter2"
+        );
         assert!(open(&[2; 32], "outgoing.password", &stored).is_err());
         assert!(open(&[1; 32], "outgoing.user", &stored).is_err());
-        for damaged in ["", "v1.", "v2.AAAA", "hunter2hunter2", &stored[..stored.len() - 2]] {
-            assert!(open(&[1; 32], "outgoing.password", damaged).is_err(), "{damaged:?}");
+        for damaged in [
+            "",
+            "v1.",
+            "v2.AAAA",
+            "hunter2hunter2",
+            &stored[..stored.len() - 2],
+        ] {
+            assert!(
+                open(&[1; 32], "outgoing.password", damaged).is_err(),
+                "{damaged:?}"
+            );
         }
     }
 }

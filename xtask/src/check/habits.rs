@@ -59,10 +59,17 @@ fn bad_habits(path: &Path, source: &str) -> Problems {
     }
     // Put together here, so that this file does not name itself.
     let ignored = concat!("#[", "ignore");
+    let asleep = ["sleep", "("].concat();
     for (number, line) in source.lines().enumerate() {
         if line.trim_start().starts_with(ignored) {
             problems.push(format!(
                 "{name}:{}: a test runs or does not exist",
+                number + 1
+            ));
+        }
+        if holds_tests && line.contains(&asleep) {
+            problems.push(format!(
+                "{name}:{}: a test waits for the thing itself, not for a time",
                 number + 1
             ));
         }
@@ -91,6 +98,19 @@ mod tests {
         );
         assert_eq!(
             bad_habits(Path::new("crates/candor/src/clock.rs"), source),
+            Problems::new()
+        );
+    }
+
+    #[test]
+    fn a_sleeping_test_is_named_and_a_patient_worker_is_not() {
+        let source = concat!("//! Waits.\nthread::", "sleep(pause);\n");
+        assert_eq!(
+            bad_habits(Path::new("crates/candor/tests/serve.rs"), source),
+            ["crates/candor/tests/serve.rs:2: a test waits for the thing itself, not for a time"]
+        );
+        assert_eq!(
+            bad_habits(Path::new("crates/candor/src/worker.rs"), source),
             Problems::new()
         );
     }

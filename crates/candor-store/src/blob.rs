@@ -82,11 +82,11 @@ impl Blobs {
             hash: address(scope, &bytes),
             size: bytes.len() as i64,
         };
-        match self.table_for(bytes.len()) {
-            Some(table) => table.stage(blob.hash, bytes).await?,
-            None => {
-                in_background(&self.folder, move |folder| folder.stage(&blob.hash, &bytes)).await?
-            }
+        if let Some(table) = self.table_for(bytes.len()) {
+            table.stage(blob.hash, bytes).await?;
+        } else {
+            let stage = move |folder: &Folder| folder.stage(&blob.hash, &bytes);
+            in_background(&self.folder, stage).await?;
         }
         Ok(blob)
     }

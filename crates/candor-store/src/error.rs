@@ -151,10 +151,9 @@ fn postgres_kind(code: &SqlState) -> (ErrorKind, bool) {
         return (ErrorKind::Full, false);
     }
     let kind = match &code.code()[..2] {
-        "08" | "28" | "3D" => ErrorKind::Unavailable,
         "53" | "55" => ErrorKind::Busy,
         "57" if *code == SqlState::QUERY_CANCELED => ErrorKind::Busy,
-        "57" => ErrorKind::Unavailable,
+        "08" | "28" | "3D" | "57" => ErrorKind::Unavailable,
         _ => ErrorKind::Broken,
     };
     (kind, false)

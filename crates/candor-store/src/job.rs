@@ -95,6 +95,10 @@ const NEXT: Sql =
     Sql::Same("select run_at from job where state = 'pending' order by run_at limit 1");
 
 impl Tx<'_> {
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a job is made to be handed over"
+    )]
     /// Enqueues a job; none when an unfinished one has the same key.
     pub fn enqueue(&mut self, job: NewJob<'_>) -> Result<Option<JobId>, StoreError> {
         let params = params![job.kind, job.payload, job.run_at, job.dedupe];

@@ -30,6 +30,8 @@ pub mod session;
 pub mod setting;
 pub mod sql;
 mod sqlite;
+#[cfg(test)]
+mod statement;
 mod store;
 #[doc(hidden)]
 pub mod testing;

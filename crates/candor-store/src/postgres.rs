@@ -25,6 +25,8 @@ pub(crate) use session::PostgresSession;
 
 /// Tries of one transaction before its caller is told that the database is busy.
 const MOST_TRIES: u32 = 12;
+/// A server that does not answer for this long is not there.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const BEGIN_WRITE: &str = "begin isolation level serializable";
 const BEGIN_READ: &str = "begin isolation level repeatable read, read only";
 /// For single statements that need no other isolation, such as the sequencer's.
@@ -94,10 +96,9 @@ impl Postgres {
         E: From<StoreError> + Send + 'static,
     {
         self.on_thread(move |postgres, handle| {
-            let client = handle.block_on(live_connection(&postgres.pool))?;
-            let session = PostgresSession::new(handle.clone(), client, BEGIN_READ);
+            let session = PostgresSession::new(handle, &postgres.pool, BEGIN_READ);
             let result = guarded(closure, &mut Tx::postgres(&session, &postgres.shared));
-            session.finish_read();
+            session.leave();
             result
         })
         .await
@@ -130,7 +131,7 @@ impl Postgres {
             match self.try_once(begin, handle, closure)? {
                 Ok(value) => return Ok(value),
                 Err(error) if tried >= MOST_TRIES => return Err(error),
-                Err(_) => std::thread::sleep(pause(tried)),
+                Err(_) => handle.block_on(tokio::time::sleep(pause(tried))),
             }
         }
     }
@@ -146,8 +147,7 @@ impl Postgres {
         F: Fn(&mut Tx<'_>) -> Result<T, E>,
         E: From<StoreError>,
     {
-        let client = handle.block_on(connection(&self.pool))?;
-        let session = PostgresSession::new(handle.clone(), client, begin);
+        let session = PostgresSession::new(handle, &self.pool, begin);
         let mut tx = Tx::postgres(&session, &self.shared);
         match guarded(closure, &mut tx) {
             Ok(value) => {
@@ -162,8 +162,8 @@ impl Postgres {
                 }
             }
             Err(error) => {
-                let again = tx.wants_retry() || session.lost_before_it_began();
-                session.roll_back();
+                let again = tx.wants_retry();
+                session.leave();
                 if again { Ok(Err(error)) } else { Err(error) }
             }
         }
@@ -186,7 +186,7 @@ fn pool(url: &str, config: &StoreConfig) -> Result<Pool, StoreError> {
     Pool::builder(manager)
         .max_size(config.connections.max(1))
         .wait_timeout(Some(config.queue_wait))
-        .create_timeout(Some(config.queue_wait))
+        .create_timeout(Some(CONNECT_TIMEOUT))
         .runtime(Runtime::Tokio1)
         .build()
         .map_err(|error| StoreError::with("make a pool", ErrorKind::Broken, error))
@@ -204,12 +204,6 @@ async fn connection(pool: &Pool) -> Result<Object, StoreError> {
         }
         error => StoreError::with("connect", ErrorKind::Unavailable, error),
     })
-}
-
-/// A connection that answers. A server that restarted leaves dead ones in the pool; they are
-/// dropped here, so that a read, which runs once, does not meet them.
-async fn live_connection(pool: &Pool) -> Result<Object, StoreError> {
-    connection(pool).await
 }
 
 /// Grows with each try, with a random share so that two that met do not meet again.

@@ -107,13 +107,6 @@ pub(crate) fn execute(
     Ok(changed as u64)
 }
 
-pub(crate) fn prepare(connection: &Connection, text: &'static str) -> Result<(), StoreError> {
-    match connection.prepare(&for_sqlite(text, &[])) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(StoreError::sqlite(text, error)),
-    }
-}
-
 fn bind<'c>(
     connection: &'c Connection,
     op: &'static str,

@@ -14,6 +14,10 @@ use candor_domain::message::{Audience, Channel};
 use candor_domain::ticket::{Kind, Status, Ticket, Urgency};
 use jiff::Timestamp;
 
+/// Statements that macros put together, for the test that prepares each.
+#[cfg(test)]
+pub(crate) const STATEMENTS: [&[Sql]; 2] = [list::STATEMENTS, visible::STATEMENTS];
+
 const TICKET: Sql = Sql::Same(
     "select id, subject, customer_id, conversation_id, mailbox_id, channel, status, kind, urgency,
             team_id, assignee_id, spam, follows_id, created_at, updated_at, waiting_since,

@@ -155,14 +155,6 @@ impl<'a> Tx<'a> {
         self.remember(answer)
     }
 
-    /// Checks that the engine accepts a text, without running it.
-    pub(crate) fn prepare(&mut self, text: &'static str) -> Result<(), StoreError> {
-        match self.session {
-            Session::Sqlite(connection) => crate::sqlite::prepare(connection, text),
-            Session::Postgres(session) => session.prepare(text),
-        }
-    }
-
     /// The failure that forbids a commit.
     pub(crate) fn failure(&self) -> Result<(), StoreError> {
         self.failure.map_or(Ok(()), |failure| {

@@ -221,8 +221,8 @@ mod tests {
 
     #[test]
     fn long_texts_and_long_words_are_capped() {
-        let long: String = (0..100_000).map(|number| format!("w{number} ")).collect();
-        assert!(analyse(&long).iter().count() <= MOST_WORDS * 4);
+        let long: Vec<String> = (0..100_000).map(|number| format!("w{number}")).collect();
+        assert!(analyse(&long.join(" ")).iter().count() <= MOST_WORDS * 4);
         assert!(
             terms(&"x".repeat(1000))
                 .iter()
@@ -233,13 +233,15 @@ mod tests {
     #[test]
     fn a_query_asks_for_each_word_and_takes_the_last_as_a_beginning() {
         let query = Query::parse("Printers bro");
+        // The German stem of an English word is looked for as well; one match too many is better
+        // than one too few.
         assert_eq!(
             query.for_fts5(),
-            "(\"printer\" OR \"printers\") AND (\"bro\" OR \"bro\" *)"
+            r#"("print" OR "printer" OR "printers") AND ("bro" OR "bro" *)"#
         );
         assert_eq!(
             query.for_tsquery(),
-            "('printer' | 'printers') & ('bro' | 'bro':*)"
+            "('print' | 'printer' | 'printers') & ('bro' | 'bro':*)"
         );
         assert!(Query::parse(" ?! ").is_empty());
     }

@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use crate::i18n::Texts;
 
 mod conflict;
+mod desk;
 
 pub use conflict::Conflict;
 

@@ -130,18 +130,25 @@ fn triples() -> BTreeMap<String, [f64; 3]> {
     found
 }
 
-/// Relative luminance (WCAG 2.2) of an oklch colour, through Ottosson's OKLab matrices and clipped
-/// into sRGB as screens do.
+/// Relative luminance (WCAG 2.2) of an oklch colour: through the matrices of Björn Ottosson's
+/// `OKLab` to linear sRGB, clipped as screens do.
 fn luminance([lightness, chroma, hue]: [f64; 3]) -> f64 {
     let (sin, cos) = hue.to_radians().sin_cos();
-    let (a, b) = (chroma * cos, chroma * sin);
-    let l = (lightness + 0.396_337_777_4 * a + 0.215_803_757_3 * b).powi(3);
-    let m = (lightness - 0.105_561_345_8 * a - 0.063_854_172_8 * b).powi(3);
-    let s = (lightness - 0.089_484_177_5 * a - 1.291_485_548_0 * b).powi(3);
-    let red = 4.076_741_662_1 * l - 3.307_711_591_3 * m + 0.230_969_929_2 * s;
-    let green = -1.268_438_004_6 * l + 2.609_757_401_1 * m - 0.341_319_396_5 * s;
-    let blue = -0.004_196_086_3 * l - 0.703_418_614_7 * m + 1.707_614_701_0 * s;
-    0.2126 * red.clamp(0.0, 1.0) + 0.7152 * green.clamp(0.0, 1.0) + 0.0722 * blue.clamp(0.0, 1.0)
+    let (green_red, blue_yellow) = (chroma * cos, chroma * sin);
+    let cone = |by_red: f64, by_yellow: f64| {
+        (lightness + by_red * green_red + by_yellow * blue_yellow).powi(3)
+    };
+    let long = cone(0.396_337_777_4, 0.215_803_757_3);
+    let medium = cone(-0.105_561_345_8, -0.063_854_172_8);
+    let short = cone(-0.089_484_177_5, -1.291_485_548_0);
+    let channel = |factors: [f64; 3]| {
+        let [by_long, by_medium, by_short] = factors;
+        (by_long * long + by_medium * medium + by_short * short).clamp(0.0, 1.0)
+    };
+    let red = channel([4.076_741_662_1, -3.307_711_591_3, 0.230_969_929_2]);
+    let green = channel([-1.268_438_004_6, 2.609_757_401_1, -0.341_319_396_5]);
+    let blue = channel([-0.004_196_086_3, -0.703_418_614_7, 1.707_614_701_0]);
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
 fn ratio(one: f64, other: f64) -> f64 {

@@ -43,8 +43,8 @@ impl SenderConfig {
         Self {
             hello_name: hello_name.into(),
             connect_time: Duration::from_secs(30),
-            command_time: Duration::from_secs(60),
-            data_time: Duration::from_secs(600),
+            command_time: Duration::from_mins(1),
+            data_time: Duration::from_mins(10),
             keep_time: Duration::from_secs(20),
         }
     }

@@ -121,10 +121,8 @@ impl Body {
         if needed <= has {
             return Ok(());
         }
-        let room = needed
-            .max(has * 2)
-            .max(FIRST_ROOM)
-            .min(self.most.max(needed));
+        let room = needed.max(has * 2).max(FIRST_ROOM);
+        let room = room.min(self.most.max(needed)).next_multiple_of(UNIT);
         let units = u32::try_from((room - has).div_ceil(UNIT)).map_err(|_| NoRoom::TooLarge)?;
         let permit = Arc::clone(&self.units).try_acquire_many_owned(units);
         self.held.push(permit.map_err(|_| NoRoom::Busy)?);

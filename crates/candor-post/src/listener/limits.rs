@@ -56,11 +56,11 @@ impl Default for Limits {
             bad_commands: 20,
             unknown_recipients: 100,
             idle_commands: 100,
-            command_time: Duration::from_secs(300),
-            data_pause: Duration::from_secs(180),
-            data_time: Duration::from_secs(900),
+            command_time: Duration::from_mins(5),
+            data_pause: Duration::from_mins(3),
+            data_time: Duration::from_mins(15),
             handshake_time: Duration::from_secs(30),
-            session_time: Duration::from_secs(2 * 3600),
+            session_time: Duration::from_hours(2),
             shutdown_time: Duration::from_secs(30),
         }
     }

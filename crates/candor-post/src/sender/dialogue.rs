@@ -35,7 +35,7 @@ impl Answer {
 }
 
 /// Why there is no reply.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum NoAnswer {
     TimedOut,
     Broken,
@@ -104,12 +104,12 @@ impl<S: Stream> Dialogue<S> {
 
     async fn read_line(&mut self) -> Result<Vec<u8>, NoAnswer> {
         loop {
-            if let Some(end) = self.input.iter().position(|&b| b == b'\n') {
-                return Ok(self.input.drain(..=end).collect());
-            }
-            // A TLS alert (21) or handshake (22) record in place of a greeting.
+            // A TLS alert (21) or handshake (22) record in place of a greeting; it may hold a line end.
             if matches!(self.input.first(), Some(21 | 22)) {
                 return Err(NoAnswer::Tls);
+            }
+            if let Some(end) = self.input.iter().position(|&b| b == b'\n') {
+                return Ok(self.input.drain(..=end).collect());
             }
             if self.input.len() > REPLY_BYTES {
                 return Err(NoAnswer::NotSmtp);

@@ -15,7 +15,7 @@ use super::client_tls::protect;
 use super::dialogue::{Answer, Dialogue, NoAnswer, Stream};
 use super::failure::{ConnectProblem, LoginProblem, SendFailure, TlsProblem};
 use super::relay::{Login, Relay, RelayTls, is_loopback};
-use super::wire::stuffed;
+use super::wire::{END, stuffed};
 use super::{Delivered, RefusedRecipient, SenderConfig};
 use crate::Envelope;
 
@@ -86,11 +86,13 @@ impl Session {
         self.expect(&mail).await?;
         let refused = self.recipients(envelope).await?;
         self.expect("DATA").await?;
-        self.dialogue
-            .write(&stuffed(raw), self.data_time)
-            .await
-            .map_err(|_| SendFailure::Connect(ConnectProblem::Broken))?;
+        let wire = stuffed(raw);
+        let (text, end) = wire.split_at(wire.len() - END.len());
+        let text = self.dialogue.write(text, self.data_time).await;
+        text.map_err(|_| SendFailure::Connect(ConnectProblem::Broken))?;
         // From here on the relay may have the message, whatever we hear.
+        let end = self.dialogue.write(end, self.time).await;
+        end.map_err(|_| SendFailure::Unconfirmed)?;
         let answer = self.dialogue.answer(self.data_time).await;
         let answer = judge(answer.map_err(|_| SendFailure::Unconfirmed)?)?;
         Ok(Delivered {
@@ -155,7 +157,8 @@ impl Session {
             parameters.push_str(" BODY=8BITMIME");
         }
         if self.offers("SIZE") {
-            parameters.push_str(&format!(" SIZE={}", raw.len()));
+            parameters.push_str(" SIZE=");
+            parameters.push_str(&raw.len().to_string());
         }
         Ok(parameters)
     }

@@ -2,6 +2,9 @@
 //!
 //! Owns: line ends and dot-stuffing. Must not know: sockets, headers.
 
+/// What ends a message, behind the line end of its last line.
+pub(super) const END: &[u8] = b".\r\n";
+
 /// The message ready for DATA: dots stuffed, the ending sequence appended.
 ///
 /// A message with CR LF line ends crosses unchanged. A lone CR or LF becomes CR LF: some servers
@@ -29,7 +32,7 @@ pub(super) fn stuffed(raw: &[u8]) -> Vec<u8> {
         out.extend_from_slice(b"\r\n");
         rest = after;
     }
-    out.extend_from_slice(b".\r\n");
+    out.extend_from_slice(END);
     out
 }
 

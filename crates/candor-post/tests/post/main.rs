@@ -1,0 +1,11 @@
+//! The promises of the SMTP listener and sender, kept over loopback sockets.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod limits;
+mod listener;
+mod sender;
+mod sender_tls;
+mod smuggling;
+mod starttls;
+mod support;

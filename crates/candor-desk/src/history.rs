@@ -4,12 +4,13 @@
 //! demo shop, the benchmark's load. The same rules, rows and journal entries as live work; only
 //! mail is not sent again. Must not know: where the history comes from.
 
-use crate::cx::{Cx, Verb};
 use crate::customer::find_or_make_customer;
+use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
 use crate::people::access_of;
 use crate::ticket::{
-    ChangeTicket, NewFile, NewMessage, NewTicket, PastReply, WriteNote, add_customer_message, open_ticket,
+    ChangeTicket, NewFile, NewMessage, NewTicket, PastReply, WriteNote, add_customer_message,
+    open_ticket,
 };
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
@@ -97,7 +98,9 @@ impl Verb for PlayHistory {
     type Output = HashMap<usize, TicketId>;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
         if cx.actor != Actor::System {
-            return Err(DeskError::NotAllowed("only the desk itself plays a history"));
+            return Err(DeskError::NotAllowed(
+                "only the desk itself plays a history",
+            ));
         }
         let mut player = Player {
             mailboxes: tx.mailboxes()?,
@@ -120,24 +123,42 @@ struct Player<'a> {
 }
 
 impl Player<'_> {
-    fn play(&mut self, tx: &mut Tx<'_>, cx: &Cx, index: usize, step: &PastStep) -> Result<(), DeskError> {
+    fn play(
+        &mut self,
+        tx: &mut Tx<'_>,
+        cx: &Cx,
+        index: usize,
+        step: &PastStep,
+    ) -> Result<(), DeskError> {
         let at = |actor: Actor| cx.at(actor, step.at, index);
         match &step.deed {
             PastDeed::CustomerWrote(mail) => self.customer_wrote(tx, &at(Actor::Mail), step, mail),
             PastDeed::Replied { by, body, then } => {
                 let cx = at(self.actor(tx, *by)?);
-                let reply = PastReply { ticket: self.ticket(step)?, body: body.clone(), then: *then };
+                let reply = PastReply {
+                    ticket: self.ticket(step)?,
+                    body: body.clone(),
+                    then: *then,
+                };
                 reply.apply(tx, &cx).map(|_| ())
             }
             PastDeed::Noted { by, body } => {
                 let cx = at(self.actor(tx, *by)?);
                 let ticket = self.ticket(step)?;
-                let note = WriteNote { ticket, body: StaffText::new(body), channel: Channel::Desk };
+                let note = WriteNote {
+                    ticket,
+                    body: StaffText::new(body),
+                    channel: Channel::Desk,
+                };
                 note.apply(tx, &cx).map(|_| ())
             }
             PastDeed::Changed { by, change } => {
                 let actor = by.map_or(Ok(Actor::System), |by| self.actor(tx, by))?;
-                let verb = ChangeTicket { ticket: self.ticket(step)?, change: change.clone(), version: None };
+                let verb = ChangeTicket {
+                    ticket: self.ticket(step)?,
+                    change: change.clone(),
+                    version: None,
+                };
                 verb.apply(tx, &at(actor)).map(|_| ())
             }
         }
@@ -195,7 +216,10 @@ impl Player<'_> {
     }
 
     fn ticket(&self, step: &PastStep) -> Result<TicketId, DeskError> {
-        let id = self.opened.get(&step.ticket).or_else(|| self.known.get(&step.ticket));
+        let id = self
+            .opened
+            .get(&step.ticket)
+            .or_else(|| self.known.get(&step.ticket));
         id.copied().ok_or(DeskError::NotFound("ticket"))
     }
 

@@ -65,6 +65,7 @@
 //! | `<details class="menu">` | closes outside and on Escape |
 //! | `form[data-composer]` with `data-draft`, `data-upload`, `[data-send]`, `[data-draft-state]` | kept draft, Ctrl/Cmd Enter, pasted files |
 //! | `data-live="ticket:7 counts"` with `hx-get`, `hx-trigger="live"`, `hx-swap="outerHTML"` | fetches itself anew when the stream at `/live` names a topic: `event: changed`, `data: {"topics":["ticket:7"]}` |
+//! | `data-presence="/tickets/7/presence"` | tells who reads and who writes: `PUT` with `state=reading` or `writing` |
 //! | `data-leaves-at="ms"` | counts down a held-back reply |
 //!
 //! # Failures
@@ -82,6 +83,7 @@
 //! policy of a mail frame. [`cookie`] names the session and carries [`cookie::Flash`] ("Closed.
 //! Undo") to the next page.
 
+pub mod app;
 pub mod asset;
 pub mod cookie;
 pub mod error;
@@ -89,7 +91,10 @@ pub mod failure;
 pub mod guard;
 pub mod i18n;
 pub mod layout;
+pub mod live;
 pub mod next;
+pub mod page;
 pub mod part;
 pub mod route;
 pub mod site;
+pub mod state;

@@ -1,1 +1,26 @@
-fn main() {}
+//! Candor: a customer-service desk in one binary.
+//!
+//! Owns: the command line and the wiring of all crates. Must not know: rules of the desk.
+
+mod boot;
+mod cli;
+mod command;
+mod config;
+mod courier;
+mod demo;
+mod doorkeeper;
+mod keys;
+mod serve;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .expect("nothing chose another provider before");
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return cli::complain(&anyhow::Error::new(error)),
+    };
+    runtime.block_on(cli::run())
+}

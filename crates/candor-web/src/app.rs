@@ -1,0 +1,32 @@
+//! The whole web application.
+//!
+//! Owns: the book of all routes and the router around it. Must not know: any handler.
+
+use crate::guard;
+use crate::live::Hub;
+use crate::page;
+use crate::route::RouteBook;
+use crate::site::Site;
+use crate::state::App;
+use axum::Router;
+use candor_desk::Desk;
+use candor_desk::outbox::PostOffice;
+use std::sync::Arc;
+
+/// Every route there is.
+pub fn book() -> RouteBook<App> {
+    let mut book = RouteBook::new();
+    page::routes(&mut book);
+    book
+}
+
+/// The state of an application over a desk.
+pub fn state(desk: &Desk, site: Site, post_office: PostOffice) -> App {
+    App { desk: desk.clone(), site: Arc::new(site), post_office, hub: Hub {} }
+}
+
+/// The router with everything that stands around every request.
+pub fn router(app: App) -> Router {
+    let site = Arc::clone(&app.site);
+    guard::around(book().into_router().with_state(app), site)
+}

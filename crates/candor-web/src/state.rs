@@ -1,0 +1,101 @@
+//! What every handler shares.
+//!
+//! Owns: the application state, and who is let in by session, permission or token. Must not know:
+//! pages.
+
+use crate::cookie;
+use crate::failure::Failure;
+use crate::guard::{Client, Reader};
+use crate::i18n::Language;
+use crate::live::Hub;
+use crate::route::{Admission, Doorkeeper};
+use crate::site::Site;
+use axum::http::header;
+use axum::http::request::Parts;
+use candor_desk::Desk;
+use candor_desk::auth::{TouchSession, Visit, session_of};
+use candor_desk::outbox::PostOffice;
+use candor_desk::token::{TokenVisit, TouchToken, token_of};
+use candor_domain::actor::Actor;
+use candor_domain::permission::Permission;
+use jiff::tz::TimeZone;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// What every handler shares. Cloning it is cheap.
+#[derive(Clone)]
+pub struct App {
+    /// The desk.
+    pub desk: Desk,
+    /// Where this installation can be reached.
+    pub site: Arc<Site>,
+    /// Who carries mail out, for the test mail of the settings.
+    pub post_office: PostOffice,
+    /// Who listens for changes.
+    pub hub: Hub,
+}
+
+impl App {
+    async fn visit(&self, parts: &Parts) -> Result<Visit, Failure> {
+        let secret = cookie::session(&self.site, &parts.headers).ok_or(Failure::SignIn)?;
+        let visit = session_of(&self.desk, &secret).await?.ok_or(Failure::SignIn)?;
+        // A stream that listens is no use of the session.
+        let acts = parts.uri.path() != "/live";
+        if acts && visit.wants_touch(self.desk.now()) {
+            self.desk.run(&visit.actor(), TouchSession { session: visit.session.id }).await?;
+        }
+        if let Some(reader) = parts.extensions.get::<Reader>() {
+            let language = visit.person.language.as_deref().and_then(Language::from_code);
+            let zone = TimeZone::get(&visit.person.zone).unwrap_or(TimeZone::UTC);
+            reader.prefer(language.unwrap_or_else(|| reader.language()), zone);
+        }
+        Ok(visit)
+    }
+
+    async fn token(&self, parts: &Parts, scope: Permission) -> Result<TokenVisit, Failure> {
+        let text = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.strip_prefix("Bearer "))
+            .ok_or(Failure::SignIn)?;
+        let visit = token_of(&self.desk, text.trim()).await?.ok_or(Failure::SignIn)?;
+        if visit.wants_touch {
+            let actor = Actor::Person(visit.access.clone());
+            self.desk.run(&actor, TouchToken { token: visit.token }).await?;
+        }
+        if visit.access.has(scope) { Ok(visit) } else { Err(Failure::NotAllowed) }
+    }
+}
+
+impl Doorkeeper for App {
+    async fn admit(&self, admission: Admission, parts: &mut Parts) -> Result<(), Failure> {
+        match admission {
+            // The link in the path is all that a customer has; the handler opens it.
+            Admission::Public | Admission::Customer => Ok(()),
+            Admission::Staff => {
+                let visit = self.visit(parts).await?;
+                parts.extensions.insert(visit);
+                Ok(())
+            }
+            Admission::Permission(permission) => {
+                let visit = self.visit(parts).await?;
+                if !visit.access.has(permission) {
+                    return Err(Failure::NotAllowed);
+                }
+                parts.extensions.insert(visit);
+                Ok(())
+            }
+            Admission::Api(scope) => {
+                let visit = self.token(parts, scope).await?;
+                parts.extensions.insert(visit);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The address that counts for brakes: the visitor's, or nothing where none is known.
+pub(crate) fn client_address(client: &Client) -> String {
+    client.address.map(|address: IpAddr| address.to_string()).unwrap_or_default()
+}

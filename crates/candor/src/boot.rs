@@ -1,0 +1,58 @@
+//! From a configuration to a running desk.
+//!
+//! Owns: opening the store, bringing it up to date, the keys, the worker with its jobs and tasks.
+//! Must not know: command-line syntax, pages.
+
+use crate::config::Config;
+use crate::courier::PostCourier;
+use crate::keys::{KeyRing, make_private_folder};
+use anyhow::{Context, Result};
+use candor_desk::clock::{Clock, SystemClock, SystemEntropy};
+use candor_desk::cx::Keys;
+use candor_desk::{Desk, DeskConfig};
+use candor_post::Relay;
+use candor_store::{Store, StoreConfig, StoreKeys};
+use std::sync::Arc;
+
+/// Opens the desk: folder, keys, database, migrations.
+pub async fn open(config: &Config) -> Result<Desk> {
+    open_with_clock(config, Arc::new(SystemClock)).await
+}
+
+/// As [`open`], with a clock of the caller.
+pub async fn open_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk> {
+    make_private_folder(&config.data)?;
+    let keys = KeyRing::open(&config.data)?;
+    let settings =
+        StoreConfig::new(config.database.clone(), &config.data, StoreKeys { journal: keys.journal });
+    let store = Store::open(settings)
+        .await
+        .with_context(|| format!("cannot open the database {:?}", config.database))?;
+    store.migrate().await.context("cannot bring the database up to date")?;
+    Ok(Desk::new(DeskConfig {
+        store,
+        clock,
+        entropy: Arc::new(SystemEntropy),
+        keys: Keys { links: keys.links, seal: keys.seal, secrets: keys.secrets },
+        public_url: config.public_url.clone(),
+        cheap_passwords: false,
+    }))
+}
+
+/// The courier that the configuration asks for.
+pub fn courier(config: &Config) -> Result<Arc<PostCourier>> {
+    let relay = config
+        .smtp_relay
+        .as_deref()
+        .map(Relay::parse)
+        .transpose()
+        .context("smtp_relay cannot be read")?;
+    Ok(PostCourier::new(&host_name(config), &config.data, relay))
+}
+
+/// The name by which the desk greets other mail servers.
+pub fn host_name(config: &Config) -> String {
+    let url = config.public_url.split("://").nth(1).unwrap_or("localhost");
+    let host = url.split(['/', ':']).next().unwrap_or("localhost");
+    host.to_owned()
+}

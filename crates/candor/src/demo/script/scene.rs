@@ -1,0 +1,170 @@
+//! The tickets that are written out by hand, from the first mail to the last.
+//!
+//! Owns: reading and placing them just before the end of the script. Must not know: other tickets.
+//! The form of the file is described in `demo/texts/README.md`.
+
+use super::cast;
+use super::draft;
+use super::facts::{Facts, Moment, Stage};
+use super::hours::stamp;
+use super::random::Random;
+use super::shop::{Customer, Hand, Shop, Team, Tier};
+use super::step::{CustomerMail, Deed, Step};
+use super::talk;
+use candor_domain::ticket::{AfterSend, Kind, Status, Urgency};
+
+const FILE: &str = include_str!("../texts/scenes.md");
+/// Of how many tickets one may be a scene; a tiny shop shows the first few.
+const TICKETS_PER_SCENE: usize = 4;
+
+/// One ticket that is written out.
+pub(super) struct Scene {
+    customer: usize,
+    /// Open minutes between the last beat and the end of the script.
+    quiet: i64,
+    /// Whether it plays within one day's opening.
+    one_day: bool,
+    beats: Vec<Beat>,
+}
+
+/// One thing that happens, some open minutes after the one before.
+struct Beat {
+    after: i64,
+    words: Vec<&'static str>,
+    text: &'static str,
+}
+
+/// Reads the scenes that fit into so many tickets and adds their customers to the shop.
+pub(super) fn load(shop: &mut Shop, tickets: usize) -> Vec<Scene> {
+    FILE.split("\n# ")
+        .skip(1)
+        .take(tickets / TICKETS_PER_SCENE)
+        .map(|text| read(text, shop))
+        .collect()
+}
+
+fn read(text: &'static str, shop: &mut Shop) -> Scene {
+    let mut parts = text.split("\n## ");
+    let head = parts.next().unwrap_or_default();
+    let value = |key: &str| {
+        head.lines()
+            .find_map(|line| line.strip_prefix(key)?.strip_prefix(": "))
+            .unwrap_or_default()
+    };
+    let name = value("customer");
+    let cafe = shop.organizations.iter().position(|cafe| cafe.name == value("cafe"));
+    let tier = match value("tier") {
+        "Wholesale" => Tier::Wholesale,
+        "Club" => Tier::Club,
+        _ => Tier::Guest,
+    };
+    shop.customers.push(Customer {
+        name: name.to_owned(),
+        given: name.split(' ').next().unwrap_or(name).to_owned(),
+        email: value("email").to_owned(),
+        language: if value("language") == "de" { "de" } else { "en" },
+        tier,
+        organization: cafe,
+        formal: false,
+        austria: false,
+        hand: Hand::Tidy,
+    });
+    Scene {
+        customer: shop.customers.len() - 1,
+        quiet: value("quiet").parse().expect("quiet minutes are a number"),
+        one_day: value("one_day") == "yes",
+        beats: parts.map(beat).collect(),
+    }
+}
+
+fn beat(text: &'static str) -> Beat {
+    let (heading, text) = text.split_once('\n').unwrap_or((text, ""));
+    let (after, words) = heading.split_once(' ').expect("a beat has minutes and words");
+    Beat {
+        after: after.parse().expect("a beat begins with minutes"),
+        words: words.split(' ').collect(),
+        text: text.trim(),
+    }
+}
+
+/// Plays a scene as ticket number `ticket`.
+pub(super) fn play(scene: &Scene, ticket: usize, stage: &Stage, random: &mut Random) -> Vec<Step> {
+    let customer = &stage.shop.customers[scene.customer];
+    let length: i64 = scene.beats.iter().map(|beat| beat.after).sum();
+    let end = stage.hours.before(stage.hours.end, scene.quiet);
+    let mut at = if scene.one_day {
+        stage.hours.block(end, length)
+    } else {
+        stage.hours.before(end, length)
+    };
+    let facts = Facts::draw(stage, customer, at, (2, 3), random);
+    let mut steps = Vec::new();
+    let mut subject = "";
+    for (index, beat) in scene.beats.iter().enumerate() {
+        if beat.after > 0 {
+            at = stage.hours.after(at, beat.after);
+        }
+        let moment = Moment { hours: stage.hours, at, agent: beat.words[0] };
+        let deed = if beat.words[0] == "customer" {
+            let body = if index == 0 {
+                let (line, body) = beat.text.split_once('\n').unwrap_or((beat.text, ""));
+                subject = line;
+                body.trim()
+            } else {
+                beat.text
+            };
+            let picture = beat.words.get(1).and_then(|word| word.strip_prefix('@'));
+            Deed::CustomerMail(Box::new(CustomerMail {
+                customer: scene.customer,
+                mailbox: usize::from(customer.tier == Tier::Wholesale),
+                subject: format!("{}{subject}", if index == 0 { "" } else { "Re: " }),
+                body_text: draft::write(body, &facts, &moment, random),
+                in_reply: index > 0,
+                attachment: picture.and_then(talk::attachment),
+            }))
+        } else {
+            staff_deed(&beat.words, draft::write(beat.text, &facts, &moment, random))
+        };
+        steps.push(Step { at: stamp(at), ticket, deed });
+    }
+    steps
+}
+
+fn staff_deed(words: &[&'static str], markdown: String) -> Deed {
+    let by = cast::index_of(words[0]);
+    let last = words.last().copied().unwrap_or_default();
+    match words[1] {
+        "reply" => {
+            let then = match last {
+                "solve" => AfterSend::Solve,
+                "open" => AfterSend::Open,
+                _ => AfterSend::Wait,
+            };
+            Deed::Reply { by, markdown, then }
+        }
+        "note" => Deed::Note { by, markdown },
+        "assign" => {
+            let team = match words[2] {
+                "Warehouse" => Team::Warehouse,
+                "Billing" => Team::Billing,
+                "Marketing" => Team::Marketing,
+                _ => Team::Support,
+            };
+            let to = words.get(3).map(|name| cast::index_of(name));
+            Deed::Assign { by, team, to }
+        }
+        "kind" => Deed::SetKind {
+            by,
+            kind: Kind::parse(last).expect("the kind is one of the desk's"),
+        },
+        "urgency" => Deed::SetUrgency {
+            by,
+            urgency: Urgency::parse(last).expect("the urgency is one of the desk's"),
+        },
+        "tag" => Deed::Tag { by, tags: words[2..].to_vec() },
+        _ => Deed::Move {
+            by: Some(by),
+            status: Status::parse(words[1]).expect("the status is one of the desk's"),
+        },
+    }
+}

@@ -1,0 +1,119 @@
+//! `candor serve`: pages, API, SMTP, worker and figures in one process.
+//!
+//! Owns: starting everything and stopping it in order. Must not know: what any part does.
+#![expect(clippy::print_stdout, reason = "a command line prints")]
+
+use crate::boot;
+use crate::config::Config;
+use crate::doorkeeper::Doorkeeper;
+use anyhow::{Context, Result};
+use candor_desk::Desk;
+use candor_desk::auth::Secret;
+use candor_desk::outbox::{MailTextBook, PostOffice};
+use candor_desk::people::{IssueSetUpCode, SetUpOpen};
+use candor_desk::ticket::release_due_drafts;
+use candor_desk::worker::house_worker;
+use candor_domain::actor::Actor;
+use candor_post::{Limits, ListenerConfig, ServerTls, SmtpServer};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// Runs the desk until it is asked to stop.
+pub async fn run(config: &Config) -> Result<()> {
+    let desk = boot::open(config).await?;
+    if desk.ask(&Actor::System, SetUpOpen).await? {
+        offer_set_up(config, &desk).await?;
+    }
+    serve(config, desk).await
+}
+
+/// Serves an open desk until Ctrl+C or SIGTERM.
+pub async fn serve(config: &Config, desk: Desk) -> Result<()> {
+    let stop = CancellationToken::new();
+    let mut parts = JoinSet::new();
+    desk.store().start_sequencer();
+    release_due_drafts(&desk).await?;
+    let courier = boot::courier(config)?;
+    let post_office = PostOffice {
+        relay: courier.fixed_relay(),
+        courier,
+        texts: MailTextBook::default(),
+    };
+    let pages = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {} for pages", config.listen))?;
+    if let Some(address) = config.smtp_listen {
+        let listener = TcpListener::bind(address)
+            .await
+            .with_context(|| format!("cannot listen on {address} for mail"))?;
+        let server = smtp_server(config, &desk, &stop)?;
+        parts.spawn(server.run(listener));
+    }
+    let app = candor_web::app(&desk, &crate::boot::site(config)?, post_office.clone(), stop.clone())?;
+    let worker = Arc::new(house_worker(desk, post_office));
+    parts.spawn(worker.run(stop.clone()));
+    parts.spawn(serve_pages(pages, app, stop.clone()));
+    tracing::info!(listen = %config.listen, smtp = ?config.smtp_listen, "the desk is open");
+    tokio::select! {
+        () = asked_to_stop() => {}
+        Some(ended) = parts.join_next() => ended.context("a part of the desk fell over")?,
+    }
+    stop.cancel();
+    while parts.join_next().await.is_some() {}
+    Ok(())
+}
+
+async fn serve_pages(listener: TcpListener, app: axum::Router, stop: CancellationToken) {
+    let service = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await;
+    if let Err(error) = served {
+        tracing::error!(%error, "the pages stopped");
+    }
+}
+
+fn smtp_server(config: &Config, desk: &Desk, stop: &CancellationToken) -> Result<SmtpServer> {
+    let host_name = boot::host_name(config);
+    let tls = match (&config.smtp_certificate, &config.smtp_key) {
+        (Some(certificate), Some(key)) => ServerTls::from_files(certificate, key)?,
+        (None, None) => ServerTls::self_made(&config.data.join("tls"), &host_name)?,
+        _ => anyhow::bail!("smtp_certificate and smtp_key belong together; one of them is missing"),
+    };
+    let listener =
+        ListenerConfig { host_name, tls: Some(Arc::new(tls)), limits: Limits::default() };
+    Ok(SmtpServer::new(listener, Arc::new(Doorkeeper::new(desk.clone())), stop.clone()))
+}
+
+/// Prints the page on which the owner makes the desk theirs.
+async fn offer_set_up(config: &Config, desk: &Desk) -> Result<()> {
+    let code = Secret::draw(desk);
+    let text = code.text();
+    desk.run(&Actor::System, IssueSetUpCode { code }).await?;
+    println!("This desk is new. Its owner opens this page once:");
+    println!("  {}/setup?code={text}", config.public_url);
+    Ok(())
+}
+
+async fn asked_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

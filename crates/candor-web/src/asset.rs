@@ -39,10 +39,11 @@ pub const STYLE_SHEETS: [&str; 9] = [
 ];
 
 /// The modules that `js/main.js` imports, for preloading.
-pub const MODULES: [&str; 7] = [
+pub const MODULES: [&str; 8] = [
     "js/keyboard.js",
     "js/palette.js",
     "js/live.js",
+    "js/presence.js",
     "js/composer.js",
     "js/countdown.js",
     "js/menu.js",

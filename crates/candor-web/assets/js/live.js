@@ -5,7 +5,9 @@
 const address = document.body.dataset.liveStream;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("candor-live") : null;
 const waiting = new Set();
+const AGAIN_MS = 15_000;
 let soon = null;
+let lost = false;
 
 function matches(element, topics) {
   return element.dataset.live.split(" ").some((topic) => topics.has(topic));
@@ -28,13 +30,16 @@ function note(topics) {
 
 function read() {
   const stream = new EventSource(address);
-  let lost = false;
   stream.addEventListener("changed", (event) => {
     const { topics } = JSON.parse(event.data);
     note(topics);
     channel?.postMessage(topics);
   });
-  stream.addEventListener("error", () => { lost = true; });
+  // The browser tries again by itself, except after an answer that is no stream (a restart, a logout).
+  stream.addEventListener("error", () => {
+    lost = true;
+    if (stream.readyState === EventSource.CLOSED) setTimeout(read, AGAIN_MS);
+  });
   stream.addEventListener("open", () => {
     // Whatever happened while the line was cut: look at everything once.
     if (lost) {

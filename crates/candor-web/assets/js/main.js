@@ -7,3 +7,4 @@ import "./palette.js";
 import "./composer.js";
 import "./countdown.js";
 import "./live.js";
+import "./presence.js";

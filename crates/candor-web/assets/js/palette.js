@@ -5,10 +5,16 @@ const input = dialog?.querySelector("input");
 const list = dialog?.querySelector("ul");
 const own = list ? [...list.children] : [];
 
+function label(link) {
+  const copy = link.cloneNode(true);
+  for (const aside of copy.querySelectorAll(".num, [aria-hidden]")) aside.remove();
+  return copy.textContent.trim();
+}
+
 function entryFor(link) {
   const item = document.createElement("li");
   const copy = document.createElement("a");
-  copy.textContent = link.dataset.command || [...link.childNodes].filter((node) => !node.matches?.(".num, kbd")).map((node) => node.textContent).join(" ").trim();
+  copy.textContent = link.dataset.command || label(link);
   if (link.href) copy.href = link.href;
   else copy.href = "#";
   copy.addEventListener("click", (event) => {

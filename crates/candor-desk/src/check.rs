@@ -100,3 +100,8 @@ pub(crate) fn as_set<T: Ord + Clone>(values: &[T]) -> Vec<T> {
     set.dedup();
     set
 }
+
+/// A text of several lines as it is stored: one kind of line break, nothing behind the last line.
+pub(crate) fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n").trim_end().to_owned()
+}

@@ -2,7 +2,7 @@
 //!
 //! Owns: adding and changing them, and which address is ours. Must not know: how mail is carried.
 
-use crate::check::Check;
+use crate::check::{self, Check};
 use crate::cx::{Cx, Query, Verb};
 use crate::error::{Conflict, DeskError};
 use crate::journal::record;
@@ -60,7 +60,7 @@ impl MailboxFields {
         }
         mailbox.team = self.team;
         mailbox.close_after_days = self.close_after_days;
-        mailbox.signature = self.signature.replace("\r\n", "\n").trim_end().to_owned();
+        mailbox.signature = check::lines(&self.signature);
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ use candor_domain::actor::Actor;
 use candor_domain::id::PersonId;
 use candor_domain::people::Person;
 use candor_store::Tx;
+use candor_store::session::Passkey;
 use jiff::SignedDuration;
 
 /// The kinds of one-time secrets.
@@ -63,9 +64,9 @@ pub(crate) fn spend_passkey(
     secret: &Secret,
     kind: PasskeyPurpose,
 ) -> Result<Option<PersonId>, DeskError> {
-    let person = valid(tx, cx, secret, kind)?.ok_or(DeskError::NotFound("link"))?;
+    let found = valid(tx, cx, secret, kind)?.ok_or(DeskError::NotFound("link"))?;
     if tx.use_passkey(&secret.hash(kind.purpose()), cx.now())? {
-        Ok(person)
+        Ok(found.person)
     } else {
         Err(DeskError::NotFound("link"))
     }
@@ -76,12 +77,10 @@ fn valid(
     cx: &Cx,
     secret: &Secret,
     kind: PasskeyPurpose,
-) -> Result<Option<Option<PersonId>>, DeskError> {
+) -> Result<Option<Passkey>, DeskError> {
     let hash = secret.hash(kind.purpose());
     let found = tx.passkey(&hash, kind.purpose().as_str())?;
-    Ok(found
-        .filter(|found| found.used_at.is_none() && found.expires_at > cx.now())
-        .map(|found| found.person))
+    Ok(found.filter(|found| found.used_at.is_none() && found.expires_at > cx.now()))
 }
 
 /// Whom a one-time secret would let in, for the page behind its link. `None` when it is worthless.
@@ -95,7 +94,8 @@ pub struct PasskeyOpens {
 impl Query for PasskeyOpens {
     type Output = Option<Person>;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<Person>, DeskError> {
-        let Some(Some(person)) = valid(tx, cx, &self.secret, self.kind)? else {
+        let found = valid(tx, cx, &self.secret, self.kind)?;
+        let Some(person) = found.and_then(|found| found.person) else {
             return Ok(None);
         };
         Ok(tx.person(person)?.filter(|person| person.active))

@@ -3,7 +3,7 @@
 //! Owns: name, tier, organization, language, note and addresses. Must not know: tickets.
 
 use super::{LONGEST_NAME, insert_identity, make_customer};
-use crate::check::Check;
+use crate::check::{self, Check};
 use crate::cx::{Cx, Verb};
 use crate::error::{Conflict, DeskError};
 use crate::journal::record;
@@ -72,7 +72,7 @@ impl Verb for ChangeCustomer {
         customer.tier = self.tier;
         customer.organization = self.organization;
         customer.language.clone_from(&self.language);
-        customer.note = self.note.replace("\r\n", "\n").trim_end().to_owned();
+        customer.note = check::lines(&self.note);
         tx.save_customer(&customer)?;
         let row = Salted {
             noun: &customer,

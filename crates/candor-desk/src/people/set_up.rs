@@ -81,7 +81,7 @@ impl SetUp {
             name: FIRST_TEAM.to_owned(),
         };
         let brand = self.insert_brand(tx)?;
-        let mailbox = first_mailbox(tx, address, &brand, team.id)?;
+        let mailbox = first_mailbox(tx, &address, &brand, team.id)?;
         let roles = insert_roles(tx)?;
         let mut owner = self.owner(cx, email, roles[0].id, team.id);
         let salt = cx.salt("person:owner");
@@ -146,7 +146,7 @@ impl SetUp {
 
 fn first_mailbox(
     tx: &mut Tx<'_>,
-    address: EmailAddress,
+    address: &EmailAddress,
     brand: &Brand,
     team: TeamId,
 ) -> Result<Mailbox, DeskError> {

@@ -133,20 +133,15 @@ async fn all_messages_under_way_share_one_memory() {
     desk.memory.gate.forget_permits(1000);
     let mut large = desk.greeted().await;
     let mut other = desk.greeted().await;
+    let text = "A: b\r\n\r\n".to_owned() + &"x".repeat(700_000);
     large.begin().await;
-    large.send("x".repeat(700_000) + "\r\n.\r\n").await;
+    large.send(format!("{text}\r\n.\r\n")).await;
     desk.memory.waiting.acquire().await.unwrap().forget();
     // It is not stored yet, so its memory is in use.
-    assert_eq!(
-        code(&other.deliver(&"y".repeat(700_000)).await),
-        "452 4.3.1"
-    );
+    assert_eq!(code(&other.deliver(&text).await), "452 4.3.1");
     desk.memory.gate.add_permits(2);
     assert_eq!(code(&large.reply().await), "250 2.0.0");
-    assert_eq!(
-        code(&other.deliver(&"y".repeat(700_000)).await),
-        "250 2.0.0"
-    );
+    assert_eq!(code(&other.deliver(&text).await), "250 2.0.0");
 }
 
 #[tokio::test]

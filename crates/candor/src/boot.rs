@@ -12,6 +12,7 @@ use candor_desk::cx::Keys;
 use candor_desk::{Desk, DeskConfig};
 use candor_post::Relay;
 use candor_store::{Store, StoreConfig, StoreKeys};
+use candor_web::site::{Network, Site};
 use std::sync::Arc;
 
 /// Opens the desk: folder, keys, database, migrations.
@@ -55,4 +56,13 @@ pub fn host_name(config: &Config) -> String {
     let url = config.public_url.split("://").nth(1).unwrap_or("localhost");
     let host = url.split(['/', ':']).next().unwrap_or("localhost");
     host.to_owned()
+}
+
+/// Where this installation can be reached, and whom it believes.
+pub fn site(config: &Config) -> Result<Site> {
+    let proxies: Result<Vec<Network>, _> =
+        config.trusted_proxies.iter().map(|text| text.parse::<Network>()).collect();
+    let proxies = proxies.context("trusted_proxies cannot be read")?;
+    let site = Site::new(&config.public_url, config.listen).context("public_url cannot be used")?;
+    Ok(site.trusting(proxies))
 }

@@ -43,8 +43,8 @@ enum Command {
     Verify,
     /// Checks the configuration and the database.
     Check,
-    /// Prints the OpenAPI document.
-    Openapi,
+
+
     /// Explains the commands, or the keys of the configuration with `help config`.
     Help {
         /// `config`, or nothing.
@@ -194,7 +194,6 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         }
         Command::Verify => return command::verify(&config).await,
         Command::Check => println!("{}", command::check(&config).await?),
-        Command::Openapi => println!("{}", command::openapi()?),
         Command::Demo(_) | Command::Help { .. } => {}
     }
     Ok(ExitCode::SUCCESS)

@@ -119,8 +119,3 @@ pub async fn check(config: &Config) -> Result<String> {
         config.data.display()
     ))
 }
-
-/// The OpenAPI document.
-pub fn openapi() -> Result<String> {
-    Ok(serde_json::to_string_pretty(&candor_web::api::openapi())?)
-}

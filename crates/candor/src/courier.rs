@@ -35,7 +35,7 @@ impl PostCourier {
             tls: match relay.tls {
                 RelayTls::StartTls => outbox::RelayTls::StartTls,
                 RelayTls::Implicit => outbox::RelayTls::Implicit,
-                RelayTls::None => outbox::RelayTls::None,
+                RelayTls::NoneOnLoopback | RelayTls::NoneAnywhere => outbox::RelayTls::None,
             },
             login: relay.login.as_ref().map(|login| (login.user.clone(), login.password.clone())),
         })
@@ -49,7 +49,7 @@ fn relay_of(relay: &outbox::Relay) -> Relay {
         tls: match relay.tls {
             outbox::RelayTls::StartTls => RelayTls::StartTls,
             outbox::RelayTls::Implicit => RelayTls::Implicit,
-            outbox::RelayTls::None => RelayTls::None,
+            outbox::RelayTls::None => RelayTls::NoneOnLoopback,
         },
         login: relay
             .login
@@ -69,7 +69,12 @@ impl Courier for PostCourier {
         Box::pin(async move {
             let outside =
                 Envelope { from: envelope.mail_from.clone(), recipients: envelope.recipients.clone() };
-            match self.sender.send(&relay_of(relay), &outside, raw).await {
+            // The configuration can say more than the settings: a relay in the clear elsewhere.
+            let relay = match &self.fixed {
+                Some(fixed) if self.fixed_relay().as_ref() == Some(relay) => fixed.clone(),
+                _ => relay_of(relay),
+            };
+            match self.sender.send(&relay, &outside, raw).await {
                 Ok(delivered) => {
                     for refused in &delivered.refused {
                         tracing::warn!(code = refused.code, "the mail server refused one of the recipients");

@@ -6,6 +6,7 @@
 use crate::boot;
 use crate::config::Config;
 use crate::doorkeeper::Doorkeeper;
+use crate::keys::make_private_folder;
 use anyhow::{Context, Result};
 use candor_desk::Desk;
 use candor_desk::auth::Secret;
@@ -51,7 +52,8 @@ pub async fn serve(config: &Config, desk: Desk) -> Result<()> {
         let server = smtp_server(config, &desk, &stop)?;
         parts.spawn(server.run(listener));
     }
-    let app = candor_web::app(&desk, &crate::boot::site(config)?, post_office.clone(), stop.clone())?;
+    let state = candor_web::app::state(&desk, boot::site(config)?, post_office.clone());
+    let app = candor_web::app::router(state);
     let worker = Arc::new(house_worker(desk, post_office));
     parts.spawn(worker.run(stop.clone()));
     parts.spawn(serve_pages(pages, app, stop.clone()));
@@ -77,7 +79,11 @@ fn smtp_server(config: &Config, desk: &Desk, stop: &CancellationToken) -> Result
     let host_name = boot::host_name(config);
     let tls = match (&config.smtp_certificate, &config.smtp_key) {
         (Some(certificate), Some(key)) => ServerTls::from_files(certificate, key)?,
-        (None, None) => ServerTls::self_made(&config.data.join("tls"), &host_name)?,
+        (None, None) => {
+            let folder = config.data.join("tls");
+            make_private_folder(&folder)?;
+            ServerTls::self_made(&folder, &host_name)?
+        }
         _ => anyhow::bail!("smtp_certificate and smtp_key belong together; one of them is missing"),
     };
     let listener =

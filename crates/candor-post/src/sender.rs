@@ -7,9 +7,10 @@
 mod client_tls;
 mod dialogue;
 pub mod failure;
+mod opening;
 pub mod relay;
 mod session;
-mod wire;
+pub(crate) mod wire;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

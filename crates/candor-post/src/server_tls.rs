@@ -8,6 +8,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use rcgen::{CertificateParams, DnType, KeyPair};
 use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
@@ -67,9 +68,11 @@ impl ServerTls {
     pub fn self_made(folder: &Path, host_name: &str) -> Result<Self, ServerTlsError> {
         let (certificate, key) = (folder.join(CERTIFICATE_FILE), folder.join(KEY_FILE));
         if !(certificate.exists() && key.exists()) {
-            let made = rcgen::generate_simple_self_signed([host_name.to_owned()])?;
-            write_private(&key, &made.signing_key.serialize_pem())?;
-            write_private(&certificate, &made.cert.pem())?;
+            let mut about = CertificateParams::new([host_name.to_owned()])?;
+            about.distinguished_name.push(DnType::CommonName, host_name);
+            let secret = KeyPair::generate()?;
+            write_private(&key, &secret.serialize_pem())?;
+            write_private(&certificate, &about.self_signed(&secret)?.pem())?;
         }
         Self::from_files(&certificate, &key)
     }

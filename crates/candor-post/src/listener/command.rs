@@ -98,6 +98,8 @@ fn refusal(error: &Error) -> Reply {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{Command, parse};
 
     fn said(line: &str) -> String {
@@ -137,6 +139,21 @@ mod tests {
             ("POST / HTTP/1.1\r\n", "421 4.7.0"),
         ] {
             assert_eq!(said(line), code, "{line:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_can_make_the_parser_panic(
+            word in "(MAIL FROM:|RCPT TO:|EHLO|BDAT|AUTH|)", rest: Vec<u8>,
+        ) {
+            let mut line = word.into_bytes();
+            line.extend(rest.into_iter().filter(|byte| !b"\r\n\0".contains(byte)));
+            line.extend(b"\r\n");
+            // An address that comes out of it holds nothing that could start a new line.
+            if let Ok(Command::Mail { from: address, .. } | Command::Recipient(address)) = parse(&line) {
+                prop_assert!(!address.contains(['\r', '\n', '\0']));
+            }
         }
     }
 }

@@ -111,7 +111,10 @@ pub(super) fn header_length(raw: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{DataReader, Progress, header_length};
+    use crate::sender::wire::stuffed;
 
     /// Reads `stream` in pieces of `size` and gives the message and what follows it.
     fn split(stream: &[u8], size: usize) -> Option<(Vec<u8>, Vec<u8>)> {
@@ -179,5 +182,36 @@ mod tests {
         assert_eq!(header_length(b"A: b\r\n\r\nbody\r\n\r\n"), 6);
         assert_eq!(header_length(b"A: b\n\nbody"), 5);
         assert_eq!(header_length(b"A: b\r\nC: d"), 10);
+    }
+
+    /// Text in which every second byte matters.
+    fn tricky() -> impl Strategy<Value = Vec<u8>> {
+        let byte = prop_oneof![Just(b'\r'), Just(b'\n'), Just(b'.'), any::<u8>()];
+        proptest::collection::vec(byte, 0..60)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn what_our_sender_sends_is_what_our_listener_reads(raw in tricky(), size in 1usize..9) {
+            let (message, rest) = split(&stuffed(&raw), size).expect("the message ends");
+            prop_assert_eq!(rest, b"");
+            // The same text, with every kind of line end made CR LF.
+            let lines = |text: &[u8]| -> Vec<Vec<u8>> {
+                let text: Vec<u8> = String::from_utf8_lossy(text).replace("\r\n", "\n").into();
+                text.split(|&b| b == b'\r' || b == b'\n').map(<[u8]>::to_vec).collect()
+            };
+            let mut expected = lines(&raw);
+            if expected.last().is_some_and(|line| !line.is_empty()) {
+                expected.push(Vec::new());
+            }
+            prop_assert_eq!(lines(&message), expected);
+        }
+
+        #[test]
+        fn however_a_stream_is_cut_it_is_read_the_same(stream in tricky(), size in 1usize..9) {
+            prop_assert_eq!(split(&stream, size), split(&stream, 1000));
+        }
     }
 }

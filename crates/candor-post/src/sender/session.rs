@@ -1,20 +1,17 @@
-//! One connection to a relay: greeting, TLS, login, messages.
+//! One connection to a relay: login and messages.
 //!
 //! Owns: the order of the conversation and what each refusal means. Must not know: how long a
 //! connection is kept, retries.
 
-use std::io;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tokio::net::TcpStream;
-use tokio::time::timeout;
 
-use super::client_tls::protect;
 use super::dialogue::{Answer, Dialogue, NoAnswer, Stream};
-use super::failure::{ConnectProblem, LoginProblem, SendFailure, TlsProblem};
-use super::relay::{Login, Relay, RelayTls, is_loopback};
+use super::failure::{ConnectProblem, LoginProblem, SendFailure};
+use super::opening::{begin, hello};
+use super::relay::{Login, Relay};
 use super::wire::{END, stuffed};
 use super::{Delivered, RefusedRecipient, SenderConfig};
 use crate::Envelope;
@@ -29,25 +26,7 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) async fn open(relay: &Relay, config: &SenderConfig) -> Result<Self, SendFailure> {
-        if relay.tls == RelayTls::NoneOnLoopback && !is_loopback(&relay.host) {
-            return Err(SendFailure::Connect(ConnectProblem::NotLoopback));
-        }
-        let opening = async {
-            let stream = connect(relay, config.connect_time).await?;
-            let (stream, greeted): (Box<dyn Stream>, bool) = match relay.tls {
-                RelayTls::Implicit => (Box::new(protect(relay, stream).await?), false),
-                RelayTls::StartTls => (Box::new(start_tls(relay, config, stream).await?), true),
-                RelayTls::NoneOnLoopback | RelayTls::NoneAnywhere => (Box::new(stream), false),
-            };
-            Ok((stream, greeted))
-        };
-        let (stream, greeted) = timeout(config.connect_time * 2, opening)
-            .await
-            .map_err(|_| SendFailure::Connect(ConnectProblem::TimedOut))??;
-        let mut dialogue = Dialogue::new(stream);
-        if !greeted {
-            greeting(&mut dialogue, relay, config).await?;
-        }
+        let mut dialogue = begin(relay, config).await?;
         let offers = hello(&mut dialogue, config).await?;
         let mut session = Self {
             dialogue,
@@ -220,88 +199,7 @@ impl Session {
 
 const QUIT_TIME: Duration = Duration::from_secs(2);
 
-async fn connect(relay: &Relay, time: Duration) -> Result<TcpStream, SendFailure> {
-    let connecting = TcpStream::connect((relay.host.as_str(), relay.port));
-    let problem = match timeout(time, connecting).await {
-        Ok(Ok(stream)) => {
-            // Each command waits for its reply, so small packets must leave at once.
-            let _ = stream.set_nodelay(true);
-            return Ok(stream);
-        }
-        Err(_) => ConnectProblem::TimedOut,
-        Ok(Err(error)) => match error.kind() {
-            io::ErrorKind::ConnectionRefused => ConnectProblem::Refused,
-            io::ErrorKind::TimedOut
-            | io::ErrorKind::HostUnreachable
-            | io::ErrorKind::NetworkUnreachable => ConnectProblem::TimedOut,
-            // Name resolution has no kind of its own.
-            _ if error.raw_os_error().is_none() => ConnectProblem::NoSuchHost,
-            _ => ConnectProblem::Broken,
-        },
-    };
-    Err(SendFailure::Connect(problem))
-}
-
-async fn start_tls(
-    relay: &Relay,
-    config: &SenderConfig,
-    stream: TcpStream,
-) -> Result<impl Stream + use<>, SendFailure> {
-    let mut dialogue = Dialogue::new(stream);
-    greeting(&mut dialogue, relay, config).await?;
-    let offers = hello(&mut dialogue, config).await?;
-    if !offers
-        .iter()
-        .any(|line| line.eq_ignore_ascii_case("STARTTLS"))
-    {
-        return Err(SendFailure::Tls(TlsProblem::NotOffered));
-    }
-    let answer = dialogue.command("STARTTLS", config.command_time).await;
-    judge(answer.map_err(silence)?)?;
-    let stream = dialogue.into_stream().ok_or_else(|| {
-        SendFailure::Tls(TlsProblem::Other("unprotected words after STARTTLS".into()))
-    })?;
-    protect(relay, stream).await
-}
-
-async fn greeting<S: Stream>(
-    dialogue: &mut Dialogue<S>,
-    relay: &Relay,
-    config: &SenderConfig,
-) -> Result<(), SendFailure> {
-    match dialogue.answer(config.connect_time).await {
-        Ok(answer) => judge(answer).map(|_| ()),
-        // A server that waits for our TLS says nothing, and gives up at some point.
-        Err(NoAnswer::TimedOut | NoAnswer::Broken)
-            if relay.port == 465 && relay.tls != RelayTls::Implicit =>
-        {
-            Err(SendFailure::Connect(ConnectProblem::ExpectsTls))
-        }
-        Err(other) => Err(silence(other)),
-    }
-}
-
-async fn hello<S: Stream>(
-    dialogue: &mut Dialogue<S>,
-    config: &SenderConfig,
-) -> Result<Vec<String>, SendFailure> {
-    let name = &config.hello_name;
-    let time = config.command_time;
-    let answer = dialogue
-        .command(&format!("EHLO {name}"), time)
-        .await
-        .map_err(silence)?;
-    if answer.is_positive() {
-        return Ok(answer.lines.into_iter().skip(1).collect());
-    }
-    let answer = dialogue
-        .command(&format!("HELO {name}"), time)
-        .await
-        .map_err(silence)?;
-    judge(answer).map(|_| Vec::new())
-}
-
-fn judge(answer: Answer) -> Result<Answer, SendFailure> {
+pub(super) fn judge(answer: Answer) -> Result<Answer, SendFailure> {
     if answer.is_positive() {
         return Ok(answer);
     }
@@ -317,7 +215,7 @@ fn refusal(code: u16, text: String) -> SendFailure {
     }
 }
 
-fn silence(reason: NoAnswer) -> SendFailure {
+pub(super) fn silence(reason: NoAnswer) -> SendFailure {
     SendFailure::Connect(match reason {
         NoAnswer::TimedOut => ConnectProblem::TimedOut,
         NoAnswer::Broken => ConnectProblem::Broken,

@@ -3,13 +3,13 @@
 //! Owns: line ends and dot-stuffing. Must not know: sockets, headers.
 
 /// What ends a message, behind the line end of its last line.
-pub(super) const END: &[u8] = b".\r\n";
+pub(crate) const END: &[u8] = b".\r\n";
 
 /// The message ready for DATA: dots stuffed, the ending sequence appended.
 ///
 /// A message with CR LF line ends crosses unchanged. A lone CR or LF becomes CR LF: some servers
 /// take one for a line end, and a customer's text must not end our message for them.
-pub(super) fn stuffed(raw: &[u8]) -> Vec<u8> {
+pub(crate) fn stuffed(raw: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(raw.len() + raw.len() / 64 + 8);
     let mut rest = raw;
     while !rest.is_empty() {

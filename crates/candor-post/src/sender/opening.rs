@@ -1,0 +1,126 @@
+//! Getting as far as a protected conversation with a relay.
+//!
+//! Owns: connecting, TLS from the start or after STARTTLS, greeting and EHLO, and guessing at wrong
+//! ports. Must not know: logins, messages.
+
+use std::io;
+use std::time::Duration;
+
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::SenderConfig;
+use super::client_tls::protect;
+use super::dialogue::{Dialogue, NoAnswer, Stream};
+use super::failure::{ConnectProblem, SendFailure, TlsProblem};
+use super::relay::{Relay, RelayTls, is_loopback};
+use super::session::{judge, silence};
+
+/// Connects and protects the connection; the relay waits for EHLO.
+pub(super) async fn begin(
+    relay: &Relay,
+    config: &SenderConfig,
+) -> Result<Dialogue<Box<dyn Stream>>, SendFailure> {
+    if relay.tls == RelayTls::NoneOnLoopback && !is_loopback(&relay.host) {
+        return Err(SendFailure::Connect(ConnectProblem::NotLoopback));
+    }
+    let opening = async {
+        let stream = connect(relay, config.connect_time).await?;
+        let (stream, greeted): (Box<dyn Stream>, bool) = match relay.tls {
+            RelayTls::Implicit => (Box::new(protect(relay, stream).await?), false),
+            RelayTls::StartTls => (Box::new(start_tls(relay, config, stream).await?), true),
+            RelayTls::NoneOnLoopback | RelayTls::NoneAnywhere => (Box::new(stream), false),
+        };
+        Ok((stream, greeted))
+    };
+    let (stream, greeted) = timeout(config.connect_time * 2, opening)
+        .await
+        .map_err(|_| SendFailure::Connect(ConnectProblem::TimedOut))??;
+    let mut dialogue = Dialogue::new(stream);
+    if !greeted {
+        greeting(&mut dialogue, relay, config).await?;
+    }
+    Ok(dialogue)
+}
+
+async fn connect(relay: &Relay, time: Duration) -> Result<TcpStream, SendFailure> {
+    let connecting = TcpStream::connect((relay.host.as_str(), relay.port));
+    let problem = match timeout(time, connecting).await {
+        Ok(Ok(stream)) => {
+            // Each command waits for its reply, so small packets must leave at once.
+            let _ = stream.set_nodelay(true);
+            return Ok(stream);
+        }
+        Err(_) => ConnectProblem::TimedOut,
+        Ok(Err(error)) => match error.kind() {
+            io::ErrorKind::ConnectionRefused => ConnectProblem::Refused,
+            io::ErrorKind::TimedOut
+            | io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable => ConnectProblem::TimedOut,
+            // Name resolution has no kind of its own.
+            _ if error.raw_os_error().is_none() => ConnectProblem::NoSuchHost,
+            _ => ConnectProblem::Broken,
+        },
+    };
+    Err(SendFailure::Connect(problem))
+}
+
+async fn start_tls(
+    relay: &Relay,
+    config: &SenderConfig,
+    stream: TcpStream,
+) -> Result<impl Stream + use<>, SendFailure> {
+    let mut dialogue = Dialogue::new(stream);
+    greeting(&mut dialogue, relay, config).await?;
+    let offers = hello(&mut dialogue, config).await?;
+    if !offers
+        .iter()
+        .any(|line| line.eq_ignore_ascii_case("STARTTLS"))
+    {
+        return Err(SendFailure::Tls(TlsProblem::NotOffered));
+    }
+    let answer = dialogue.command("STARTTLS", config.command_time).await;
+    judge(answer.map_err(silence)?)?;
+    let stream = dialogue.into_stream().ok_or_else(|| {
+        SendFailure::Tls(TlsProblem::Other("unprotected words after STARTTLS".into()))
+    })?;
+    protect(relay, stream).await
+}
+
+async fn greeting<S: Stream>(
+    dialogue: &mut Dialogue<S>,
+    relay: &Relay,
+    config: &SenderConfig,
+) -> Result<(), SendFailure> {
+    match dialogue.answer(config.connect_time).await {
+        Ok(answer) => judge(answer).map(|_| ()),
+        // A server that waits for our TLS says nothing, and gives up at some point.
+        Err(NoAnswer::TimedOut | NoAnswer::Broken)
+            if relay.port == 465 && relay.tls != RelayTls::Implicit =>
+        {
+            Err(SendFailure::Connect(ConnectProblem::ExpectsTls))
+        }
+        Err(other) => Err(silence(other)),
+    }
+}
+
+/// Says EHLO and gives what the relay offers.
+pub(super) async fn hello<S: Stream>(
+    dialogue: &mut Dialogue<S>,
+    config: &SenderConfig,
+) -> Result<Vec<String>, SendFailure> {
+    let name = &config.hello_name;
+    let time = config.command_time;
+    let answer = dialogue
+        .command(&format!("EHLO {name}"), time)
+        .await
+        .map_err(silence)?;
+    if answer.is_positive() {
+        return Ok(answer.lines.into_iter().skip(1).collect());
+    }
+    let answer = dialogue
+        .command(&format!("HELO {name}"), time)
+        .await
+        .map_err(silence)?;
+    judge(answer).map(|_| Vec::new())
+}

@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_second_delivery_over_another_way_is_the_same_mail() {
-        let again = b"Return-Path: <kim@a.example>\nReceived: from mx2\n by us\n; today\n\
+        let again = b"Return-Path: <kim@a.example>\nReceived: from mx2\n\tby us\n\t; today\n\
             X-Spam-Score: 0.1\nARC-Seal: i=1\nMessage-ID: <1@a.example>\nSubject: Late parcel\n\n\
             Where is it?\n";
         assert_eq!(dedupe_digest(MAIL), dedupe_digest(again));

@@ -4,14 +4,18 @@
 //! readable text made from HTML. Must not know: pages, frames, where attachments are served from.
 
 mod clean;
-mod guard;
+mod normalise;
 mod style;
 mod text;
+mod tokens;
 
 use std::collections::HashMap;
 
 /// Changes whenever the same input may come out differently; cleaned HTML is kept under it.
 pub const SANITISER_VERSION: u32 = 1;
+
+/// HTML beyond this length is shown as text.
+const MAX_BYTES: usize = 2 * 1024 * 1024;
 
 /// HTML as somebody sent it. It has no `Display`: a template cannot print it.
 #[derive(Clone, PartialEq, Eq)]
@@ -56,8 +60,8 @@ impl RawHtml {
         &self.0
     }
 
-    /// Removes everything active. Takes time in proportion to the length; HTML that is built to
-    /// occupy a parser comes back as its text.
+    /// Removes everything active. Takes time in proportion to the length; HTML beyond 2 MiB comes
+    /// back as its text.
     pub fn clean(&self, policy: &DisplayPolicy) -> CleanHtml {
         clean::clean(&self.0, policy)
     }

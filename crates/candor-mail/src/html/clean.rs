@@ -11,81 +11,8 @@ use ammonia::{Builder, UrlRelative};
 
 use crate::markdown::escape;
 
-use super::{CleanHtml, DisplayPolicy, RemoteImages, guard, style, text};
-
-/// Elements that lay text out. Nothing that submits, embeds, redirects or names.
-const TAGS: &[&str] = &[
-    "a",
-    "abbr",
-    "address",
-    "article",
-    "aside",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "main",
-    "mark",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-];
+use super::normalise::{TAGS, normalise};
+use super::{CleanHtml, DisplayPolicy, MAX_BYTES, RemoteImages, style, text};
 
 /// Elements that go with everything inside them.
 const CLEARED: &[&str] = &[
@@ -106,7 +33,7 @@ const PLACEHOLDER: &str =
     "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 
 pub(super) fn clean(html: &str, policy: &DisplayPolicy) -> CleanHtml {
-    if guard::is_hostile(html) {
+    if html.len() > MAX_BYTES {
         return CleanHtml {
             html: escape(&text::without_tags(html)).replace('\n', "<br>"),
             blocked_images: 0,
@@ -123,7 +50,7 @@ pub(super) fn clean(html: &str, policy: &DisplayPolicy) -> CleanHtml {
         _ => Some(Cow::Borrowed(value)),
     });
     CleanHtml {
-        html: builder.clean(html).to_string(),
+        html: builder.clean(&normalise(html)).to_string(),
         blocked_images: blocked.load(Ordering::Relaxed),
     }
 }
@@ -131,7 +58,8 @@ pub(super) fn clean(html: &str, policy: &DisplayPolicy) -> CleanHtml {
 fn rules() -> Builder<'static> {
     let set = |items: &[&'static str]| items.iter().copied().collect::<HashSet<_>>();
     let attributes = HashMap::from([
-        ("a", set(&["href"])),
+        // The normaliser writes the last two itself, and alone.
+        ("a", set(&["href", "rel", "target"])),
         ("img", set(&["src", "alt", "width", "height", "border"])),
         ("table", set(TABLE)),
         ("td", set(CELL)),
@@ -154,8 +82,7 @@ fn rules() -> Builder<'static> {
         .tag_attributes(attributes)
         .url_schemes(set(&["http", "https", "mailto", "tel", "cid", "data"]))
         .url_relative(UrlRelative::PassThrough)
-        .link_rel(Some("noopener noreferrer nofollow ugc"))
-        .set_tag_attribute_value("a", "target", "_blank");
+        .link_rel(None);
     builder
 }
 
@@ -209,6 +136,3 @@ fn has_scheme(value: &str, schemes: &[&str]) -> bool {
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     })
 }
-
-#[cfg(test)]
-mod tests;

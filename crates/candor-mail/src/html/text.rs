@@ -8,7 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use ammonia::{Builder, UrlRelative};
 
-use super::guard;
+use super::MAX_BYTES;
+use super::normalise::normalise;
 use layout::Layout;
 
 /// Elements that shape text. All others vanish and leave their content.
@@ -60,7 +61,7 @@ const CLEARED: &[&str] = &[
 ];
 
 pub(super) fn to_text(html: &str) -> String {
-    if guard::is_hostile(html) {
+    if html.len() > MAX_BYTES {
         return without_tags(html);
     }
     let set = |items: &[&'static str]| items.iter().copied().collect::<HashSet<_>>();
@@ -74,7 +75,7 @@ pub(super) fn to_text(html: &str) -> String {
         .url_schemes(set(&["http", "https", "mailto", "tel"]))
         .url_relative(UrlRelative::Deny)
         .link_rel(None)
-        .clean(html)
+        .clean(&normalise(html))
         .to_string();
     lay_out(&shaped)
 }

@@ -103,7 +103,7 @@ fn one_sender(text: &str, notes: &mut Notes) -> Option<NamedAddress> {
 
 /// What the grammar finds: what was written and, where it is one, the address.
 fn entries(text: &str) -> Vec<(String, Option<NamedAddress>)> {
-    let line = format!("{}\n", encoded_word::join_neighbours(text));
+    let line = format!("{}\n", encoded_word::as_utf8_words(text));
     let HeaderValue::Address(parsed) = MessageStream::new(line.as_bytes()).parse_address() else {
         return Vec::new();
     };
@@ -114,12 +114,25 @@ fn entries(text: &str) -> Vec<(String, Option<NamedAddress>)> {
             let address = EmailAddress::parse(written)
                 .ok()
                 .map(|address| NamedAddress {
-                    name: entry.name().and_then(name),
+                    name: entry
+                        .name()
+                        .and_then(|found| name(without_comment(found, text))),
                     address,
                 });
             (written.to_owned(), address)
         })
         .collect()
+}
+
+/// The parser appends a comment to the name; a name that was quoted keeps its brackets.
+fn without_comment<'a>(name: &'a str, header: &str) -> &'a str {
+    if header.contains('"') || header.contains("=?") || !name.ends_with(')') {
+        return name;
+    }
+    match name.split_once(" (") {
+        Some((before, _)) if !before.trim().is_empty() => before,
+        _ => name,
+    }
 }
 
 fn in_brackets(text: &str) -> Option<NamedAddress> {

@@ -18,7 +18,7 @@ pub(super) struct Parameterised {
 impl Parameterised {
     pub(super) fn read(text: &str) -> Self {
         // The parser wants the line end that unfolding took away.
-        let line = format!("{text}\n");
+        let line = format!("{}\n", encoded_word::as_utf8_words(text));
         let HeaderValue::ContentType(parsed) =
             MessageStream::new(line.as_bytes()).parse_content_type()
         else {

@@ -5,6 +5,7 @@
 
 use super::{charset, transfer};
 
+#[derive(Clone, Copy)]
 struct Word<'a> {
     charset: &'a str,
     base64: bool,
@@ -13,15 +14,32 @@ struct Word<'a> {
 
 /// The text with its encoded words decoded and its outer blanks gone.
 ///
-/// Neighbouring words of one charset and encoding are decoded together: many programs cut them in
-/// the middle of a character.
+/// Neighbouring words of one charset are decoded together: many programs cut them in the middle of
+/// a character.
 pub(super) fn decode(text: &str) -> String {
+    tidy(&rewrite(text, str::to_owned))
+}
+
+/// The text with each run of encoded words as one word in UTF-8, which a parser of addresses or
+/// parameters then decodes in its own place.
+pub(super) fn as_utf8_words(text: &str) -> String {
+    use base64::Engine as _;
+    if !text.contains("=?") {
+        return text.to_owned();
+    }
+    rewrite(text, |decoded| {
+        let payload = base64::engine::general_purpose::STANDARD.encode(decoded);
+        format!("=?utf-8?B?{payload}?=")
+    })
+}
+
+fn rewrite(text: &str, write: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut pending: Option<(Word<'_>, Vec<u8>)> = None;
+    let mut pending: Option<(&str, Vec<u8>)> = None;
     let mut rest = text;
     while let Some(start) = rest.find("=?") {
         let Some((word, length)) = word_at(&rest[start..]) else {
-            close(&mut out, pending.take());
+            close(&mut out, pending.take(), &write);
             out.push_str(&rest[..start + 2]);
             rest = &rest[start + 2..];
             continue;
@@ -30,23 +48,34 @@ pub(super) fn decode(text: &str) -> String {
         rest = &rest[start + length..];
         let bytes = payload_bytes(&word);
         match &mut pending {
-            Some((open, collected)) if between.trim().is_empty() => {
-                if open.charset.eq_ignore_ascii_case(word.charset) {
+            Some((charset, collected)) if between.trim().is_empty() => {
+                if charset.eq_ignore_ascii_case(word.charset) {
                     collected.extend(bytes);
                     continue;
                 }
-                close(&mut out, pending.take());
+                close(&mut out, pending.take(), &write);
             }
             _ => {
-                close(&mut out, pending.take());
+                close(&mut out, pending.take(), &write);
                 out.push_str(between);
             }
         }
-        pending = Some((word, bytes));
+        pending = Some((word.charset, bytes));
     }
-    close(&mut out, pending);
+    close(&mut out, pending, &write);
     out.push_str(rest);
-    tidy(&out)
+    out
+}
+
+fn close(out: &mut String, pending: Option<(&str, Vec<u8>)>, write: &impl Fn(&str) -> String) {
+    if let Some((label, bytes)) = pending {
+        let mut ignored = super::Notes::default();
+        out.push_str(&write(&charset::body_text(
+            &bytes,
+            Some(label),
+            &mut ignored,
+        )));
+    }
 }
 
 /// A decoded word must not bring line ends or other control characters in.
@@ -56,17 +85,6 @@ fn tidy(text: &str) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     clean.trim().to_owned()
-}
-
-fn close(out: &mut String, pending: Option<(Word<'_>, Vec<u8>)>) {
-    if let Some((word, bytes)) = pending {
-        let mut ignored = super::Notes::default();
-        out.push_str(&charset::body_text(
-            &bytes,
-            Some(word.charset),
-            &mut ignored,
-        ));
-    }
 }
 
 /// The encoded word at the start of `text` and its length.
@@ -94,44 +112,19 @@ fn word_at(text: &str) -> Option<(Word<'_>, usize)> {
     Some((word, length))
 }
 
+/// Raw letters inside a word were read into Unicode with the rest of the header; they go back to
+/// the word's own charset.
 fn payload_bytes(word: &Word<'_>) -> Vec<u8> {
     if word.base64 {
         return transfer::base64(word.payload.as_bytes());
     }
-    transfer::quoted_printable(word.payload.replace('_', " ").as_bytes())
-}
-
-/// Joins neighbouring encoded words of one charset and encoding before a parser of addresses sees
-/// them, so that a character cut in two comes back whole.
-pub(super) fn join_neighbours(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut last: Option<(&str, bool, bool)> = None;
-    while let Some(start) = rest.find("=?") {
-        let Some((word, length)) = word_at(&rest[start..]) else {
-            last = None;
-            out.push_str(&rest[..start + 2]);
-            rest = &rest[start + 2..];
-            continue;
-        };
-        let between = &rest[..start];
-        let whole = !word.payload.ends_with('=') && word.payload.len().is_multiple_of(4);
-        let joins = between.trim().is_empty()
-            && last == Some((word.charset, word.base64, true))
-            && (!word.base64 || whole || word.payload.ends_with('='));
-        if joins {
-            out.truncate(out.len() - 2);
-            out.push_str(word.payload);
-            out.push_str("?=");
-        } else {
-            out.push_str(between);
-            out.push_str(&rest[start..start + length]);
+    let spaced = word.payload.replace('_', " ");
+    match charset::by_label(word.charset) {
+        Some(encoding) if !spaced.is_ascii() => {
+            transfer::quoted_printable(&encoding.encode(&spaced).0)
         }
-        last = Some((word.charset, word.base64, !word.base64 || whole));
-        rest = &rest[start + length..];
+        _ => transfer::quoted_printable(spaced.as_bytes()),
     }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]
@@ -145,8 +138,8 @@ mod tests {
             "Grüße aus Kiel"
         );
         assert_eq!(
-            join_neighbours("=?utf-8?Q?Gr=C3?=\r\n =?utf-8?Q?=BC=C3=9Fe?= <a@b.example>"),
-            "=?utf-8?Q?Gr=C3=BC=C3=9Fe?= <a@b.example>"
+            as_utf8_words("=?utf-8?Q?Gr=C3?=\r\n =?utf-8?Q?=BC=C3=9Fe?= <a@b.example>"),
+            "=?utf-8?B?R3LDvMOfZQ==?= <a@b.example>"
         );
     }
 
@@ -172,6 +165,7 @@ mod tests {
             "こんにちは"
         );
         assert_eq!(decode("=?iso-8859-1?Q?Fr=F6sche?="), "Frösche");
+        assert_eq!(decode("=?iso-8859-1?Q?Frösche?="), "Frösche");
         assert_eq!(decode("=?gb2312?B?xOO6ww==?="), "你好");
     }
 }

@@ -11,9 +11,13 @@ const MAX_BYTES: usize = 200;
 
 /// The name that the sender gave, made harmless.
 pub(super) fn given(node: &Node<'_>) -> Option<String> {
-    node.disposition
-        .decoded_parameter("filename")
-        .or_else(|| node.content_type.decoded_parameter("name"))
+    let file_name = node.disposition.decoded_parameter("filename");
+    let other_name = node.content_type.decoded_parameter("name");
+    // Some programs write the name twice and spoil it in the first place.
+    let spoiled = |name: &String| name.contains(['?', char::REPLACEMENT_CHARACTER]);
+    let prefer_other = file_name.as_ref().is_none_or(spoiled)
+        && other_name.as_ref().is_some_and(|name| !spoiled(name));
+    (if prefer_other { other_name } else { file_name })
         .map(|name| harmless(&name))
         .filter(|name| !name.is_empty())
 }
@@ -34,6 +38,7 @@ fn subject(message: &[u8]) -> Option<String> {
     let value = headers.first("subject")?;
     let text = encoded_word::decode(&charset::header_text(value, None, &mut ignored));
     let name = harmless(&text.replace(['/', '\\'], "-"));
+    let name = name.trim_end_matches('.').to_owned();
     (!name.is_empty()).then_some(name)
 }
 

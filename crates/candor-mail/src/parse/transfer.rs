@@ -21,6 +21,13 @@ pub(super) fn decode<'a>(body: &'a [u8], encoding: &str, notes: &mut Notes) -> C
             Cow::Owned(decoded)
         }
         "quoted-printable" => Cow::Owned(quoted_printable(body)),
+        "x-uuencode" | "uuencode" | "x-uue" | "uue" => uuencoded(body).map_or_else(
+            || {
+                notes.add(Defect::BadEncoding);
+                Cow::Borrowed(body)
+            },
+            Cow::Owned,
+        ),
         _ => Cow::Borrowed(body),
     }
 }
@@ -69,6 +76,34 @@ pub(super) fn quoted_printable(body: &[u8]) -> Vec<u8> {
         }
     }
     out
+}
+
+/// The file between `begin` and `end`; `None` without a `begin` line.
+fn uuencoded(body: &[u8]) -> Option<Vec<u8>> {
+    let mut lines = body
+        .split(|&byte| byte == b'\n')
+        .skip_while(|line| !line.starts_with(b"begin "));
+    lines.next()?;
+    let mut out = Vec::with_capacity(body.len() * 3 / 4);
+    for line in lines.take_while(|line| !line.starts_with(b"end")) {
+        let Some((&first, groups)) = line.trim_ascii_end().split_first() else {
+            continue;
+        };
+        let length = usize::from(first.wrapping_sub(b' ') & 63);
+        let end = out.len() + length;
+        for group in groups.chunks(4) {
+            let bits = group
+                .iter()
+                .chain(std::iter::repeat(&b' '))
+                .take(4)
+                .fold(0_u32, |bits, &byte| {
+                    (bits << 6) | u32::from(byte.wrapping_sub(b' ') & 63)
+                });
+            out.extend_from_slice(&bits.to_be_bytes()[1..]);
+        }
+        out.truncate(end);
+    }
+    Some(out)
 }
 
 trait TrimBlanks {
@@ -122,6 +157,13 @@ mod tests {
             quoted_printable(b"a=3Db =\r\nc=ZZ\r\nd= \ne"),
             b"a=b c=ZZ\r\nde"
         );
+    }
+
+    #[test]
+    fn a_uuencoded_file_comes_out() {
+        let mut notes = Notes::default();
+        let body = b"begin 644 cat.txt\n#0V%T\n`\nend\n";
+        assert_eq!(decode(body, "x-uuencode", &mut notes).as_ref(), b"Cat");
     }
 
     #[test]

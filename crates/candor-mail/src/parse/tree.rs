@@ -41,8 +41,7 @@ struct Reader<'l> {
 }
 
 pub(super) fn read<'a>(raw: &'a [u8], limits: &Limits, notes: &mut Notes) -> Tree<'a> {
-    let start = raw.iter().position(|b| !b"\r\n".contains(b)).unwrap_or(0);
-    let raw = &raw[start..];
+    let raw = without_blank_lines(raw);
     let mut reader = Reader {
         limits,
         parts: 0,
@@ -55,6 +54,13 @@ pub(super) fn read<'a>(raw: &'a [u8], limits: &Limits, notes: &mut Notes) -> Tre
         headers,
         root,
     }
+}
+
+/// The message without the empty lines that some programs put on top.
+fn without_blank_lines(raw: &[u8]) -> &[u8] {
+    let start = raw.iter().position(|byte| !byte.is_ascii_whitespace());
+    let line = start.and_then(|at| raw[..at].iter().rposition(|&byte| byte == b'\n'));
+    &raw[line.map_or(0, |newline| newline + 1)..]
 }
 
 fn first_charset(node: &Node<'_>) -> Option<&'static Encoding> {
@@ -153,15 +159,16 @@ fn split<'a>(body: &'a [u8], boundary: &str, notes: &mut Notes) -> Vec<&'a [u8]>
     pieces
 }
 
-/// Whether the line is this boundary, and whether it closes the part.
+/// Whether the line is this boundary, and whether it closes the part. What stands behind a blank
+/// does not count (RFC 2046, 5.1.1).
 fn boundary_line(line: &[u8], boundary: &[u8]) -> Option<bool> {
     let rest = line.strip_prefix(b"--")?.strip_prefix(boundary)?;
-    let rest = rest.trim_ascii_end();
-    match rest {
-        b"" => Some(false),
-        b"--" => Some(true),
-        _ => None,
-    }
+    let (closing, rest) = match rest.strip_prefix(b"--") {
+        Some(rest) => (true, rest),
+        None => (false, rest),
+    };
+    let ends = rest.first().is_none_or(u8::is_ascii_whitespace);
+    ends.then_some(closing)
 }
 
 fn content_id(text: &str) -> Option<String> {

@@ -1,0 +1,397 @@
+//! HTML whose tags nest, made from any HTML.
+//!
+//! The HTML standard repairs broken nesting by re-opening elements again and again: 200 KB of
+//! hostile tags keep a parser busy for half a minute. What leaves here opens and closes in order,
+//! is nowhere deep and holds no element beside those that a mail needs, so that the tree behind it
+//! is built in one pass.
+//!
+//! Owns: nesting and bounds. Must not know: which addresses and styles are harmless.
+
+use super::tokens::{Token, Tokens};
+
+/// Elements that lay text out. Nothing that submits, embeds, redirects or names.
+pub(super) const TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "main",
+    "mark",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+const VOID: &[&str] = &["br", "col", "hr", "img", "wbr"];
+
+/// Elements that the standard re-opens after a break in the nesting.
+const FORMATTING: &[&str] = &[
+    "a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u",
+];
+
+/// Elements that end an open paragraph.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
+];
+
+const SECTIONS: &[&str] = &["tbody", "thead", "tfoot"];
+
+/// What every link says; its own `rel` and `target` are dropped.
+const LINK: &str = " rel=\"noopener noreferrer nofollow ugc\" target=\"_blank\"";
+
+/// Attributes that any element may keep.
+const ATTRIBUTES: &[&str] = &[
+    "align",
+    "alt",
+    "bgcolor",
+    "border",
+    "cellpadding",
+    "cellspacing",
+    "color",
+    "colspan",
+    "datetime",
+    "dir",
+    "face",
+    "height",
+    "href",
+    "lang",
+    "nowrap",
+    "rowspan",
+    "size",
+    "span",
+    "src",
+    "start",
+    "style",
+    "title",
+    "type",
+    "valign",
+    "width",
+];
+
+/// Open elements at once; mails of real programs stay below 150.
+const MAX_DEPTH: usize = 200;
+const MAX_FORMATTING: usize = 24;
+
+#[derive(Default)]
+struct Normaliser {
+    out: String,
+    open: Vec<String>,
+    formatting: usize,
+    /// A preformatted block has just been opened.
+    fresh_pre: bool,
+}
+
+/// Line ends as they stand in a page.
+const LINE_ENDS: &[&str] = &["\n", "\r", "&#10;", "&#13;", "&#xa;", "&#xA;", "&NewLine;"];
+
+/// The same page with clean nesting. Time grows with the length alone.
+pub(super) fn normalise(html: &str) -> String {
+    let mut page = Normaliser::default();
+    page.out.reserve(html.len());
+    for token in Tokens::of(html) {
+        match token {
+            Token::Text("<") => page.text("&lt;"),
+            Token::Text(text) => page.text(text),
+            Token::Open { name, attributes } => page.open(&name, &attributes),
+            Token::Close { name } => page.close(&name),
+        }
+    }
+    page.close_to(0);
+    page.out
+}
+
+impl Normaliser {
+    /// Parsers drop one line end behind `<pre>` and move text between cells in front of the table;
+    /// to come out the same when read again, such text has no line end to lose.
+    fn text(&mut self, text: &str) {
+        let between_cells = self.is_between_cells() && !text.trim().is_empty();
+        let mut text = text;
+        if self.fresh_pre || between_cells {
+            while let Some(rest) = LINE_ENDS.iter().find_map(|end| text.strip_prefix(end)) {
+                text = rest;
+            }
+        }
+        self.fresh_pre &= text.is_empty();
+        self.out.push_str(text);
+    }
+
+    fn is_between_cells(&self) -> bool {
+        self.innermost("table").is_some_and(|table| {
+            let cell = |open: &String| matches!(open.as_str(), "td" | "th" | "caption");
+            !self.open[table..].iter().any(cell)
+        })
+    }
+
+    fn open(&mut self, name: &str, attributes: &[(String, &str)]) {
+        if !TAGS.contains(&name) || !self.make_room(name) {
+            return;
+        }
+        let void = VOID.contains(&name);
+        let formats = FORMATTING.contains(&name);
+        let full = self.open.len() >= MAX_DEPTH || formats && self.formatting >= MAX_FORMATTING;
+        if full && !void {
+            return;
+        }
+        self.out.push('<');
+        self.out.push_str(name);
+        if name == "a" {
+            self.out.push_str(LINK);
+        }
+        for (key, value) in attributes {
+            if ATTRIBUTES.contains(&key.as_str()) {
+                self.out
+                    .push_str(&format!(" {key}=\"{}\"", value.replace('"', "&quot;")));
+            }
+        }
+        self.out.push('>');
+        self.fresh_pre = name == "pre";
+        if !void {
+            self.formatting += usize::from(formats);
+            self.open.push(name.to_owned());
+        }
+    }
+
+    /// Closes what cannot hold the element; false when nothing can.
+    fn make_room(&mut self, name: &str) -> bool {
+        match name {
+            "td" | "th" => self.close_to_parent(&[SECTIONS, &["tr", "table"]].concat()),
+            "tr" => self.close_to_parent(&[SECTIONS, &["table"]].concat()),
+            "caption" | "colgroup" | "tbody" | "thead" | "tfoot" => {
+                self.close_to_parent(&["table"])
+            }
+            "col" => self.close_to_parent(&["colgroup", "table"]),
+            _ => {
+                let fits = self.fits_table(name);
+                if fits {
+                    self.close_open_kin(name);
+                }
+                fits
+            }
+        }
+    }
+
+    /// Closes down to the nearest of these parents inside the innermost table.
+    fn close_to_parent(&mut self, parents: &[&str]) -> bool {
+        let parent = self.innermost("table").and_then(|table| {
+            (table..self.open.len())
+                .rev()
+                .find(|&at| parents.contains(&self.open[at].as_str()))
+        });
+        if let Some(at) = parent {
+            self.close_to(at + 1);
+        }
+        parent.is_some()
+    }
+
+    /// Between a table and its cells stands nothing else: the standard would move it in front. A
+    /// table there ends the outer one.
+    fn fits_table(&mut self, name: &str) -> bool {
+        if !self.is_between_cells() {
+            return true;
+        }
+        if name == "table" {
+            let outer = self.innermost("table").unwrap_or_default();
+            self.close_to(outer);
+            return true;
+        }
+        VOID.contains(&name)
+    }
+
+    /// Ends what a new element of this kind ends: a paragraph before a block, an item before the
+    /// next one, a link before the next one.
+    fn close_open_kin(&mut self, name: &str) {
+        let kin: &[&str] = match name {
+            "li" => &["li"],
+            "dd" | "dt" => &["dd", "dt"],
+            "a" => &["a"],
+            _ => &[],
+        };
+        let borders: &[&str] = match name {
+            "li" => &["ul", "ol", "td", "th", "caption"],
+            "dd" | "dt" => &["dl", "td", "th", "caption"],
+            _ => &["td", "th", "caption"],
+        };
+        self.close_within(kin, borders);
+        if BLOCKS.contains(&name) {
+            self.close_within(&["p"], &["td", "th", "caption", "table"]);
+        }
+        if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+            let headings = &["h1", "h2", "h3", "h4", "h5", "h6"];
+            self.close_within(headings, &["td", "th", "caption", "table", "div", "li"]);
+        }
+    }
+
+    fn close_within(&mut self, kin: &[&str], borders: &[&str]) {
+        for at in (0..self.open.len()).rev() {
+            let open = self.open[at].as_str();
+            if kin.contains(&open) {
+                self.close_to(at);
+                return;
+            }
+            if borders.contains(&open) {
+                return;
+            }
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        // Cells and tables keep stray closing tags of their content inside.
+        let is_frame =
+            matches!(name, "table" | "tr" | "td" | "th" | "caption") || SECTIONS.contains(&name);
+        for at in (0..self.open.len()).rev() {
+            let open = self.open[at].as_str();
+            if open == name {
+                self.close_to(at);
+                return;
+            }
+            if matches!(open, "td" | "th" | "caption") && !is_frame || open == "table" {
+                return;
+            }
+        }
+        if name == "br" {
+            self.out.push_str("<br>");
+        }
+    }
+
+    fn close_to(&mut self, length: usize) {
+        while self.open.len() > length {
+            if let Some(name) = self.open.pop() {
+                self.formatting -= usize::from(FORMATTING.contains(&name.as_str()));
+                self.out.push_str("</");
+                self.out.push_str(&name);
+                self.out.push('>');
+            }
+        }
+    }
+
+    fn innermost(&self, name: &str) -> Option<usize> {
+        self.open.iter().rposition(|open| open == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_open_and_close_in_order() {
+        for (html, expected) in [
+            ("<p>a<p>b", "<p>a</p><p>b</p>"),
+            ("<b><i>x</b>y</i>", "<b><i>x</i></b>y"),
+            ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
+            (
+                "<table><tr><td>a<td>b<tr><td>c</table>",
+                "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
+            ),
+            ("<td>x</td></div>y", "xy"),
+            ("<form><input><svg><b>x</form>", "<b>x</b>"),
+            (
+                "<img src=a\" onx\"y=1 alt='\"'>",
+                "<img src=\"a&quot;\" alt=\"&quot;\">",
+            ),
+            ("1 < 2", "1 &lt; 2"),
+        ] {
+            assert_eq!(normalise(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let deep = normalise(&"<div>".repeat(5_000));
+        assert_eq!(deep.matches("<div>").count(), MAX_DEPTH);
+        let formatted = normalise(&"<font size=1><i>".repeat(5_000));
+        assert_eq!(
+            formatted.matches("<font").count() + formatted.matches("<i>").count(),
+            MAX_FORMATTING
+        );
+    }
+}

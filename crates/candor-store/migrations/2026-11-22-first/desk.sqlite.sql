@@ -11,6 +11,7 @@ create table organization (
   name text not null unique,
   tier_id integer references tier (id)
 ) strict;
+create index organization_by_tier on organization (tier_id) where tier_id is not null;
 
 create table team (
   id integer primary key,
@@ -137,6 +138,7 @@ create table customer (
 ) strict;
 create index customer_by_name on customer (sort_name, id);
 create index customer_by_organization on customer (organization_id) where organization_id is not null;
+create index customer_by_tier on customer (tier_id) where tier_id is not null;
 
 -- The folded words of a customer's name, addresses and organization, for look-ups while typing.
 create table customer_word (

@@ -3,6 +3,11 @@
 //! Owns: the extractor [`Page`] with the person, their words and the frame. Must not know: any
 //! capability.
 
+pub mod auth;
+mod guest;
+
+pub use guest::Guest;
+
 use crate::cookie::Flash;
 use crate::error::PageError;
 use crate::failure::Failure;
@@ -45,9 +50,21 @@ impl FromRequestParts<App> for Page {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
-        let visit = parts.extensions.get::<Visit>().cloned().ok_or(PageError(Failure::SignIn))?;
-        let reader = parts.extensions.get::<Reader>().cloned().ok_or(PageError(Failure::Internal))?;
-        let client = parts.extensions.get::<Client>().cloned().ok_or(PageError(Failure::Internal))?;
+        let visit = parts
+            .extensions
+            .get::<Visit>()
+            .cloned()
+            .ok_or(PageError(Failure::SignIn))?;
+        let reader = parts
+            .extensions
+            .get::<Reader>()
+            .cloned()
+            .ok_or(PageError(Failure::Internal))?;
+        let client = parts
+            .extensions
+            .get::<Client>()
+            .cloned()
+            .ok_or(PageError(Failure::Internal))?;
         Ok(Self {
             actor: visit.actor(),
             t: reader.texts(app.desk.now()),
@@ -82,15 +99,21 @@ impl Page {
     }
 
     /// The frame of a page, with the lists of the inbox and their counts in the rail.
-    pub fn frame(&self, title: &str, section: Section, columns: Columns, rail: &Rail<'_>) -> AppFrame {
+    pub fn frame(
+        &self,
+        title: &str,
+        section: Section,
+        columns: Columns,
+        rail: &Rail<'_>,
+    ) -> AppFrame {
         AppFrame {
             title: title.to_owned(),
             shop: self.app.site.shop(),
             viewer: Viewer {
                 name: self.visit.person.name.clone(),
-                may_configure: Permission::ALL
-                    .iter()
-                    .any(|permission| permission.as_str().starts_with("settings.") && self.may(*permission)),
+                may_configure: Permission::ALL.iter().any(|permission| {
+                    permission.as_str().starts_with("settings.") && self.may(*permission)
+                }),
             },
             section,
             columns,
@@ -104,7 +127,9 @@ impl Page {
     /// Answers with a page that has shown the flash, so that it is not told twice.
     pub fn told(&self, mut response: Response) -> Response {
         if self.flash.is_some() && !self.is_part {
-            response.headers_mut().append(header::SET_COOKIE, Flash::clear(&self.app.site));
+            response
+                .headers_mut()
+                .append(header::SET_COOKIE, Flash::clear(&self.app.site));
         }
         response
     }
@@ -165,5 +190,5 @@ pub fn list_key(list: WhichList) -> &'static str {
 
 /// Writes the pages of staff into the book.
 pub fn routes(book: &mut RouteBook<App>) {
-    let _ = book;
+    auth::routes(book);
 }

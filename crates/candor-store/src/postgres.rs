@@ -47,7 +47,11 @@ impl Postgres {
     ) -> Result<Self, StoreError> {
         let pool = pool(url, config)?;
         // A wrong address is told now and not to the first visitor.
-        drop(connection(&pool).await?);
+        let client = connection(&pool).await?;
+        let position = last_position(&client)
+            .await
+            .map_err(|error| StoreError::postgres("read the last position", error))?;
+        shared.positions.send_replace(position);
         Ok(Self {
             pool,
             shared: Arc::clone(shared),
@@ -168,6 +172,16 @@ impl Postgres {
             }
         }
     }
+}
+
+/// The last position, or 0 before the journal exists.
+async fn last_position(client: &tokio_postgres::Client) -> Result<i64, tokio_postgres::Error> {
+    let journal = "select to_regclass('journal') is not null";
+    if !client.query_one(journal, &[]).await?.get::<_, bool>(0) {
+        return Ok(0);
+    }
+    let last = "select coalesce(max(position), 0) from journal";
+    Ok(client.query_one(last, &[]).await?.get(0))
 }
 
 fn parse(url: &str) -> Result<tokio_postgres::Config, StoreError> {

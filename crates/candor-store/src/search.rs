@@ -64,7 +64,7 @@ const SAVE_TERMS: Sql = Sql::PerEngine {
 
 const DELETE_TERMS: Sql = Sql::Same("delete from search_doc where message_id = $1");
 
-const MOVE_TICKET: Sql = Sql::Same("update search_doc set ticket_id = $2 where ticket_id = $1");
+const MOVE_TICKET: Sql = Sql::Same("update search_doc set ticket_id = $2 where message_id in ($1)");
 
 // SQLite only: FTS5 takes its commands as rows, and must be told the old terms to forget them.
 const ADD_TO_INDEX: Sql = Sql::PerEngine {
@@ -102,13 +102,14 @@ impl Tx<'_> {
         self.execute(DELETE_TERMS, &params![message]).map(|_| ())
     }
 
-    /// Counts the messages of one ticket to another, as after a merge.
+    /// Counts messages to another ticket, as after a merge.
     pub fn move_indexed_messages(
         &mut self,
-        from: TicketId,
+        messages: &[MessageId],
         to: TicketId,
     ) -> Result<(), StoreError> {
-        self.execute(MOVE_TICKET, &params![from, to]).map(|_| ())
+        self.execute(MOVE_TICKET, &params![messages, to])
+            .map(|_| ())
     }
 
     fn forget_old_terms(&mut self, message: MessageId) -> Result<(), StoreError> {

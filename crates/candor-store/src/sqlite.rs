@@ -50,9 +50,11 @@ impl Sqlite {
             crate::private::create_folder(folder)?;
         }
         crate::private::create_file(path)?;
+        let connection = connect(path)?;
+        shared.positions.send_replace(last_position(&connection)?);
         Ok(Self {
             path: path.to_owned(),
-            writer: Writer::start(connect(path)?, config, Arc::clone(shared))?,
+            writer: Writer::start(connection, config, Arc::clone(shared))?,
             readers: Arc::new(Readers::new(path, config, Arc::clone(shared))),
             _watcher: Watcher::start(connect(path)?, Arc::clone(shared))?,
         })

@@ -43,6 +43,15 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
+    pub(crate) fn new(keys: StoreKeys) -> Self {
+        Self {
+            keys,
+            positions: watch::Sender::new(0),
+            jobs: watch::Sender::new(0),
+            appended: Notify::new(),
+        }
+    }
+
     /// Tells the waiting parts about a commit.
     pub(crate) fn committed(&self, effects: Effects) {
         self.positions.send_if_modified(|position| {
@@ -73,12 +82,7 @@ impl Store {
     /// Opens the database. It does not migrate: call [`Store::migrate`] next.
     pub async fn open(config: StoreConfig) -> Result<Self, StoreError> {
         crate::private::create_folder(&config.data_dir)?;
-        let shared = Arc::new(Shared {
-            keys: config.keys.clone(),
-            positions: watch::Sender::new(0),
-            jobs: watch::Sender::new(0),
-            appended: Notify::new(),
-        });
+        let shared = Arc::new(Shared::new(config.keys.clone()));
         let backend = match &config.database {
             DatabaseUrl::Sqlite(path) => Backend::Sqlite(Sqlite::open(path, &config, &shared)?),
             DatabaseUrl::Postgres(url) => {

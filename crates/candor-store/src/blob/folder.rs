@@ -24,6 +24,13 @@ pub(super) struct Folder {
 impl Folder {
     pub(super) fn open(root: &Path) -> Result<Self, StoreError> {
         create_folder(&root.join("tmp"))?;
+        // All at once and synced, so that staging never meets a folder that is not durable yet.
+        if !root.join("ff").exists() {
+            for first in 0..=u8::MAX {
+                create_folder(&root.join(hex::encode([first])))?;
+            }
+            sync_folder(root)?;
+        }
         Ok(Self {
             root: root.to_owned(),
             next: AtomicU64::new(0),
@@ -52,10 +59,6 @@ impl Folder {
 
     fn publish(&self, temporary: &Path, target: &Path) -> Result<(), StoreError> {
         let folder = target.parent().expect("a blob lies in a folder");
-        if !folder.exists() {
-            create_folder(folder)?;
-            sync_folder(&self.root)?;
-        }
         let _apart = self.apart_from_sweeper()?;
         fs::rename(temporary, target).map_err(io)?;
         sync_folder(folder)

@@ -22,8 +22,8 @@ pub(crate) async fn migrate(postgres: &Arc<Postgres>) -> Result<(), StoreError> 
 pub(crate) async fn migrate_database(client: &mut Client) -> Result<(), StoreError> {
     step(client, LOCK).await?;
     let changed = migrate_locked(client).await;
-    step(client, UNLOCK).await?;
-    changed
+    // Of two failures the first is the one to tell.
+    changed.and(step(client, UNLOCK).await)
 }
 
 async fn migrate_locked(client: &mut Client) -> Result<(), StoreError> {

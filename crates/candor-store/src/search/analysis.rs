@@ -3,7 +3,7 @@
 //! Owns: splitting, folding, stemming, the caps. Must not know: databases, except for the quoting
 //! of finished terms. Another language is one more line in [`stems`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rust_stemmers::{Algorithm, Stemmer};
 use whatlang::Lang;
@@ -16,6 +16,8 @@ const LONGEST_TEXT: usize = 256 * 1024;
 const LONGEST_TERM: usize = 32;
 /// Distinct words of one text.
 const MOST_WORDS: usize = 4096;
+/// Bytes of all terms of one text; PostgreSQL keeps no more than a megabyte of them.
+const LARGEST_TERMS: usize = 400 * 1024;
 /// Words of a query that count.
 const MOST_QUERY_WORDS: usize = 12;
 /// Text that the guess of the language looks at.
@@ -44,11 +46,16 @@ struct QueryWord {
 pub fn analyse(text: &str) -> Terms {
     let text = cut(text, LONGEST_TEXT);
     let language = language_of(cut(text, LANGUAGE_SAMPLE));
-    let words: BTreeSet<String> = words(text).take(MOST_WORDS * 8).collect();
-    let terms = words
-        .iter()
+    let mut seen = HashSet::new();
+    let mut size = 0;
+    let terms = words(text)
+        .filter(|word| seen.insert(word.clone()))
         .take(MOST_WORDS)
-        .flat_map(|word| terms_of(word, language));
+        .flat_map(|word| terms_of(&word, language))
+        .take_while(|term| {
+            size += term.len();
+            size <= LARGEST_TERMS
+        });
     Terms(terms.collect())
 }
 
@@ -118,7 +125,7 @@ impl QueryWord {
         let prefix = unfinished && folded.chars().count() >= SHORTEST_PREFIX;
         Self {
             // A query is too short to tell its language, so every stem is looked for.
-            terms: terms_of(word, None).collect(),
+            terms: terms_of(word, None).into_iter().collect(),
             prefix: prefix.then_some(folded),
         }
     }
@@ -135,14 +142,15 @@ fn is_part_of_word(letter: char) -> bool {
     letter.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&letter)
 }
 
-fn terms_of(word: &str, language: Option<Lang>) -> impl Iterator<Item = String> {
+fn terms_of(word: &str, language: Option<Lang>) -> Vec<String> {
     let mut terms = vec![fold(word)];
     terms.extend(spell_out(word));
     terms.extend(stems(word, language));
     terms
-        .into_iter()
-        .map(|term| shorten(&term))
+        .iter()
+        .map(|term| shorten(term))
         .filter(|term| !term.is_empty())
+        .collect()
 }
 
 /// The word's stems in the language, or in every language where that is unknown.
@@ -223,6 +231,10 @@ mod tests {
     fn long_texts_and_long_words_are_capped() {
         let long: Vec<String> = (0..100_000).map(|number| format!("w{number}")).collect();
         assert!(analyse(&long.join(" ")).iter().count() <= MOST_WORDS * 4);
+        let wide: Vec<String> = ('\u{20000}'..'\u{23000}')
+            .map(|c| c.to_string().repeat(40))
+            .collect();
+        assert!(analyse(&wide.join(" ")).for_tsvector().len() < 1_000_000);
         assert!(
             terms(&"x".repeat(1000))
                 .iter()

@@ -136,7 +136,7 @@ async fn a_changed_message_is_found_by_its_new_words_and_a_removed_one_not_at_al
         .write(|tx| {
             tx.index_message(MessageId(4), TicketId(12), &analyse("All is well."))?;
             tx.unindex_message(MessageId(2))?;
-            tx.move_indexed_messages(TicketId(15), TicketId(10))
+            tx.move_indexed_messages(&[MessageId(7)], TicketId(10))
         })
         .await
         .expect("changed");

@@ -1,0 +1,228 @@
+//! The writer's thread: a savepoint for each verb, a commit for all.
+//!
+//! Owns: the batch, its re-run verb by verb when it died, the halt when the disk fails. Must not
+//! know: who waits for a verb.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+use tokio::sync::mpsc;
+
+use super::{Queued, stopped};
+use crate::error::{ErrorKind, StoreError};
+use crate::store::Shared;
+use crate::tx::{Effects, Tx};
+
+/// Verbs that share a commit at most.
+const LARGEST_BATCH: usize = 256;
+/// A batch takes no further verb after this time, so that its first caller is not kept waiting.
+const LONGEST_BATCH: Duration = Duration::from_millis(25);
+
+/// What the thread holds.
+pub(super) struct WriterThread {
+    pub(super) connection: Connection,
+    pub(super) verbs: mpsc::Receiver<Box<dyn Queued>>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) largest: Arc<AtomicUsize>,
+    /// The disk did not confirm a sync. What it holds is unknown until the file is opened anew,
+    /// so no further write is accepted.
+    pub(super) halted: bool,
+}
+
+/// How one verb of a batch went.
+enum Step {
+    Kept(Effects),
+    Undone,
+    /// The engine gave up the whole transaction.
+    Dead(StoreError),
+}
+
+impl WriterThread {
+    /// Runs verbs until nobody can queue any more.
+    pub(super) fn run(&mut self) {
+        while let Some(verb) = self.verbs.blocking_recv() {
+            if self.halted {
+                verb.refuse(halted());
+            } else {
+                self.run_batch(verb);
+            }
+        }
+    }
+
+    fn run_batch(&mut self, first: Box<dyn Queued>) {
+        if let Err(error) = self.step("begin immediate") {
+            return first.refuse(error);
+        }
+        let started = Instant::now();
+        let mut batch = Vec::new();
+        let mut effects = Effects::default();
+        let mut next = Some(first);
+        while let Some(mut verb) = next.take() {
+            let step = self.attempt(verb.as_mut());
+            batch.push(verb);
+            match step {
+                Step::Kept(more) => effects.merge(more),
+                Step::Undone => {}
+                Step::Dead(error) => return self.bury(batch, error),
+            }
+            if batch.len() < LARGEST_BATCH && started.elapsed() < LONGEST_BATCH {
+                next = self.verbs.try_recv().ok();
+            }
+        }
+        self.largest.fetch_max(batch.len(), Ordering::Relaxed);
+        match self.step("commit") {
+            Ok(()) => {
+                self.shared.committed(effects);
+                for verb in batch {
+                    verb.deliver();
+                }
+            }
+            Err(error) => self.bury(batch, error),
+        }
+    }
+
+    /// A batch died. Alone, each verb shows whether it was the cause.
+    fn bury(&mut self, mut batch: Vec<Box<dyn Queued>>, error: StoreError) {
+        self.leave();
+        if is_failed_sync(&error) {
+            tracing::error!(%error, "the disk did not confirm a write; writing stops");
+            self.halted = true;
+            for verb in batch {
+                verb.refuse(halted());
+            }
+            return;
+        }
+        if batch.len() == 1 {
+            if let Some(verb) = batch.pop() {
+                verb.refuse(error);
+            }
+            return;
+        }
+        tracing::warn!(%error, verbs = batch.len(), "a batch died and is run verb by verb");
+        for verb in batch {
+            self.run_alone(verb);
+        }
+    }
+
+    fn run_alone(&mut self, mut verb: Box<dyn Queued>) {
+        if self.halted {
+            return verb.refuse(halted());
+        }
+        if let Err(error) = self.step("begin immediate") {
+            return verb.refuse(error);
+        }
+        let effects = match self.attempt(verb.as_mut()) {
+            Step::Kept(effects) => effects,
+            Step::Undone => Effects::default(),
+            Step::Dead(error) => return self.bury(vec![verb], error),
+        };
+        match self.step("commit") {
+            Ok(()) => {
+                self.shared.committed(effects);
+                verb.deliver();
+            }
+            Err(error) => self.bury(vec![verb], error),
+        }
+    }
+
+    fn attempt(&self, verb: &mut dyn Queued) -> Step {
+        if let Err(error) = self.step("savepoint verb") {
+            return Step::Dead(error);
+        }
+        let mut tx = Tx::sqlite(&self.connection, &self.shared);
+        let keep = verb.attempt(&mut tx);
+        if self.connection.is_autocommit() {
+            let error = tx.failure().err().unwrap_or_else(stopped);
+            return Step::Dead(error);
+        }
+        let effects = tx.effects;
+        let undone = if keep {
+            Ok(())
+        } else {
+            self.step("rollback to verb")
+        };
+        match undone.and_then(|()| self.step("release verb")) {
+            Err(error) => Step::Dead(error),
+            Ok(()) if keep => Step::Kept(effects),
+            Ok(()) => Step::Undone,
+        }
+    }
+
+    fn step(&self, text: &'static str) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(text)
+            .and_then(|mut statement| statement.raw_execute())
+            .map(|_| ())
+            .map_err(|error| StoreError::sqlite(text, error))
+    }
+
+    /// Leaves a transaction that some errors have ended already.
+    fn leave(&self) {
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.step("rollback")
+        {
+            tracing::error!(%error, "a rollback failed");
+        }
+    }
+}
+
+fn halted() -> StoreError {
+    StoreError::because(
+        "write",
+        ErrorKind::Unavailable,
+        "the disk did not confirm an earlier write; restart when it is healthy",
+    )
+}
+
+fn is_failed_sync(error: &StoreError) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_DIR_FSYNC, SQLITE_IOERR_FSYNC};
+    let source = error.source.as_ref();
+    let driver = source.and_then(|source| source.downcast_ref::<rusqlite::Error>());
+    matches!(
+        driver,
+        Some(rusqlite::Error::SqliteFailure(failure, _))
+            if [SQLITE_IOERR_FSYNC, SQLITE_IOERR_DIR_FSYNC].contains(&failure.extended_code)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot;
+
+    use super::super::Waiting;
+    use super::*;
+    use crate::config::StoreKeys;
+
+    #[test]
+    fn after_a_failed_sync_nothing_is_written_any_more() {
+        let (queue, verbs) = mpsc::channel::<Box<dyn Queued>>(1);
+        let mut thread = WriterThread {
+            connection: Connection::open_in_memory().expect("SQLite opens"),
+            verbs,
+            shared: Arc::new(Shared::new(StoreKeys { journal: [7; 32] })),
+            largest: Arc::default(),
+            halted: false,
+        };
+        let failure = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_FSYNC);
+        let error = StoreError::sqlite("commit", rusqlite::Error::SqliteFailure(failure, None));
+        let (reply, answer) = oneshot::channel::<Result<(), StoreError>>();
+        let waiting = Waiting {
+            verb: |_: &mut Tx<'_>| Ok(()),
+            result: None,
+            reply,
+        };
+
+        thread.bury(Vec::new(), error);
+        drop(queue.blocking_send(Box::new(waiting)));
+        drop(queue);
+        thread.run();
+
+        let refused = answer
+            .blocking_recv()
+            .expect("an answer")
+            .expect_err("refused");
+        assert_eq!(refused.kind, ErrorKind::Unavailable);
+    }
+}

@@ -205,14 +205,15 @@ impl Session {
         let Some(envelope) = &mut self.envelope else {
             return Err(Reply::new(reply::SENDER_FIRST));
         };
-        self.idle = 0; // bounded by the limits on recipients, known and unknown
         let limits = &self.shared.config.limits;
         if envelope.recipients.len() >= limits.recipients {
+            self.idle = 0; // costs us nothing, and the sender comes back with these
             return Ok(Reply::new(reply::TOO_MANY_RECIPIENTS));
         }
         match self.shared.intake.recipient(&address).await {
             RecipientAnswer::Ours => {
                 if !envelope.recipients.contains(&address) {
+                    self.idle = 0; // naming one twice leads nowhere, a new one does
                     envelope.recipients.push(address);
                 }
                 Ok(Reply::new(reply::RECIPIENT_OK))

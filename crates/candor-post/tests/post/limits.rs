@@ -183,6 +183,19 @@ async fn talking_without_ever_sending_ends_the_connection() {
     let mut client = desk.greeted().await;
     let codes = client.codes(&["NOOP", "RSET", "NOOP"]).await;
     assert_eq!(codes, ["250 2.0.0", "250 2.0.0", "421 4.7.0"]);
+    assert_eq!(client.rest().await, "");
+
+    let mut client = desk.greeted().await;
+    let same = "RCPT TO:<help@shop.example>";
+    let other = "RCPT TO:<orders@shop.example>";
+    let codes = client
+        .codes(&["MAIL FROM:<>", same, same, same, other, same])
+        .await;
+    assert_eq!(codes[1..], vec!["250 2.1.5"; 5]);
+    assert_eq!(
+        client.codes(&[same, same, same]).await,
+        ["250 2.1.5", "250 2.1.5", "421 4.7.0"]
+    );
 }
 
 #[tokio::test]

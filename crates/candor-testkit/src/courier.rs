@@ -1,0 +1,76 @@
+//! A courier that remembers what it carried, and fails when told to.
+//!
+//! Owns: the outside world of mail in a test.
+
+use candor_desk::outbox::{Carrying, Courier, MailEnvelope, Relay, SendFailure};
+use candor_mail::IncomingMessage;
+use std::sync::Mutex;
+
+/// A mail that went out.
+#[derive(Debug, Clone)]
+pub struct SentMail {
+    /// The outside.
+    pub envelope: MailEnvelope,
+    /// The bytes.
+    pub raw: Vec<u8>,
+    /// The inside, read as a receiver would.
+    pub message: IncomingMessage,
+}
+
+/// Remembers what it carried.
+#[derive(Default)]
+pub struct RememberingCourier {
+    sent: Mutex<Vec<(MailEnvelope, Vec<u8>)>>,
+    kept: Mutex<Vec<(bool, Vec<u8>)>>,
+    failures: Mutex<Vec<SendFailure>>,
+}
+
+impl RememberingCourier {
+    /// Makes the next mail fail.
+    pub fn fail_next(&self, permanent: bool, explanation: &str) {
+        let failure = SendFailure {
+            permanent,
+            explanation: explanation.to_owned(),
+        };
+        self.failures.lock().unwrap().push(failure);
+    }
+
+    /// What went out, oldest first.
+    pub fn sent(&self) -> Vec<SentMail> {
+        let sent = self.sent.lock().unwrap();
+        sent.iter()
+            .map(|(envelope, raw)| SentMail {
+                envelope: envelope.clone(),
+                raw: raw.clone(),
+                message: candor_mail::parse(raw).message,
+            })
+            .collect()
+    }
+
+    /// What was kept in the folder for want of a server: whether it was secret, and its bytes.
+    pub fn kept(&self) -> Vec<(bool, Vec<u8>)> {
+        self.kept.lock().unwrap().clone()
+    }
+}
+
+impl Courier for RememberingCourier {
+    fn send<'a>(&'a self, _: &'a Relay, envelope: &'a MailEnvelope, raw: &'a [u8]) -> Carrying<'a> {
+        Box::pin(async move {
+            if let Some(failure) = self.failures.lock().unwrap().pop() {
+                return Err(failure);
+            }
+            self.sent
+                .lock()
+                .unwrap()
+                .push((envelope.clone(), raw.to_vec()));
+            Ok(())
+        })
+    }
+
+    fn keep<'a>(&'a self, raw: &'a [u8], secret: bool) -> Carrying<'a> {
+        Box::pin(async move {
+            self.kept.lock().unwrap().push((secret, raw.to_vec()));
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,21 @@
+//! A whole desk in a test.
+//!
+//! Owns: [`TestDesk`]: a fresh database on the engine that the environment chooses, a clock that
+//! stands still, seeded randomness, a courier that remembers, the router in process, browsers with
+//! cookies. Must not know: what is tested.
+
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    reason = "a test fails where it stands"
+)]
+
+mod browser;
+mod clock;
+mod courier;
+mod desk;
+
+pub use browser::{Answer, Browser};
+pub use clock::TestClock;
+pub use courier::{RememberingCourier, SentMail};
+pub use desk::{PASSWORD, TestDesk};

@@ -8,6 +8,7 @@ mod normalise;
 mod style;
 mod text;
 mod tokens;
+mod vocabulary;
 
 use std::collections::HashMap;
 

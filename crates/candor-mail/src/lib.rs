@@ -8,6 +8,7 @@
 mod compose;
 mod dedupe;
 mod defect;
+mod file_name;
 mod html;
 mod limits;
 mod markdown;

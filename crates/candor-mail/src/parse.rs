@@ -33,7 +33,7 @@ pub fn parse_within(raw: &[u8], limits: &Limits) -> Parsed {
     let mut notes = Notes::default();
     let tree = tree::read(raw, limits, &mut notes);
     let mut message = headline(&tree.headers, tree.charset, limits, &mut notes);
-    let content = body::collect(tree, limits, &mut notes);
+    let content = body::collect(&tree, limits, &mut notes);
     message.text = content.text;
     message.text_is_converted = content.text_is_converted;
     message.html = content.html.map(RawHtml::new);

@@ -2,6 +2,8 @@
 //!
 //! Owns: the reading of the messages under `data/mail`. Must not know: how it comes about.
 
+#![expect(clippy::unwrap_used, reason = "a broken test may panic")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 

@@ -9,6 +9,7 @@ use mail_builder::mime::{BodyPart, MimePart};
 use sha2::{Digest, Sha256};
 
 use super::{Outgoing, OutgoingAttachment, Quoted};
+use crate::file_name::harmless;
 use crate::markdown::{escape, markdown_to_html_with, markdown_to_text};
 
 pub(super) fn build(mail: &Outgoing) -> MimePart<'_> {
@@ -56,13 +57,7 @@ impl Boundaries {
             hash.update(Sha256::digest(&file.content));
         }
         let digest = hash.finalize();
-        Self(
-            digest
-                .iter()
-                .take(12)
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
-        )
+        Self(hex(&digest[..12]))
     }
 
     fn group<'a>(&self, kind: &str, parts: Vec<MimePart<'a>>) -> MimePart<'a> {
@@ -71,6 +66,16 @@ impl Boundaries {
             ContentType::new(format!("multipart/{kind}")).attribute("boundary", boundary);
         MimePart::new(content_type, BodyPart::Multipart(parts))
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for digit in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(u32::from(digit), 16));
+        }
+    }
+    text
 }
 
 fn plain(mail: &Outgoing) -> String {
@@ -82,7 +87,9 @@ fn plain(mail: &Outgoing) -> String {
     text.push_str(&markdown_to_text(&mail.markdown));
     text.push('\n');
     if let Some(quoted) = &mail.quoted {
-        text.push_str(&format!("\n{}\n", one_line(&quoted.introduction, 300)));
+        text.push('\n');
+        text.push_str(&one_line(&quoted.introduction, 300));
+        text.push('\n');
         for line in quoted.text.lines() {
             text.push_str(if line.is_empty() { ">" } else { "> " });
             text.push_str(line);
@@ -97,9 +104,9 @@ fn html(mail: &Outgoing) -> String {
     let mut html = String::from("<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head><body>");
     if let Some(delimiter) = &mail.delimiter {
         let line = escape(&one_line(delimiter, 200));
-        html.push_str(&format!(
-            "<p style=\"color:#6b7280;font-size:small\">{line}</p>\n"
-        ));
+        html.push_str("<p style=\"color:#6b7280;font-size:small\">");
+        html.push_str(&line);
+        html.push_str("</p>\n");
     }
     html.push_str(markdown_to_html_with(&mail.markdown, &own).as_str());
     if let Some(quoted) = &mail.quoted {
@@ -153,8 +160,8 @@ fn base64_lines(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn file_name(name: &str) -> String {
-    let line = one_line(&name.replace(['/', '\\'], "-"), 200);
-    if line.is_empty() { "file".into() } else { line }
+    let name = harmless(&name.replace(['/', '\\'], "-"));
+    if name.is_empty() { "file".into() } else { name }
 }
 
 fn media_type(text: &str) -> String {

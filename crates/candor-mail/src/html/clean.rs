@@ -11,7 +11,8 @@ use ammonia::{Builder, UrlRelative};
 
 use crate::markdown::escape;
 
-use super::normalise::{TAGS, normalise};
+use super::normalise::normalise;
+use super::vocabulary::TAGS;
 use super::{CleanHtml, DisplayPolicy, MAX_BYTES, RemoteImages, style, text};
 
 /// Elements that go with everything inside them.

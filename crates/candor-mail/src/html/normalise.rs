@@ -8,158 +8,10 @@
 //! Owns: nesting and bounds. Must not know: which addresses and styles are harmless.
 
 use super::tokens::{Token, Tokens};
-
-/// Elements that lay text out. Nothing that submits, embeds, redirects or names.
-pub(super) const TAGS: &[&str] = &[
-    "a",
-    "abbr",
-    "address",
-    "article",
-    "aside",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "main",
-    "mark",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-];
-
-const VOID: &[&str] = &["br", "col", "hr", "img", "wbr"];
-
-/// Elements that the standard re-opens after a break in the nesting.
-const FORMATTING: &[&str] = &[
-    "a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u",
-];
-
-/// Elements that end an open paragraph.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "ul",
-];
-
-const SECTIONS: &[&str] = &["tbody", "thead", "tfoot"];
-
-/// What every link says; its own `rel` and `target` are dropped.
-const LINK: &str = " rel=\"noopener noreferrer nofollow ugc\" target=\"_blank\"";
-
-/// Attributes that any element may keep.
-const ATTRIBUTES: &[&str] = &[
-    "align",
-    "alt",
-    "bgcolor",
-    "border",
-    "cellpadding",
-    "cellspacing",
-    "color",
-    "colspan",
-    "datetime",
-    "dir",
-    "face",
-    "height",
-    "href",
-    "lang",
-    "nowrap",
-    "rowspan",
-    "size",
-    "span",
-    "src",
-    "start",
-    "style",
-    "title",
-    "type",
-    "valign",
-    "width",
-];
-
-/// Open elements at once; mails of real programs stay below 150.
-const MAX_DEPTH: usize = 200;
-const MAX_FORMATTING: usize = 24;
+use super::vocabulary::{
+    ATTRIBUTES, BLOCKS, FORMATTING, LINE_ENDS, LINK, MAX_DEPTH, MAX_FORMATTING, SECTIONS, TAGS,
+    VOID,
+};
 
 #[derive(Default)]
 struct Normaliser {
@@ -169,9 +21,6 @@ struct Normaliser {
     /// A preformatted block has just been opened.
     fresh_pre: bool,
 }
-
-/// Line ends as they stand in a page.
-const LINE_ENDS: &[&str] = &["\n", "\r", "&#10;", "&#13;", "&#xa;", "&#xA;", "&NewLine;"];
 
 /// The same page with clean nesting. Time grows with the length alone.
 pub(super) fn normalise(html: &str) -> String {
@@ -228,8 +77,9 @@ impl Normaliser {
         }
         for (key, value) in attributes {
             if ATTRIBUTES.contains(&key.as_str()) {
-                self.out
-                    .push_str(&format!(" {key}=\"{}\"", value.replace('"', "&quot;")));
+                for piece in [" ", key, "=\"", &value.replace('"', "&quot;"), "\""] {
+                    self.out.push_str(piece);
+                }
             }
         }
         self.out.push('>');

@@ -128,7 +128,6 @@ fn apply(layout: &mut Layout, tag: &str) {
     };
     let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
     match (name, closing) {
-        ("", _) => {}
         ("br", false) => layout.line_break(),
         ("hr", false) => layout.rule(),
         ("img", false) => layout.picture(&attribute(attributes, "alt")),
@@ -140,7 +139,7 @@ fn apply(layout: &mut Layout, tag: &str) {
         ("li", false) => layout.item(),
         ("td" | "th", false) => layout.cell(),
         ("p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6", _) => layout.paragraph(),
-        ("td" | "th" | "tbody" | "thead" | "tfoot", _) => {}
+        ("" | "td" | "th" | "tbody" | "thead" | "tfoot", _) => {}
         _ => layout.block(),
     }
 }

@@ -40,7 +40,7 @@ struct Collector<'l, 'n> {
     attachments: Vec<Attachment>,
 }
 
-pub(super) fn collect(tree: Tree<'_>, limits: &Limits, notes: &mut Notes) -> Content {
+pub(super) fn collect(tree: &Tree<'_>, limits: &Limits, notes: &mut Notes) -> Content {
     let mut collector = Collector {
         limits,
         notes,
@@ -206,9 +206,9 @@ fn is_body(node: &Node<'_>, place: Place) -> bool {
         _ if node.content_type.is_multipart() => true,
         _ => kind.starts_with("text/") && kind != "text/calendar" && place == Place::Alone,
     };
-    let is_file = node.disposition.value == "attachment" && place != Place::Alone
-        || node.disposition.value == "attachment" && name::given(node).is_some();
-    let named_later = place == Place::Later && name::given(node).is_some();
+    let is_named = name::given(node).is_some();
+    let is_file = node.disposition.value == "attachment" && (is_named || place != Place::Alone);
+    let named_later = place == Place::Later && is_named;
     is_text && !is_file && !named_later && place != Place::Companion
 }
 

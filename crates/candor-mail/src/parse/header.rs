@@ -91,8 +91,7 @@ fn keep<'a>(
 fn field_start(line: &[u8]) -> Option<(String, usize)> {
     let colon = line.iter().position(|&byte| byte == b':')?;
     let name = line[..colon].trim_ascii_end();
-    let is_name =
-        !name.is_empty() && name.len() <= 100 && name.iter().all(|b| b.is_ascii_graphic());
+    let is_name = !name.is_empty() && name.len() <= 100 && name.iter().all(u8::is_ascii_graphic);
     is_name.then(|| {
         (
             String::from_utf8_lossy(name).to_ascii_lowercase(),

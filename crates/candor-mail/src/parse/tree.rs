@@ -33,8 +33,9 @@ pub(super) struct Node<'a> {
 /// programs nest four or five levels deep.
 const PASSES: usize = 16;
 
-struct Reader<'l> {
+struct Reader<'l, 'n> {
     limits: &'l Limits,
+    notes: &'n mut Notes,
     parts: usize,
     /// Bytes that may still be searched.
     budget: usize,
@@ -42,13 +43,14 @@ struct Reader<'l> {
 
 pub(super) fn read<'a>(raw: &'a [u8], limits: &Limits, notes: &mut Notes) -> Tree<'a> {
     let raw = without_blank_lines(raw);
+    let (headers, body) = header::split(raw, limits.header_bytes, notes);
     let mut reader = Reader {
         limits,
+        notes,
         parts: 0,
         budget: raw.len().saturating_mul(PASSES),
     };
-    let (headers, body) = header::split(raw, limits.header_bytes, notes);
-    let root = reader.node(&headers, &raw[body..], "text/plain", 0, notes);
+    let root = reader.node(&headers, &raw[body..], "text/plain", 0);
     Tree {
         charset: first_charset(&root),
         headers,
@@ -71,20 +73,19 @@ fn first_charset(node: &Node<'_>) -> Option<&'static Encoding> {
     own.or_else(|| node.children.iter().find_map(first_charset))
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     fn node<'a>(
         &mut self,
         headers: &Headers<'_>,
         body: &'a [u8],
         default_type: &str,
         depth: usize,
-        notes: &mut Notes,
     ) -> Node<'a> {
         self.parts += 1;
         let mut value = |name: &str| {
             headers
                 .first(name)
-                .map(|value| charset::header_text(value, None, notes).into_owned())
+                .map(|value| charset::header_text(value, None, self.notes).into_owned())
         };
         let content_type = value("content-type").unwrap_or_else(|| default_type.to_owned());
         let mut node = Node {
@@ -96,22 +97,22 @@ impl Reader<'_> {
             children: Vec::new(),
         };
         if node.content_type.is_multipart() {
-            node.children = self.children(&node, depth, notes);
+            node.children = self.children(&node, depth);
         }
         node
     }
 
-    fn children<'a>(&mut self, node: &Node<'a>, depth: usize, notes: &mut Notes) -> Vec<Node<'a>> {
+    fn children<'a>(&mut self, node: &Node<'a>, depth: usize) -> Vec<Node<'a>> {
         if depth >= self.limits.depth || self.budget < node.body.len() {
-            notes.add(Defect::NestedTooDeeply);
+            self.notes.add(Defect::NestedTooDeeply);
             return Vec::new();
         }
         self.budget -= node.body.len();
         let Some(boundary) = node.content_type.parameter("boundary") else {
-            notes.add(Defect::NoBoundary);
+            self.notes.add(Defect::NoBoundary);
             return Vec::new();
         };
-        let pieces = split(node.body, boundary.trim_end(), notes);
+        let pieces = split(node.body, boundary.trim_end(), self.notes);
         let default_type = if node.content_type.value == "multipart/digest" {
             "message/rfc822"
         } else {
@@ -120,11 +121,11 @@ impl Reader<'_> {
         let mut children = Vec::with_capacity(pieces.len().min(16));
         for piece in pieces {
             if self.parts >= self.limits.parts {
-                notes.add(Defect::TooManyParts);
+                self.notes.add(Defect::TooManyParts);
                 break;
             }
-            let (headers, body) = header::split(piece, self.limits.header_bytes, notes);
-            children.push(self.node(&headers, &piece[body..], default_type, depth + 1, notes));
+            let (headers, body) = header::split(piece, self.limits.header_bytes, self.notes);
+            children.push(self.node(&headers, &piece[body..], default_type, depth + 1));
         }
         children
     }

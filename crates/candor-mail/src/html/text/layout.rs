@@ -106,7 +106,8 @@ impl Layout {
         self.line.push_str(&indent);
         match self.lists.last_mut() {
             Some(Some(number)) => {
-                self.line.push_str(&format!("{number}. "));
+                self.line.push_str(&number.to_string());
+                self.line.push_str(". ");
                 *number += 1;
             }
             _ => self.line.push_str("- "),
@@ -143,7 +144,9 @@ impl Layout {
         }
         let blank = self.line.ends_with(' ');
         self.line.truncate(self.line.trim_end().len());
-        self.line.push_str(&format!(" ({address})"));
+        for piece in [" (", &address, ")"] {
+            self.line.push_str(piece);
+        }
         if blank {
             self.line.push(' ');
         }

@@ -21,29 +21,29 @@ mod talk;
 #[cfg(test)]
 mod tests;
 
-pub use shop::{Customer, Mailbox, Organization, Person, Role, SHOP_ZONE, Shop, Team, Tier};
-pub use step::{Attachment, CustomerMail, Deed, Script, Step};
+pub(crate) use shop::{Customer, Mailbox, Organization, Person, Role, SHOP_ZONE, Shop, Team, Tier};
+pub(crate) use step::{Attachment, CustomerMail, Deed, Script, Step};
 
 use jiff::Timestamp;
 
 /// What to write.
 #[derive(Debug, Clone, Copy)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// Another seed gives another shop; the same one gives the same.
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// How many tickets are opened, hand-written ones included.
-    pub tickets: usize,
+    pub(crate) tickets: usize,
     /// The last instant; the first lies eight weeks before.
-    pub end: Timestamp,
+    pub(crate) end: Timestamp,
 }
 
 impl Plan {
     /// Tickets where nobody asks for a number: a calm winter at the shop.
-    pub const DEFAULT_TICKETS: usize = 600;
+    pub(crate) const DEFAULT_TICKETS: usize = 600;
 }
 
 /// Writes the eight weeks up to `plan.end`.
-pub fn script(plan: &Plan) -> Script {
+pub(crate) fn script(plan: &Plan) -> Script {
     let mut random = random::Random::new(plan.seed);
     let hours = hours::Hours::around(plan.end);
     let mut library = library::Library::load(&mut random);

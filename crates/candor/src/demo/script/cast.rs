@@ -44,7 +44,14 @@ const fn person(
     teams: &'static [Team],
     language: &'static str,
 ) -> Person {
-    Person { name: name.1, given: name.0, email, role, teams, language }
+    Person {
+        name: name.1,
+        given: name.0,
+        email,
+        role,
+        teams,
+        language,
+    }
 }
 
 /// The shop without anybody who wrote yet, then `tickets`' worth of customers.
@@ -54,9 +61,13 @@ pub(super) fn shop(tickets: usize, random: &mut Random) -> Shop {
         .filter_map(|line| line.split_once('|'))
         .map(|(name, city)| Organization { name, city })
         .collect();
-    let mut customers = Crowd { list: Vec::new(), seen: HashMap::new(), names: Names::load() };
-    for cafe in 0..organizations.len() {
-        customers.add_cafe(cafe, organizations[cafe].name, random);
+    let mut customers = Crowd {
+        list: Vec::new(),
+        seen: HashMap::new(),
+        names: Names::load(),
+    };
+    for (cafe, organization) in organizations.iter().enumerate() {
+        customers.add_cafe(cafe, organization.name, random);
     }
     customers.add_senders();
     for _ in 0..(tickets * CUSTOMERS_PER_HUNDRED / 100).max(60) {
@@ -76,8 +87,16 @@ pub(super) fn shop(tickets: usize, random: &mut Random) -> Shop {
 
 fn mailboxes() -> Vec<Mailbox> {
     vec![
-        Mailbox { address: "help@harbour-pine.example", name: "Help", team: Team::Support },
-        Mailbox { address: "wholesale@harbour-pine.example", name: "Wholesale", team: Team::Support },
+        Mailbox {
+            address: "help@harbour-pine.example",
+            name: "Help",
+            team: Team::Support,
+        },
+        Mailbox {
+            address: "wholesale@harbour-pine.example",
+            name: "Wholesale",
+            team: Team::Support,
+        },
     ]
 }
 
@@ -85,14 +104,62 @@ fn people() -> Vec<Person> {
     use Role::{Agent, Lead, Owner};
     use Team::{Billing, Marketing, Support, Warehouse};
     vec![
-        person(("Mara", "Mara Petersen"), "mara@harbour-pine.example", Owner, &[Billing], "de"),
-        person(("Jonas", "Jonas Lindqvist"), "jonas@harbour-pine.example", Lead, &[Support], "de"),
-        person(("Ayla", "Ayla Demir"), "ayla@harbour-pine.example", Agent, &[Support], "en"),
-        person(("Ben", "Ben Whitaker"), "ben@harbour-pine.example", Agent, &[Support], "en"),
-        person(("Chiara", "Chiara Rossi"), "chiara@harbour-pine.example", Agent, &[Support, Billing], "en"),
-        person(("Deniz", "Deniz Yılmaz"), "deniz@harbour-pine.example", Agent, &[Support], "de"),
-        person(("Emil", "Emil Novák"), "emil@harbour-pine.example", Agent, &[Warehouse], "de"),
-        person(("Fatou", "Fatou Diallo"), "fatou@harbour-pine.example", Agent, &[Marketing], "en"),
+        person(
+            ("Mara", "Mara Petersen"),
+            "mara@harbour-pine.example",
+            Owner,
+            &[Billing],
+            "de",
+        ),
+        person(
+            ("Jonas", "Jonas Lindqvist"),
+            "jonas@harbour-pine.example",
+            Lead,
+            &[Support],
+            "de",
+        ),
+        person(
+            ("Ayla", "Ayla Demir"),
+            "ayla@harbour-pine.example",
+            Agent,
+            &[Support],
+            "en",
+        ),
+        person(
+            ("Ben", "Ben Whitaker"),
+            "ben@harbour-pine.example",
+            Agent,
+            &[Support],
+            "en",
+        ),
+        person(
+            ("Chiara", "Chiara Rossi"),
+            "chiara@harbour-pine.example",
+            Agent,
+            &[Support, Billing],
+            "en",
+        ),
+        person(
+            ("Deniz", "Deniz Yılmaz"),
+            "deniz@harbour-pine.example",
+            Agent,
+            &[Support],
+            "de",
+        ),
+        person(
+            ("Emil", "Emil Novák"),
+            "emil@harbour-pine.example",
+            Agent,
+            &[Warehouse],
+            "de",
+        ),
+        person(
+            ("Fatou", "Fatou Diallo"),
+            "fatou@harbour-pine.example",
+            Agent,
+            &[Marketing],
+            "en",
+        ),
     ]
 }
 
@@ -154,7 +221,11 @@ impl Crowd {
             1 => draft,
             again => draft.replace('@', &format!("{again}@")),
         };
-        let tier = if random.chance(CLUB) { Tier::Club } else { Tier::Guest };
+        let tier = if random.chance(CLUB) {
+            Tier::Club
+        } else {
+            Tier::Guest
+        };
         let hand = [Hand::Tidy, Hand::Lower, Hand::Hasty][random.weighted(&[82, 9, 9])];
         self.list.push(Customer {
             name: format!("{given} {family}"),
@@ -195,7 +266,11 @@ impl Crowd {
             organization: Some(cafe),
             formal: random.chance(25),
             austria: name == "Café Amsel",
-            hand: if random.chance(12) { Hand::Lower } else { Hand::Tidy },
+            hand: if random.chance(12) {
+                Hand::Lower
+            } else {
+                Hand::Tidy
+            },
         });
     }
 }

@@ -30,8 +30,8 @@ impl Catalogue {
         Self(LIST.lines().map(read).collect())
     }
 
-    pub(super) fn any(&self, shelf: Shelf, random: &mut Random) -> Product {
-        let choice: Vec<&Product> = self.0.iter().filter(|p| p.shelf == shelf).collect();
+    pub(super) fn any(&self, wanted: Shelf, random: &mut Random) -> Product {
+        let choice: Vec<&Product> = self.0.iter().filter(|p| p.shelf == wanted).collect();
         **random.pick(&choice)
     }
 

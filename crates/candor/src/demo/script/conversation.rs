@@ -60,7 +60,13 @@ fn first_answer(case: &Case, talk: &mut Talk, then: AfterSend) {
 
 fn natural(case: &Case, talk: &mut Talk) {
     match talk.random().weighted(&[43, 27, 21, 9]) {
-        0 => first_answer(case, talk, AfterSend::Solve),
+        0 => {
+            first_answer(case, talk, AfterSend::Solve);
+            if !talk.is_solved() {
+                ask_on(talk, 20); // the answer was a question
+                finish(talk, 60);
+            }
+        }
         1 => {
             first_answer(case, talk, AfterSend::Wait);
             finish(talk, 80);
@@ -157,8 +163,11 @@ fn together(case: &Case, talk: &mut Talk, answered: i64) {
     if talk.at < answered {
         talk.work(3);
         talk.move_to(Status::OnHold);
-        talk.at = talk.at.max(answered);
+        talk.at = answered;
         talk.mass_reply();
+        if talk.random().chance(80) {
+            ask_on(talk, 40);
+        }
     }
     finish(talk, 60);
     close(talk);

@@ -50,7 +50,7 @@ fn expand(text: &str, out: &mut String, about: (&Facts, &Moment), random: &mut R
             '>' => expand(form(inner, about.0.formal()), out, about, random),
             _ => {
                 let choices = choices(inner);
-                expand(random.pick(&choices), out, about, random);
+                expand(choices[random.below(choices.len())], out, about, random);
             }
         }
         rest = &from[end + 1..];
@@ -81,6 +81,89 @@ fn form(both: &str, formal: bool) -> &str {
     if formal { polite } else { familiar }
 }
 
+/// German words that a sentence begins with and that are small after a greeting with a comma.
+const SMALL_WORDS: [&str; 62] = [
+    "Ab",
+    "Alles",
+    "Angeblich",
+    "Auf",
+    "Aus",
+    "Beim",
+    "Bei",
+    "Bisher",
+    "Bitte",
+    "Da",
+    "Damit",
+    "Danke",
+    "Das",
+    "Dann",
+    "Dass",
+    "Der",
+    "Die",
+    "Durch",
+    "Ein",
+    "Eine",
+    "Einfach",
+    "Es",
+    "Für",
+    "Gekündigt",
+    "Gern",
+    "Gibt",
+    "Hat",
+    "Hiermit",
+    "Heute",
+    "Hier",
+    "Ich",
+    "Im",
+    "In",
+    "Ist",
+    "Jetzt",
+    "Kann",
+    "Könnt",
+    "Kurze",
+    "Laut",
+    "Leider",
+    "Mein",
+    "Meine",
+    "Mir",
+    "Mit",
+    "Nach",
+    "Noch",
+    "Nur",
+    "Obwohl",
+    "Passt",
+    "Schon",
+    "Seit",
+    "So",
+    "Über",
+    "Und",
+    "Von",
+    "Was",
+    "Welche",
+    "Wie",
+    "Wir",
+    "Wo",
+    "Zu",
+    "Zwei",
+];
+
+/// Makes the first letter small where German does so after a greeting.
+pub(super) fn go_on(text: &mut String) {
+    let first = text.split([' ', ',']).next().unwrap_or_default();
+    if SMALL_WORDS.contains(&first) {
+        let length = text.chars().next().map_or(0, char::len_utf8);
+        let small = text[..length].to_lowercase();
+        text.replace_range(..length, &small);
+    }
+}
+
+/// Makes the first letter a capital.
+pub(super) fn capitalize(text: &mut String) {
+    let length = text.chars().next().map_or(0, char::len_utf8);
+    let capital = text[..length].to_uppercase();
+    text.replace_range(..length, &capital);
+}
+
 /// The same text as somebody types it.
 pub(super) fn typed(text: String, hand: Hand, random: &mut Random) -> String {
     match hand {
@@ -95,7 +178,10 @@ pub(super) fn typed(text: String, hand: Hand, random: &mut Random) -> String {
 
 fn slip(word: &str, random: &mut Random) -> String {
     let letters = word.trim_end().len();
-    let plain = letters >= 5 && word.as_bytes()[..letters].iter().all(u8::is_ascii_alphabetic);
+    let plain = letters >= 5
+        && word.as_bytes()[..letters]
+            .iter()
+            .all(u8::is_ascii_alphabetic);
     if !plain || random.below(1_000) >= SLIPS {
         return word.to_owned();
     }

@@ -56,8 +56,14 @@ impl<'a> Facts<'a> {
         days: (i64, i64),
         random: &mut Random,
     ) -> Self {
-        let Stage { shop, hours, catalogue } = stage;
-        let cafe = customer.organization.map(|index| &shop.organizations[index]);
+        let Stage {
+            shop,
+            hours,
+            catalogue,
+        } = stage;
+        let cafe = customer
+            .organization
+            .map(|index| &shop.organizations[index]);
         let ordered = at - random.between(days.0 * 24, days.1 * 24).max(3) * HOUR;
         let bean = catalogue.any(Shelf::Bean, random);
         let mut other = catalogue.any(Shelf::Bean, random);
@@ -93,7 +99,10 @@ impl<'a> Facts<'a> {
 
     /// What stands for `{name}` in a text; a name that means nothing stays as it is.
     pub(super) fn slot(&self, name: &str, moment: &Moment) -> String {
-        let tongue = Tongue { german: self.german(), hours: moment.hours };
+        let tongue = Tongue {
+            german: self.german(),
+            hours: moment.hours,
+        };
         match name {
             "name" => self.customer.given.clone(),
             "full" => self.customer.name.clone(),

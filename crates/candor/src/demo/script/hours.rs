@@ -30,7 +30,12 @@ impl Hours {
     pub(super) fn around(end: Timestamp) -> Self {
         let zone = TimeZone::posix(SHOP_ZONE).expect("the rule of the shop's zone is valid");
         let end = end.as_second();
-        let mut hours = Self { zone, windows: Vec::new(), start: end - DAYS * DAY, end };
+        let mut hours = Self {
+            zone,
+            windows: Vec::new(),
+            start: end - DAYS * DAY,
+            end,
+        };
         for day in -(DAYS + 30)..=30 {
             let date = hours.local(end + day * DAY).date();
             if let Some((opens, closes)) = open_hours(date) {
@@ -104,7 +109,9 @@ impl Hours {
     /// The opening that lies `count` openings after the one of `at`.
     pub(super) fn opening_after(&self, at: i64, count: usize) -> i64 {
         let today = self.windows.partition_point(|window| window.0 <= at);
-        let index = (today + count).saturating_sub(1).min(self.windows.len() - 1);
+        let index = (today + count)
+            .saturating_sub(1)
+            .min(self.windows.len() - 1);
         self.windows[index].0
     }
 

@@ -1,10 +1,13 @@
 //! The shop's written texts, by situation and language.
 //!
 //! Owns: reading the text files and dealing their entries like cards, so that an entry comes
-//! back only when all others of its pile were used. Must not know: who says them when.
+//! back only when all others that fit were used. Must not know: who says them when.
 //! The form of the files is described in `demo/texts/README.md`.
 
 mod read;
+mod thread;
+
+pub(super) use thread::Thread;
 
 use super::random::Random;
 use super::shop::Team;
@@ -21,6 +24,9 @@ const FILES: [&str; 9] = [
     include_str!("../texts/voices.md"),
     include_str!("../texts/wholesale.md"),
 ];
+
+/// The most keys that one entry has.
+const MARKS: usize = 8;
 
 /// The situation that stands first and holds what fits everywhere.
 pub(super) const COMMON: usize = 0;
@@ -94,6 +100,8 @@ pub(super) struct Entry {
     pub(super) subject: &'static str,
     pub(super) text: &'static str,
     pub(super) answer: &'static str,
+    /// Signs and keys that say what it fits.
+    pub(super) marks: [&'static str; MARKS],
     /// The customer cannot wait.
     pub(super) urgent: bool,
     /// The customer is not content.
@@ -104,11 +112,10 @@ pub(super) struct Entry {
     pub(super) picture: Option<&'static str>,
 }
 
-/// Entries of one section and language.
+/// Entries of one section and language, each with how often it was dealt.
 #[derive(Debug, Default)]
 pub(super) struct Pile {
-    pub(super) entries: Vec<Entry>,
-    dealt: usize,
+    pub(super) entries: Vec<(u32, Entry)>,
 }
 
 /// Who writes about a situation.
@@ -146,7 +153,10 @@ pub(super) struct Library {
 impl Library {
     pub(super) fn load(random: &mut Random) -> Self {
         let mut situations: Vec<Situation> = FILES.into_iter().flat_map(read::situations).collect();
-        for pile in situations.iter_mut().flat_map(|s| s.piles.iter_mut().flatten()) {
+        for pile in situations
+            .iter_mut()
+            .flat_map(|s| s.piles.iter_mut().flatten())
+        {
             random.shuffle(&mut pile.entries);
         }
         Self { situations }
@@ -175,17 +185,23 @@ impl Library {
         &self.situations[situation].piles[section as usize][usize::from(german)]
     }
 
-    /// Deals the next entry. Entries for Club members are passed over for others.
-    pub(super) fn deal(&mut self, situation: usize, key: (Section, bool), club: bool) -> Option<Entry> {
-        let (section, german) = key;
+    /// Deals one of the entries that fit and were dealt least. What only Club members write is
+    /// kept for them.
+    pub(super) fn deal(
+        &mut self,
+        situation: usize,
+        (section, german): (Section, bool),
+        thread: &mut Thread,
+        club: bool,
+    ) -> Option<Entry> {
         let pile = &mut self.situations[situation].piles[section as usize][usize::from(german)];
-        for _ in 0..pile.entries.len() {
-            let entry = pile.entries[pile.dealt % pile.entries.len()];
-            pile.dealt += 1;
-            if club || !entry.club {
-                return Some(entry);
-            }
-        }
-        None
+        let (dealt, entry) = pile
+            .entries
+            .iter_mut()
+            .filter(|(_, entry)| (club || !entry.club) && thread.admits(entry, section))
+            .min_by_key(|(dealt, _)| *dealt)?;
+        *dealt += 1;
+        thread.say(entry);
+        Some(*entry)
     }
 }

@@ -35,7 +35,11 @@ impl Names {
     pub(super) fn draw(&self, language: &str, random: &mut Random) -> (&'static str, String) {
         let places: Vec<&Place> = self.0.iter().filter(|p| p.language == language).collect();
         let home = *random.pick(&places);
-        let other = if random.chance(MIXED) { *random.pick(&places) } else { home };
+        let other = if random.chance(MIXED) {
+            *random.pick(&places)
+        } else {
+            home
+        };
         let given = random.pick(&home.given);
         (given, random.pick(&other.family).replace('-', " "))
     }

@@ -95,7 +95,8 @@ fn ordinary(at: i64, stage: &Stage, library: &Library, random: &mut Random) -> C
         (situation.urgent, situation.normal)
     };
     let days_ago = (stage.hours.end - at) / DAY;
-    let urgent = if days_ago >= ALARM_WEEK.1 && days_ago < ALARM_WEEK.0 { ALARM } else { urgent };
+    let alarm = urgent > 0 && days_ago >= ALARM_WEEK.1 && days_ago < ALARM_WEEK.0;
+    let urgent = if alarm { ALARM } else { urgent };
     let levels = [Urgency::Urgent, Urgency::Normal, Urgency::CanWait];
     let weights = [urgent, normal, 100 - (urgent + normal).min(100)];
     Case {
@@ -109,4 +110,3 @@ fn ordinary(at: i64, stage: &Stage, library: &Library, random: &mut Random) -> C
         spam,
     }
 }
-

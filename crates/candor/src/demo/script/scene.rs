@@ -52,7 +52,10 @@ fn read(text: &'static str, shop: &mut Shop) -> Scene {
             .unwrap_or_default()
     };
     let name = value("customer");
-    let cafe = shop.organizations.iter().position(|cafe| cafe.name == value("cafe"));
+    let cafe = shop
+        .organizations
+        .iter()
+        .position(|cafe| cafe.name == value("cafe"));
     let tier = match value("tier") {
         "Wholesale" => Tier::Wholesale,
         "Club" => Tier::Club,
@@ -62,7 +65,11 @@ fn read(text: &'static str, shop: &mut Shop) -> Scene {
         name: name.to_owned(),
         given: name.split(' ').next().unwrap_or(name).to_owned(),
         email: value("email").to_owned(),
-        language: if value("language") == "de" { "de" } else { "en" },
+        language: if value("language") == "de" {
+            "de"
+        } else {
+            "en"
+        },
         tier,
         organization: cafe,
         formal: false,
@@ -79,7 +86,9 @@ fn read(text: &'static str, shop: &mut Shop) -> Scene {
 
 fn beat(text: &'static str) -> Beat {
     let (heading, text) = text.split_once('\n').unwrap_or((text, ""));
-    let (after, words) = heading.split_once(' ').expect("a beat has minutes and words");
+    let (after, words) = heading
+        .split_once(' ')
+        .expect("a beat has minutes and words");
     Beat {
         after: after.parse().expect("a beat begins with minutes"),
         words: words.split(' ').collect(),
@@ -104,7 +113,11 @@ pub(super) fn play(scene: &Scene, ticket: usize, stage: &Stage, random: &mut Ran
         if beat.after > 0 {
             at = stage.hours.after(at, beat.after);
         }
-        let moment = Moment { hours: stage.hours, at, agent: beat.words[0] };
+        let moment = Moment {
+            hours: stage.hours,
+            at,
+            agent: beat.words[0],
+        };
         let deed = if beat.words[0] == "customer" {
             let body = if index == 0 {
                 let (line, body) = beat.text.split_once('\n').unwrap_or((beat.text, ""));
@@ -123,9 +136,16 @@ pub(super) fn play(scene: &Scene, ticket: usize, stage: &Stage, random: &mut Ran
                 attachment: picture.and_then(talk::attachment),
             }))
         } else {
-            staff_deed(&beat.words, draft::write(beat.text, &facts, &moment, random))
+            staff_deed(
+                &beat.words,
+                draft::write(beat.text, &facts, &moment, random),
+            )
         };
-        steps.push(Step { at: stamp(at), ticket, deed });
+        steps.push(Step {
+            at: stamp(at),
+            ticket,
+            deed,
+        });
     }
     steps
 }
@@ -161,7 +181,10 @@ fn staff_deed(words: &[&'static str], markdown: String) -> Deed {
             by,
             urgency: Urgency::parse(last).expect("the urgency is one of the desk's"),
         },
-        "tag" => Deed::Tag { by, tags: words[2..].to_vec() },
+        "tag" => Deed::Tag {
+            by,
+            tags: words[2..].to_vec(),
+        },
         _ => Deed::Move {
             by: Some(by),
             status: Status::parse(words[1]).expect("the status is one of the desk's"),

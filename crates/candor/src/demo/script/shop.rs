@@ -3,43 +3,43 @@
 //! Owns: the nouns of the cast. Must not know: how they are made up, tickets.
 
 /// The rule of `Europe/Berlin` since 1996, written out so that no zone file is read.
-pub const SHOP_ZONE: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+pub(crate) const SHOP_ZONE: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
 /// Everything that exists before the first customer writes.
 #[derive(Debug, Clone)]
-pub struct Shop {
+pub(crate) struct Shop {
     /// What customers read.
-    pub brand: &'static str,
+    pub(crate) brand: &'static str,
     /// Zone of the shop by IANA name.
-    pub zone: &'static str,
+    pub(crate) zone: &'static str,
     /// Addresses; the first one is the usual one.
-    pub mailboxes: Vec<Mailbox>,
+    pub(crate) mailboxes: Vec<Mailbox>,
     /// Teams in the order of `Team`.
-    pub teams: Vec<&'static str>,
+    pub(crate) teams: Vec<&'static str>,
     /// Staff; steps name them by their index.
-    pub people: Vec<Person>,
+    pub(crate) people: Vec<Person>,
     /// Classes of customers, the most important first, in the order of `Tier`.
-    pub tiers: Vec<&'static str>,
+    pub(crate) tiers: Vec<&'static str>,
     /// The cafés that buy wholesale.
-    pub organizations: Vec<Organization>,
+    pub(crate) organizations: Vec<Organization>,
     /// Whoever writes; steps name them by their index.
-    pub customers: Vec<Customer>,
+    pub(crate) customers: Vec<Customer>,
 }
 
 /// An address that takes mail in.
 #[derive(Debug, Clone)]
-pub struct Mailbox {
+pub(crate) struct Mailbox {
     /// The address.
-    pub address: &'static str,
+    pub(crate) address: &'static str,
     /// What staff call it.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The team that new tickets go to.
-    pub team: Team,
+    pub(crate) team: Team,
 }
 
 /// A group that tickets are given to; the value is the index in `Shop::teams`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Team {
+pub(crate) enum Team {
     /// Answers most of it.
     Support = 0,
     /// Packs, sends, takes back.
@@ -52,7 +52,7 @@ pub enum Team {
 
 /// A set of grants, by the name that the desk gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// Everything.
     Owner,
     /// Everything but the settings that only an owner may change.
@@ -63,24 +63,24 @@ pub enum Role {
 
 /// Somebody who works here.
 #[derive(Debug, Clone)]
-pub struct Person {
+pub(crate) struct Person {
     /// As they are called, in full.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What colleagues and customers call them.
-    pub given: &'static str,
+    pub(crate) given: &'static str,
     /// What they log in with.
-    pub email: &'static str,
+    pub(crate) email: &'static str,
     /// Their set of grants.
-    pub role: Role,
+    pub(crate) role: Role,
     /// Their teams.
-    pub teams: &'static [Team],
+    pub(crate) teams: &'static [Team],
     /// `en` or `de`.
-    pub language: &'static str,
+    pub(crate) language: &'static str,
 }
 
 /// A class of customers; the value is the index in `Shop::tiers`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tier {
+pub(crate) enum Tier {
     /// Cafés.
     Wholesale = 0,
     /// Members for 39 euros a year.
@@ -91,28 +91,28 @@ pub enum Tier {
 
 /// A café.
 #[derive(Debug, Clone)]
-pub struct Organization {
+pub(crate) struct Organization {
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Where it is.
-    pub city: &'static str,
+    pub(crate) city: &'static str,
 }
 
 /// Somebody who writes to the shop.
 #[derive(Debug, Clone)]
-pub struct Customer {
+pub(crate) struct Customer {
     /// As they write it themselves.
-    pub name: String,
+    pub(crate) name: String,
     /// What they are called in a letter.
-    pub given: String,
+    pub(crate) given: String,
     /// Their address.
-    pub email: String,
+    pub(crate) email: String,
     /// `en` or `de`.
-    pub language: &'static str,
+    pub(crate) language: &'static str,
     /// Their class.
-    pub tier: Tier,
+    pub(crate) tier: Tier,
     /// Index of their café.
-    pub organization: Option<usize>,
+    pub(crate) organization: Option<usize>,
     /// Whether the shop says "Sie".
     pub(super) formal: bool,
     /// Whether their parcels go to Austria.

@@ -8,27 +8,27 @@ use jiff::Timestamp;
 
 /// A shop and its eight weeks.
 #[derive(Debug, Clone)]
-pub struct Script {
+pub(crate) struct Script {
     /// Everything that exists before.
-    pub shop: Shop,
+    pub(crate) shop: Shop,
     /// What happens, in order of time.
-    pub steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
 }
 
 /// One thing that happens to one ticket.
 #[derive(Debug, Clone)]
-pub struct Step {
+pub(crate) struct Step {
     /// When.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
     /// Which ticket: 0 for the one opened first. Its first step is a `CustomerMail`.
-    pub ticket: usize,
+    pub(crate) ticket: usize,
     /// What.
-    pub deed: Deed,
+    pub(crate) deed: Deed,
 }
 
 /// What happens. `by` is an index of `Shop::people`.
 #[derive(Debug, Clone)]
-pub enum Deed {
+pub(crate) enum Deed {
     /// A customer writes. The first one of a ticket opens it; none comes after it was closed.
     CustomerMail(Box<CustomerMail>),
     /// Staff answer.
@@ -93,30 +93,30 @@ pub enum Deed {
 
 /// A mail from a customer.
 #[derive(Debug, Clone)]
-pub struct CustomerMail {
+pub(crate) struct CustomerMail {
     /// Index of `Shop::customers`.
-    pub customer: usize,
+    pub(crate) customer: usize,
     /// Index of `Shop::mailboxes`.
-    pub mailbox: usize,
+    pub(crate) mailbox: usize,
     /// The subject line.
-    pub subject: String,
+    pub(crate) subject: String,
     /// The text.
-    pub body_text: String,
+    pub(crate) body_text: String,
     /// Whether it answers a message of the same ticket.
-    pub in_reply: bool,
+    pub(crate) in_reply: bool,
     /// A picture or a list.
-    pub attachment: Option<Attachment>,
+    pub(crate) attachment: Option<Attachment>,
 }
 
 /// A file beside a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Attachment {
+pub(crate) struct Attachment {
     /// Its name.
-    pub file_name: &'static str,
+    pub(crate) file_name: &'static str,
     /// Its media type.
-    pub media_type: &'static str,
+    pub(crate) media_type: &'static str,
     /// Its content.
-    pub bytes: &'static [u8],
+    pub(crate) bytes: &'static [u8],
 }
 
 /// Gives tickets their numbers in the order in which they were opened.

@@ -11,7 +11,7 @@ pub(super) use letter::attachment;
 use super::draft;
 use super::facts::{Facts, Moment, Stage};
 use super::hours::{HOUR, stamp};
-use super::library::{COMMON, Entry, Library, Section, Situation};
+use super::library::{COMMON, Entry, Library, Section, Situation, Thread};
 use super::plot::Case;
 use super::random::Random;
 use super::shop::{Customer, Tier};
@@ -28,6 +28,7 @@ pub(super) struct Talk<'a> {
     person: usize,
     /// The text that opened the ticket.
     opening: Entry,
+    thread: Thread,
     subject: String,
     deeds: Vec<(i64, Deed)>,
     status: Status,
@@ -45,6 +46,7 @@ impl<'a> Talk<'a> {
     ) -> Self {
         let customer = &stage.shop.customers[case.customer];
         let days = library.situations[case.situation].ordered;
+        let thread = Thread::about(&library.situations[case.situation].tags);
         let facts = Facts::draw(stage, customer, case.at, days, random);
         Self {
             stage,
@@ -53,6 +55,7 @@ impl<'a> Talk<'a> {
             facts,
             person: case.person,
             opening: Entry::default(),
+            thread,
             subject: String::new(),
             deeds: Vec::new(),
             status: Status::New,
@@ -63,9 +66,15 @@ impl<'a> Talk<'a> {
 
     /// Everything that happened until the end of the script.
     pub(super) fn steps(self, ticket: usize) -> impl Iterator<Item = Step> {
-        self.deeds
-            .into_iter()
-            .map(move |(at, deed)| Step { at: stamp(at), ticket, deed })
+        self.deeds.into_iter().map(move |(at, deed)| Step {
+            at: stamp(at),
+            ticket,
+            deed,
+        })
+    }
+
+    pub(super) fn is_solved(&self) -> bool {
+        self.status == Status::Solved
     }
 
     pub(super) fn random(&mut self) -> &mut Random {
@@ -92,8 +101,14 @@ impl<'a> Talk<'a> {
 
     /// Customers write.
     pub(super) fn open(&mut self) {
-        let section = if self.case.spam { Section::Spam } else { Section::Ask };
-        let Some(entry) = self.deal_own(section) else { return };
+        let section = if self.case.spam {
+            Section::Spam
+        } else {
+            Section::Ask
+        };
+        let Some(entry) = self.deal_own(section) else {
+            return;
+        };
         self.opening = entry;
         self.subject = self.letter_line(entry.subject);
         let body = self.letter(entry.text);
@@ -102,7 +117,9 @@ impl<'a> Talk<'a> {
 
     /// The customer asks on, staff answer; whether there was something to ask.
     pub(super) fn turn(&mut self, section: Section) -> bool {
-        let Some(entry) = self.deal_own(section) else { return false };
+        let Some(entry) = self.deal_own(section) else {
+            return false;
+        };
         let body = self.note_of_customer(entry.text);
         self.mail(body, true);
         self.prepare();
@@ -178,7 +195,8 @@ impl<'a> Talk<'a> {
     fn deal(&mut self, situation: usize, section: Section) -> Option<Entry> {
         let german = self.facts.german() && section != Section::Note;
         let club = self.customer().tier == Tier::Club;
-        self.library.deal(situation, (section, german), club)
+        let key = (section, german);
+        self.library.deal(situation, key, &mut self.thread, club)
     }
 
     fn write(&mut self, text: &str) -> String {

@@ -2,7 +2,7 @@
 //!
 //! Owns: the form of the files. Must not know: what the texts are used for.
 
-use super::{Audience, Entry, Pile, REASONS, SECTIONS, Section, Situation};
+use super::{Audience, Entry, MARKS, Pile, REASONS, SECTIONS, Section, Situation};
 use crate::demo::script::shop::Team;
 use candor_domain::ticket::Kind;
 
@@ -30,7 +30,11 @@ fn situation(text: &'static str) -> Situation {
         let (section, german) = place(heading);
         let entries = body.split(ENTRY).map(|entry| read(entry.trim(), section));
         let pile = &mut situation.piles[section as usize][usize::from(german)];
-        pile.entries.extend(entries.filter(|entry| !entry.text.is_empty()));
+        pile.entries.extend(
+            entries
+                .filter(|entry| !entry.text.is_empty())
+                .map(|entry| (0, entry)),
+        );
     }
     situation
 }
@@ -47,7 +51,10 @@ fn empty(id: &'static str) -> Situation {
         urgent: 4,
         normal: 26,
         ordered: (6, 10),
-        piles: SECTIONS.iter().map(|_| [Pile::default(), Pile::default()]).collect(),
+        piles: SECTIONS
+            .iter()
+            .map(|_| [Pile::default(), Pile::default()])
+            .collect(),
     }
 }
 
@@ -104,18 +111,45 @@ fn place(heading: &str) -> (Section, bool) {
 fn read(text: &'static str, section: Section) -> Entry {
     match section {
         Section::Ask | Section::Spam => titled(text),
-        Section::Turn | Section::Again | Section::Macro => {
+        _ => {
+            let (marks, text) = marks(text);
             let (text, answer) = text.split_once(ANSWER).unwrap_or((text, ""));
-            Entry { text: text.trim(), answer: answer.trim(), ..Entry::default() }
+            let (text, answer) = (text.trim(), answer.trim());
+            Entry {
+                text,
+                answer,
+                marks,
+                ..Entry::default()
+            }
         }
-        _ => Entry { text, ..Entry::default() },
     }
 }
 
-/// The subject line, with marks before it: `!` urgent, `*` complaint, `+` Club, `@name` picture.
+/// The signed keys before a text, and the text.
+fn marks(mut text: &'static str) -> ([&'static str; MARKS], &'static str) {
+    let mut marks = [""; MARKS];
+    let mut count = 0;
+    while let Some((word, rest)) = text.split_once(' ') {
+        if word.len() < 2 || !word.starts_with(['#', '-', '+', '=']) || count == MARKS {
+            break;
+        }
+        marks[count] = word;
+        count += 1;
+        text = rest;
+    }
+    (marks, text)
+}
+
+/// The subject line; before it stand signed keys, then `!` urgent, `*` complaint, `+` Club,
+/// `@name` a picture.
 fn titled(text: &'static str) -> Entry {
-    let (mut subject, body) = text.split_once('\n').unwrap_or((text, ""));
-    let mut entry = Entry { text: body.trim(), ..Entry::default() };
+    let (subject, body) = text.split_once('\n').unwrap_or((text, ""));
+    let (marks, mut subject) = marks(subject);
+    let mut entry = Entry {
+        text: body.trim(),
+        marks,
+        ..Entry::default()
+    };
     while let Some((mark, rest)) = subject.split_once(' ') {
         match mark {
             "!" => entry.urgent = true,

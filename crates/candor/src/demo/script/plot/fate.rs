@@ -23,11 +23,26 @@ pub(super) fn decide(cases: &mut [Case], hours: &Hours, random: &mut Random) {
     let open = size * OPEN / 1_000;
     // Those who wrote just now are open anyway; some older ones always are.
     let older = open.saturating_sub(fresh).max(open / 5);
-    change(cases, (fresh, 12 * DAY), (older, Fate::Open), (hours.end, random));
+    change(
+        cases,
+        (fresh, 12 * DAY),
+        (older, Fate::Open),
+        (hours.end, random),
+    );
     let waiting = size * WAITING / 1_000;
-    change(cases, (fresh, 8 * DAY), (waiting, Fate::Waiting), (hours.end, random));
+    change(
+        cases,
+        (fresh, 8 * DAY),
+        (waiting, Fate::Waiting),
+        (hours.end, random),
+    );
     let held = size * ON_HOLD / 1_000;
-    change(cases, (fresh, 12 * DAY), (held, Fate::OnHold), (hours.end, random));
+    change(
+        cases,
+        (fresh, 12 * DAY),
+        (held, Fate::OnHold),
+        (hours.end, random),
+    );
 }
 
 /// Changes the fate of `count` tickets that are older than the `fresh` newest and younger than

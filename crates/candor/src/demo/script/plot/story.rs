@@ -90,7 +90,9 @@ pub(super) fn tell(cases: &mut [Case], stage: &Stage, library: &Library, random:
             if story.situation == "squeak" {
                 let day = stage.hours.end - SQUEAK_ANSWER * DAY;
                 let answered = stage.hours.after(day, 40);
-                case.fate = Fate::Together { answered: answered + turn as i64 };
+                case.fate = Fate::Together {
+                    answered: answered + turn as i64,
+                };
             }
         }
     }

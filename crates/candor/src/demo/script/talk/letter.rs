@@ -31,7 +31,7 @@ const PICTURES: [(&str, Attachment); 4] = [
 ];
 
 /// The picture of a name that stands in a text's mark.
-pub(super) fn attachment(name: &str) -> Option<Attachment> {
+pub(in crate::demo::script) fn attachment(name: &str) -> Option<Attachment> {
     PICTURES
         .iter()
         .find(|picture| picture.0 == name)
@@ -49,7 +49,11 @@ impl Talk<'_> {
         if self.random.chance(GREETS) {
             parts.extend(self.common(Section::Hello));
         }
-        parts.push(self.write(text));
+        let mut body = self.write(text);
+        if !parts.is_empty() && self.facts.german() {
+            draft::go_on(&mut body);
+        }
+        parts.push(body);
         if self.random.chance(ASIDES) && self.situation().tags.first() != Some(&"thanks") {
             parts.extend(self.common(Section::Aside));
         }
@@ -67,7 +71,11 @@ impl Talk<'_> {
             let greeting = if self.facts.german() { "Hallo" } else { "Hi" };
             body = format!("{greeting} {agent},\n\n");
         }
-        body.push_str(&self.write(text));
+        let mut rest = self.write(text);
+        if !body.is_empty() && self.facts.german() {
+            draft::go_on(&mut rest);
+        }
+        body.push_str(&rest);
         if self.random.chance(60) {
             body.push_str("\n\n");
             body.push_str(&self.customer().given);

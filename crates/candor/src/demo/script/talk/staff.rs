@@ -4,6 +4,7 @@
 
 use super::Talk;
 use crate::demo::script::cast::{AYLA, BEN, CHIARA, EMIL, FATOU, JONAS, MARA};
+use crate::demo::script::draft;
 use crate::demo::script::library::{COMMON, Section};
 use crate::demo::script::shop::Team;
 use crate::demo::script::step::Deed;
@@ -17,17 +18,33 @@ impl Talk<'_> {
     pub(in crate::demo::script) fn sort(&mut self) {
         let situation = self.situation();
         let (team, tags) = (situation.team, situation.tags.clone());
-        let kind = if self.opening.complaint { Kind::Complaint } else { situation.kind };
+        let kind = if self.opening.complaint {
+            Kind::Complaint
+        } else {
+            situation.kind
+        };
         if team != Team::Support && self.person != JONAS && self.random.chance(35) {
-            self.push(Deed::Assign { by: JONAS, team, to: None });
+            self.push(Deed::Assign {
+                by: JONAS,
+                team,
+                to: None,
+            });
             self.work(6);
         }
         let by = self.person;
-        self.push(Deed::Assign { by, team, to: Some(by) });
+        self.push(Deed::Assign {
+            by,
+            team,
+            to: Some(by),
+        });
         if kind != Kind::Inquiry || self.random.chance(85) {
             self.push(Deed::SetKind { by, kind });
         }
-        let urgency = if self.opening.urgent { Urgency::Urgent } else { self.case.urgency };
+        let urgency = if self.opening.urgent {
+            Urgency::Urgent
+        } else {
+            self.case.urgency
+        };
         if urgency != Urgency::Normal {
             self.push(Deed::SetUrgency { by, urgency });
         }
@@ -46,8 +63,11 @@ impl Talk<'_> {
     /// A colleague leaves a note.
     pub(in crate::demo::script) fn note(&mut self) {
         let own = self.deal_own(Section::Note);
-        let Some(entry) = own.or_else(|| self.deal(COMMON, Section::Note)) else { return };
-        let by = match self.situation().team {
+        let Some(entry) = own.or_else(|| self.deal(COMMON, Section::Note)) else {
+            return;
+        };
+        let team = self.situation().team;
+        let by = match team {
             Team::Warehouse => EMIL,
             Team::Marketing => FATOU,
             Team::Billing if self.random.chance(30) => MARA,
@@ -70,8 +90,9 @@ impl Talk<'_> {
             self.deal_own(Section::Reply)
         };
         let text = entry.map_or("", |entry| entry.text);
+        let asks = text.contains('?') && then == AfterSend::Solve;
         let letter = self.staff_letter(text);
-        self.send(letter, then);
+        self.send(letter, if asks { AfterSend::Wait } else { then });
     }
 
     /// One of the shop's answers to many.
@@ -122,7 +143,10 @@ impl Talk<'_> {
     }
 
     fn staff_letter(&mut self, text: &str) -> String {
-        let body = self.write(text);
+        let mut body = self.write(text);
+        if !self.facts.german() {
+            draft::capitalize(&mut body);
+        }
         let customer = self.customer();
         let greeting = match (self.facts.german(), self.facts.formal(), self.person) {
             (true, true, _) => format!("Guten Tag {}", customer.name),

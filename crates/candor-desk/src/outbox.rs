@@ -45,7 +45,10 @@ pub fn reply_mail_id(cx: &Cx, ticket: &Ticket, message: MessageId, mailbox: &Mai
         sequence: message.0.unsigned_abs(),
     };
     let key = ReplyKey::new(cx.keys().links);
-    format!("<{}>", outgoing_message_id(sent, mailbox.address.domain(), &key))
+    format!(
+        "<{}>",
+        outgoing_message_id(sent, mailbox.address.domain(), &key)
+    )
 }
 
 /// Queues a reply as a mail to the customer and to whoever gets a copy. The caller stored the
@@ -68,7 +71,7 @@ pub fn queue_reply(
     queue(
         tx,
         cx,
-        NewOutbox {
+        &NewOutbox {
             message: Some(message.id),
             purpose: "reply".to_owned(),
             mail_from: mailbox.address.as_str().to_owned(),
@@ -107,7 +110,7 @@ pub fn queue_secret_mail(
     queue(
         tx,
         cx,
-        NewOutbox {
+        &NewOutbox {
             message: None,
             purpose: mail.purpose.to_owned(),
             mail_from: mail.from.as_str().to_owned(),
@@ -121,8 +124,8 @@ pub fn queue_secret_mail(
     )
 }
 
-fn queue(tx: &mut Tx<'_>, cx: &Cx, mail: NewOutbox) -> Result<OutboxId, DeskError> {
-    let id = tx.add_outbox(&mail)?;
+fn queue(tx: &mut Tx<'_>, cx: &Cx, mail: &NewOutbox) -> Result<OutboxId, DeskError> {
+    let id = tx.add_outbox(mail)?;
     tx.enqueue(send_job(cx, id))?;
     Ok(id)
 }

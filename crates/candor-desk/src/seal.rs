@@ -40,10 +40,14 @@ impl Verb for Seal {
 
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
         if cx.actor != Actor::System {
-            return Err(DeskError::NotAllowed("only the desk itself seals the history"));
+            return Err(DeskError::NotAllowed(
+                "only the desk itself seals the history",
+            ));
         }
         let last = tx.last_checkpoint()?;
-        let mut frontier = last.as_ref().map_or_else(|| Ok(Frontier::new()), frontier_of)?;
+        let mut frontier = last
+            .as_ref()
+            .map_or_else(|| Ok(Frontier::new()), frontier_of)?;
         let entries = tx.entries_after(frontier.size() as i64, CHUNK)?;
         if entries.is_empty() {
             return Ok(None);
@@ -51,7 +55,9 @@ impl Verb for Seal {
         for entry in &entries {
             let next = frontier.size() as i64 + 1;
             if entry.position != Some(next) {
-                return Err(broken(&format!("entry {next} is missing; nothing more is sealed")));
+                return Err(broken(&format!(
+                    "entry {next} is missing; nothing more is sealed"
+                )));
             }
             frontier.append(entry.leaf().hash());
         }
@@ -62,7 +68,9 @@ impl Verb for Seal {
         };
         let key = SigningKey::from_bytes(&checkpoint.origin, &cx.keys().seal);
         let key = key.map_err(|error| broken(&error.to_string()))?;
-        let note = checkpoint.sign(&key).map_err(|error| broken(&error.to_string()))?;
+        let note = checkpoint
+            .sign(&key)
+            .map_err(|error| broken(&error.to_string()))?;
         let size = frontier.size() as i64;
         tx.save_checkpoint(&StoredCheckpoint {
             size,
@@ -93,8 +101,10 @@ async fn refuse_after_rollback(desk: &Desk) -> Result<(), DeskError> {
     let Some(known) = file::newest(desk).await? else {
         return Ok(());
     };
-    let last: Result<_, DeskError> =
-        desk.store().read(|tx: &mut Tx<'_>| Ok(tx.last_checkpoint()?)).await;
+    let last: Result<_, DeskError> = desk
+        .store()
+        .read(|tx: &mut Tx<'_>| Ok(tx.last_checkpoint()?))
+        .await;
     let size = last?.map_or(0, |checkpoint| checkpoint.size);
     if known.size <= size as u64 {
         return Ok(());
@@ -110,7 +120,9 @@ fn frontier_of(last: &StoredCheckpoint) -> Result<Frontier, DeskError> {
     let frontier =
         Frontier::from_bytes(&last.frontier).map_err(|error| broken(&error.to_string()))?;
     if frontier.size() != last.size as u64 || frontier.root() != last.root {
-        return Err(broken("the stored edge of the history does not fit its checkpoint"));
+        return Err(broken(
+            "the stored edge of the history does not fit its checkpoint",
+        ));
     }
     Ok(frontier)
 }
@@ -121,7 +133,9 @@ fn broken(why: &str) -> DeskError {
 
 /// The log's name: the host of the public address, with its port where it names one.
 fn origin_of(public_url: &str) -> &str {
-    let rest = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
+    let rest = public_url
+        .split_once("://")
+        .map_or(public_url, |(_, rest)| rest);
     let host = rest.split('/').next().unwrap_or(rest);
     if host.is_empty() { "candor" } else { host }
 }

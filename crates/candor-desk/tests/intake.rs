@@ -1,5 +1,7 @@
 //! Mail becomes tickets.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
 #[path = "support/house.rs"]
 mod house;
 
@@ -16,7 +18,11 @@ const EVE: &str = "Eve <eve@else.example>";
 
 async fn close(house: &House, ticket: &Ticket) {
     for status in [Status::Solved, Status::Closed] {
-        let change = ChangeTicket { ticket: ticket.id, change: Change::Status(status), version: None };
+        let change = ChangeTicket {
+            ticket: ticket.id,
+            change: Change::Status(status),
+            version: None,
+        };
         house.desk.run(&house.lena, change).await.unwrap();
     }
 }
@@ -24,10 +30,18 @@ async fn close(house: &House, ticket: &Ticket) {
 #[tokio::test]
 async fn a_mail_becomes_a_ticket_of_a_new_customer() {
     let house = House::new().await;
-    house.deliver(&[HELP], &mail(KIM, "1@post.example", "Late parcel", "Where is it?")).await;
+    house
+        .deliver(
+            &[HELP],
+            &mail(KIM, "1@post.example", "Late parcel", "Where is it?"),
+        )
+        .await;
 
     let ticket = house.only_ticket().await;
-    assert_eq!((ticket.subject.as_str(), ticket.status), ("Late parcel", Status::New));
+    assert_eq!(
+        (ticket.subject.as_str(), ticket.status),
+        ("Late parcel", Status::New)
+    );
     let messages = house.messages(ticket.id).await;
     let message = &messages[0];
     assert_eq!(message.kind, MessageKind::Incoming);
@@ -42,11 +56,18 @@ async fn a_mail_becomes_a_ticket_of_a_new_customer() {
 #[tokio::test]
 async fn a_mail_is_stored_before_it_is_understood() {
     let house = House::new().await;
-    let receipt = house.accept(&[HELP], &mail(KIM, "1@post.example", "Hello", "Hi")).await;
+    let receipt = house
+        .accept(&[HELP], &mail(KIM, "1@post.example", "Hello", "Hi"))
+        .await;
 
     assert!(receipt.is_new);
     assert_eq!(house.tickets().await, []);
-    assert_eq!(house.count("select count(*) from incoming where state = 'pending'").await, 1);
+    assert_eq!(
+        house
+            .count("select count(*) from incoming where state = 'pending'")
+            .await,
+        1
+    );
     assert_eq!(house.run_jobs().await, 1);
     assert_eq!(house.tickets().await.len(), 1);
 }
@@ -54,8 +75,13 @@ async fn a_mail_is_stored_before_it_is_understood() {
 #[tokio::test]
 async fn a_mail_that_comes_twice_makes_one_message() {
     let house = House::new().await;
-    let first = house.deliver(&[HELP], &mail(KIM, "1@post.example", "Hello", "Hi")).await;
-    let again = format!("Received: from mx2\n{}", mail(KIM, "1@post.example", "Hello", "Hi"));
+    let first = house
+        .deliver(&[HELP], &mail(KIM, "1@post.example", "Hello", "Hi"))
+        .await;
+    let again = format!(
+        "Received: from mx2\n{}",
+        mail(KIM, "1@post.example", "Hello", "Hi")
+    );
     let second = house.deliver(&[HELP], &again).await;
 
     assert_eq!((second.incoming, second.is_new), (first.incoming, false));
@@ -71,7 +97,10 @@ async fn deliveries_at_the_same_moment_make_one_message() {
         house.accept(&[HELP], &text),
         house.accept(&[HELP], &text),
     );
-    let new = [receipts.0, receipts.1, receipts.2].iter().filter(|one| one.is_new).count();
+    let new = [receipts.0, receipts.1, receipts.2]
+        .iter()
+        .filter(|one| one.is_new)
+        .count();
     assert_eq!(new, 1);
     house.run_jobs().await;
     house.only_ticket().await;
@@ -80,15 +109,27 @@ async fn deliveries_at_the_same_moment_make_one_message() {
 #[tokio::test]
 async fn another_mail_with_a_reused_id_is_not_swallowed() {
     let house = House::new().await;
-    house.deliver(&[HELP], &mail(KIM, "1@post.example", "Hello", "Hi")).await;
-    house.deliver(&[HELP], &mail(KIM, "1@post.example", "Hello", "Something else")).await;
+    house
+        .deliver(&[HELP], &mail(KIM, "1@post.example", "Hello", "Hi"))
+        .await;
+    house
+        .deliver(
+            &[HELP],
+            &mail(KIM, "1@post.example", "Hello", "Something else"),
+        )
+        .await;
     assert_eq!(house.tickets().await.len(), 2);
 }
 
 #[tokio::test]
 async fn the_customers_answer_lands_in_the_ticket_and_reopens_it() {
     let house = House::new().await;
-    house.deliver(&[HELP], &mail(KIM, "1@post.example", "Late parcel", "Where is it?")).await;
+    house
+        .deliver(
+            &[HELP],
+            &mail(KIM, "1@post.example", "Late parcel", "Where is it?"),
+        )
+        .await;
     let ticket = house.only_ticket().await;
     house.reply(ticket.id, "It left today.").await;
     house.run_jobs().await;
@@ -96,7 +137,12 @@ async fn the_customers_answer_lands_in_the_ticket_and_reopens_it() {
 
     let (_, sent) = house.courier.sent().remove(0);
     let to = sent.message_id.unwrap();
-    house.deliver(&[HELP], &answer(KIM, "2@post.example", to.as_str(), "Thanks!")).await;
+    house
+        .deliver(
+            &[HELP],
+            &answer(KIM, "2@post.example", to.as_str(), "Thanks!"),
+        )
+        .await;
 
     let ticket = house.only_ticket().await;
     assert_eq!(ticket.status, Status::Open);
@@ -108,37 +154,74 @@ async fn the_customers_answer_lands_in_the_ticket_and_reopens_it() {
 #[tokio::test]
 async fn the_reply_address_alone_finds_the_ticket() {
     let house = House::new().await;
-    house.deliver(&[HELP], &mail(KIM, "1@post.example", "Late parcel", "Where is it?")).await;
+    house
+        .deliver(
+            &[HELP],
+            &mail(KIM, "1@post.example", "Late parcel", "Where is it?"),
+        )
+        .await;
     let ticket = house.only_ticket().await;
     house.reply(ticket.id, "It left today.").await;
     house.run_jobs().await;
     let (_, sent) = house.courier.sent().remove(0);
     let address = sent.reply_to[0].address.clone();
 
-    house.deliver(&[address.as_str()], &mail(KIM, "2@post.example", "New subject", "Hm")).await;
+    house
+        .deliver(
+            &[address.as_str()],
+            &mail(KIM, "2@post.example", "New subject", "Hm"),
+        )
+        .await;
     assert_eq!(house.messages(house.only_ticket().await.id).await.len(), 3);
 }
 
 #[tokio::test]
 async fn a_foreign_message_id_that_we_know_leads_the_customer_to_the_ticket() {
     let house = House::new().await;
-    house.deliver(&[HELP], &mail(KIM, "1@post.example", "Late parcel", "Where is it?")).await;
-    house.deliver(&[HELP], &answer(KIM, "2@post.example", "1@post.example", "Me again")).await;
+    house
+        .deliver(
+            &[HELP],
+            &mail(KIM, "1@post.example", "Late parcel", "Where is it?"),
+        )
+        .await;
+    house
+        .deliver(
+            &[HELP],
+            &answer(KIM, "2@post.example", "1@post.example", "Me again"),
+        )
+        .await;
     assert_eq!(house.messages(house.only_ticket().await.id).await.len(), 2);
 }
 
 #[tokio::test]
 async fn an_unknown_sender_never_joins_by_guessing() {
     let house = House::new().await;
-    house.deliver(&[HELP], &mail(KIM, "1@post.example", "Late parcel", "Where is it?")).await;
+    house
+        .deliver(
+            &[HELP],
+            &mail(KIM, "1@post.example", "Late parcel", "Where is it?"),
+        )
+        .await;
     let ticket = house.only_ticket().await;
 
     // A number in the subject, a foreign id that leaked, and a forged token.
-    let numbered = mail(EVE, "e1@else.example", &format!("[#{}] Late parcel", ticket.id), "Me too");
+    let numbered = mail(
+        EVE,
+        "e1@else.example",
+        &format!("[#{}] Late parcel", ticket.id),
+        "Me too",
+    );
     house.deliver(&[HELP], &numbered).await;
-    house.deliver(&[HELP], &answer(EVE, "e2@else.example", "1@post.example", "Me too")).await;
+    house
+        .deliver(
+            &[HELP],
+            &answer(EVE, "e2@else.example", "1@post.example", "Me too"),
+        )
+        .await;
     let forged = "help+aaaaaaaaaaaaaaaaaaaa@shop.example";
-    house.deliver(&[forged], &mail(EVE, "e3@else.example", "Hi", "Me too")).await;
+    house
+        .deliver(&[forged], &mail(EVE, "e3@else.example", "Hi", "Me too"))
+        .await;
 
     assert_eq!(house.messages(ticket.id).await.len(), 1);
     assert_eq!(house.tickets().await.len(), 4);
@@ -147,14 +230,24 @@ async fn an_unknown_sender_never_joins_by_guessing() {
 #[tokio::test]
 async fn a_stranger_with_a_signed_address_is_shown_as_a_new_sender_and_gets_nothing() {
     let house = House::new().await;
-    house.deliver(&[HELP], &mail(KIM, "1@post.example", "Late parcel", "Where is it?")).await;
+    house
+        .deliver(
+            &[HELP],
+            &mail(KIM, "1@post.example", "Late parcel", "Where is it?"),
+        )
+        .await;
     let ticket = house.only_ticket().await;
     house.reply(ticket.id, "It left today.").await;
     house.run_jobs().await;
     let (_, sent) = house.courier.sent().remove(0);
     let address = sent.reply_to[0].address.clone();
 
-    house.deliver(&[address.as_str()], &mail(EVE, "e1@else.example", "Re", "I live with Kim")).await;
+    house
+        .deliver(
+            &[address.as_str()],
+            &mail(EVE, "e1@else.example", "Re", "I live with Kim"),
+        )
+        .await;
     let messages = house.messages(house.only_ticket().await.id).await;
     assert!(!messages[2].sender_is_customer);
     assert_eq!(messages[2].sender_address, "eve@else.example");
@@ -170,8 +263,11 @@ async fn a_stranger_with_a_signed_address_is_shown_as_a_new_sender_and_gets_noth
 #[tokio::test]
 async fn a_copied_address_of_an_incoming_mail_never_gets_our_reply() {
     let house = House::new().await;
-    let copied = mail(KIM, "1@post.example", "Late parcel", "Where is it?")
-        .replacen("\nMessage-ID", "\nCc: eve@else.example\nMessage-ID", 1);
+    let copied = mail(KIM, "1@post.example", "Late parcel", "Where is it?").replacen(
+        "\nMessage-ID",
+        "\nCc: eve@else.example\nMessage-ID",
+        1,
+    );
     house.deliver(&[HELP], &copied).await;
     let ticket = house.only_ticket().await;
     house.reply(ticket.id, "It left today.").await;
@@ -181,19 +277,36 @@ async fn a_copied_address_of_an_incoming_mail_never_gets_our_reply() {
     assert_eq!(envelope.recipients, ["kim@post.example"]);
     assert_eq!(mail.cc, []);
     // And the copied one does not join by the id of the mail that they got.
-    house.deliver(&[HELP], &answer(EVE, "e1@else.example", "1@post.example", "Hi all")).await;
+    house
+        .deliver(
+            &[HELP],
+            &answer(EVE, "e1@else.example", "1@post.example", "Hi all"),
+        )
+        .await;
     assert_eq!(house.tickets().await.len(), 2);
 }
 
 #[tokio::test]
 async fn somebody_whom_staff_copied_takes_part_but_is_not_the_customer() {
     let house = House::new().await;
-    house.deliver(&[HELP], &mail(KIM, "1@post.example", "Late parcel", "Where is it?")).await;
+    house
+        .deliver(
+            &[HELP],
+            &mail(KIM, "1@post.example", "Late parcel", "Where is it?"),
+        )
+        .await;
     let ticket = house.only_ticket().await;
-    house.reply_with_copy(ticket.id, "Eve knows more.", &["eve@else.example"]).await;
+    house
+        .reply_with_copy(ticket.id, "Eve knows more.", &["eve@else.example"])
+        .await;
     house.run_jobs().await;
 
-    house.deliver(&[HELP], &answer(EVE, "e1@else.example", "1@post.example", "I do")).await;
+    house
+        .deliver(
+            &[HELP],
+            &answer(EVE, "e1@else.example", "1@post.example", "I do"),
+        )
+        .await;
     let messages = house.messages(house.only_ticket().await.id).await;
     assert_eq!(messages.len(), 3);
     assert!(!messages[2].sender_is_customer);
@@ -202,10 +315,20 @@ async fn somebody_whom_staff_copied_takes_part_but_is_not_the_customer() {
 #[tokio::test]
 async fn an_answer_to_a_closed_ticket_opens_a_new_one_that_follows_it() {
     let house = House::new().await;
-    house.deliver(&[HELP], &mail(KIM, "1@post.example", "Late parcel", "Where is it?")).await;
+    house
+        .deliver(
+            &[HELP],
+            &mail(KIM, "1@post.example", "Late parcel", "Where is it?"),
+        )
+        .await;
     let closed = house.only_ticket().await;
     close(&house, &closed).await;
-    house.deliver(&[HELP], &answer(KIM, "2@post.example", "1@post.example", "Again!")).await;
+    house
+        .deliver(
+            &[HELP],
+            &answer(KIM, "2@post.example", "1@post.example", "Again!"),
+        )
+        .await;
 
     let tickets = house.tickets().await;
     assert_eq!(tickets.len(), 2);
@@ -225,27 +348,61 @@ async fn files_come_with_their_message() {
     let ticket = house.only_ticket().await;
     let files = house.files(ticket.id).await;
     assert_eq!(files.len(), 1);
-    assert_eq!((files[0].name.as_str(), files[0].media_type.as_str()), ("list.txt", "text/plain"));
-    let bytes = candor_desk::blob::read(&house.desk, &files[0].blob).await.unwrap();
+    assert_eq!(
+        (files[0].name.as_str(), files[0].media_type.as_str()),
+        ("list.txt", "text/plain")
+    );
+    let bytes = candor_desk::blob::read(&house.desk, &files[0].blob)
+        .await
+        .unwrap();
     assert_eq!(String::from_utf8(bytes).unwrap().trim(), "mug, kettle");
 }
 
 #[tokio::test]
 async fn a_mail_for_nobody_here_waits_where_people_see_it_and_can_be_tried_again() {
     let house = House::new().await;
-    let envelope = Envelope { via: "pipe".into(), mail_from: String::new(), recipients: vec![] };
+    let envelope = Envelope {
+        via: "pipe".into(),
+        mail_from: String::new(),
+        recipients: vec![],
+    };
     let raw = mail(KIM, "1@post.example", "Hi", "Hi").replace(HELP, "old@shop.example");
-    receive(&house.desk, &envelope, raw.clone().into_bytes()).await.unwrap();
+    receive(&house.desk, &envelope, raw.clone().into_bytes())
+        .await
+        .unwrap();
     house.run_jobs().await;
     assert_eq!(house.tickets().await, []);
 
-    let mails = house.desk.ask(&house.lena, QuarantinedMails { before: None }).await.unwrap();
-    assert_eq!((mails.len(), mails[0].reason.as_str()), (1, reason::NO_MAILBOX));
-    let bytes = RawMail { incoming: mails[0].id }.bytes(&house.desk, &house.lena).await.unwrap();
+    let mails = house
+        .desk
+        .ask(&house.lena, QuarantinedMails { before: None })
+        .await
+        .unwrap();
+    assert_eq!(
+        (mails.len(), mails[0].reason.as_str()),
+        (1, reason::NO_MAILBOX)
+    );
+    let bytes = RawMail {
+        incoming: mails[0].id,
+    }
+    .bytes(&house.desk, &house.lena)
+    .await
+    .unwrap();
     assert_eq!(bytes, raw.as_bytes());
 
-    house.tamper("update mailbox set address = 'old@shop.example'").await;
-    house.desk.run(&house.lena, RetryIncoming { incoming: mails[0].id }).await.unwrap();
+    house
+        .tamper("update mailbox set address = 'old@shop.example'")
+        .await;
+    house
+        .desk
+        .run(
+            &house.lena,
+            RetryIncoming {
+                incoming: mails[0].id,
+            },
+        )
+        .await
+        .unwrap();
     house.run_jobs().await;
     house.only_ticket().await;
 }
@@ -253,17 +410,33 @@ async fn a_mail_for_nobody_here_waits_where_people_see_it_and_can_be_tried_again
 #[tokio::test]
 async fn our_own_mail_that_comes_back_is_put_aside() {
     let house = House::new().await;
-    house.deliver(&[HELP], &mail(KIM, "1@post.example", "Late parcel", "Where is it?")).await;
-    house.reply(house.only_ticket().await.id, "It left today.").await;
+    house
+        .deliver(
+            &[HELP],
+            &mail(KIM, "1@post.example", "Late parcel", "Where is it?"),
+        )
+        .await;
+    house
+        .reply(house.only_ticket().await.id, "It left today.")
+        .await;
     house.run_jobs().await;
     let raw = house.courier.sent.lock().unwrap()[0].1.clone();
     let forwarded = String::from_utf8(raw).unwrap().replace("\r\n", "\n");
 
     house.deliver(&[HELP], &forwarded).await;
-    house.deliver(&[HELP], &mail("Shop <help@shop.example>", "3@x.example", "Loop", "Loop")).await;
+    house
+        .deliver(
+            &[HELP],
+            &mail("Shop <help@shop.example>", "3@x.example", "Loop", "Loop"),
+        )
+        .await;
 
     assert_eq!(house.messages(house.only_ticket().await.id).await.len(), 2);
-    let mails = house.desk.ask(&house.lena, QuarantinedMails { before: None }).await.unwrap();
+    let mails = house
+        .desk
+        .ask(&house.lena, QuarantinedMails { before: None })
+        .await
+        .unwrap();
     let reasons: Vec<&str> = mails.iter().map(|mail| mail.reason.as_str()).collect();
     assert_eq!(reasons, [reason::OWN_MAIL, reason::OWN_MAIL]);
     assert_eq!(house.courier.sent().len(), 1, "nothing was answered");
@@ -272,22 +445,35 @@ async fn our_own_mail_that_comes_back_is_put_aside() {
 #[tokio::test]
 async fn a_mail_whose_bytes_are_gone_is_tried_three_times_and_put_aside() {
     let house = House::new().await;
-    house.accept(&[HELP], &mail(KIM, "1@post.example", "Hi", "Hi")).await;
+    house
+        .accept(&[HELP], &mail(KIM, "1@post.example", "Hi", "Hi"))
+        .await;
     house.tamper("update incoming set blob = 'ff'").await;
     for _ in 0..3 {
         house.run_jobs().await;
         house.clock.advance(jiff::Span::new().minutes(5));
     }
-    let mails = house.desk.ask(&house.lena, QuarantinedMails { before: None }).await.unwrap();
-    assert_eq!((mails.len(), mails[0].reason.as_str()), (1, reason::UNREADABLE));
+    let mails = house
+        .desk
+        .ask(&house.lena, QuarantinedMails { before: None })
+        .await
+        .unwrap();
+    assert_eq!(
+        (mails.len(), mails[0].reason.as_str()),
+        (1, reason::UNREADABLE)
+    );
     assert_eq!(house.count("select count(*) from job").await, 0);
 }
 
 #[tokio::test]
 async fn the_intake_job_may_run_twice() {
     let house = House::new().await;
-    house.accept(&[HELP], &mail(KIM, "1@post.example", "Hi", "Hi")).await;
-    house.tamper("insert into job (kind, payload, run_at) select kind, payload, run_at from job").await;
+    house
+        .accept(&[HELP], &mail(KIM, "1@post.example", "Hi", "Hi"))
+        .await;
+    house
+        .tamper("insert into job (kind, payload, run_at) select kind, payload, run_at from job")
+        .await;
     assert_eq!(house.run_jobs().await, 2);
     assert_eq!(house.messages(house.only_ticket().await.id).await.len(), 1);
 }
@@ -295,8 +481,13 @@ async fn the_intake_job_may_run_twice() {
 #[tokio::test]
 async fn only_those_with_the_right_see_quarantined_mails() {
     let house = House::new().await;
-    let refused = house.desk.ask(&Actor::Visitor, QuarantinedMails { before: None }).await;
+    let refused = house
+        .desk
+        .ask(&Actor::Visitor, QuarantinedMails { before: None })
+        .await;
     assert!(refused.is_err());
-    let team = AddTeam { name: "Roasting".to_owned() };
+    let team = AddTeam {
+        name: "Roasting".to_owned(),
+    };
     house.desk.run(&house.lena, team).await.unwrap();
 }

@@ -1,5 +1,7 @@
 //! Replies leave the house.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
 #[path = "support/house.rs"]
 mod house;
 
@@ -71,9 +73,8 @@ async fn a_reply_leaves_with_the_threads_headers_and_the_customers_page() {
     assert_eq!(from.name.as_deref(), Some("Harbour & Pine"));
     assert_eq!(from.address.as_str(), HELP);
     assert_eq!(mail.subject, "Re: Late parcel");
-    let ids = |ids: &[candor_mail::MessageId]| {
-        ids.iter().map(ToString::to_string).collect::<Vec<_>>()
-    };
+    let ids =
+        |ids: &[candor_mail::MessageId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(ids(&mail.in_reply_to), ["1@post.example"]);
     assert_eq!(ids(&mail.references), ["1@post.example"]);
     assert!(mail.reply_to[0].address.as_str().starts_with("help+"));
@@ -102,9 +103,7 @@ async fn a_reply_leaves_with_the_threads_headers_and_the_customers_page() {
 #[tokio::test]
 async fn a_german_customer_gets_german_sentences() {
     let (house, _) = answered().await;
-    house
-        .tamper("update customer set language = 'de-AT'")
-        .await;
+    house.tamper("update customer set language = 'de-AT'").await;
     house.run_jobs().await;
     let (_, mail) = house.courier.sent().remove(0);
     assert!(mail.text.contains("Bitte schreiben Sie über dieser Zeile."));
@@ -181,7 +180,11 @@ async fn after_five_days_a_mail_has_failed() {
         house.courier.fail_next(false, "Nobody answers.");
     }
     let mut tries = 0;
-    while house.count("select count(*) from outbox where state = 'queued'").await > 0 {
+    while house
+        .count("select count(*) from outbox where state = 'queued'")
+        .await
+        > 0
+    {
         tries += house.run_jobs().await;
         house.clock.advance(Span::new().seconds(4_000));
     }
@@ -213,7 +216,11 @@ async fn without_a_mail_server_mail_is_kept_where_staff_read_it() {
 #[tokio::test]
 async fn a_secret_mail_stands_on_no_page_and_leaves_no_trace_once_it_is_out() {
     for relay in [true, false] {
-        let house = if relay { House::new().await } else { House::without_relay().await };
+        let house = if relay {
+            House::new().await
+        } else {
+            House::without_relay().await
+        };
         house.desk.run(&Actor::System, Invite).await.unwrap();
         house.run_jobs().await;
 
@@ -225,12 +232,28 @@ async fn a_secret_mail_stands_on_no_page_and_leaves_no_trace_once_it_is_out() {
             kept[0].1.clone()
         };
         assert!(String::from_utf8(raw).unwrap().contains("s3cret"));
-        assert_eq!(house.count("select count(*) from outbox where body <> ''").await, 0);
-        assert_eq!(house.count("select count(*) from outbox where blob <> ''").await, 0);
-        let kept = house.desk.ask(&house.lena, KeptMails { before: None }).await.unwrap();
+        assert_eq!(
+            house
+                .count("select count(*) from outbox where body <> ''")
+                .await,
+            0
+        );
+        assert_eq!(
+            house
+                .count("select count(*) from outbox where blob <> ''")
+                .await,
+            0
+        );
+        let kept = house
+            .desk
+            .ask(&house.lena, KeptMails { before: None })
+            .await
+            .unwrap();
         assert_eq!(kept, []);
         let id = house.count("select id from outbox").await;
-        let bytes = MailBytes { mail: id.into() }.bytes(&house.desk, &house.lena).await;
+        let bytes = MailBytes { mail: id.into() }
+            .bytes(&house.desk, &house.lena)
+            .await;
         assert!(matches!(bytes, Err(DeskError::NotFound(_))));
     }
 }
@@ -243,7 +266,12 @@ async fn an_invitation_that_cannot_be_delivered_is_no_secret_on_a_list() {
     house.run_jobs().await;
     let failed = FailedMails { before: None };
     assert_eq!(house.desk.ask(&house.lena, failed).await.unwrap(), []);
-    assert_eq!(house.count("select count(*) from outbox where body <> ''").await, 0);
+    assert_eq!(
+        house
+            .count("select count(*) from outbox where body <> ''")
+            .await,
+        0
+    );
 }
 
 #[tokio::test]
@@ -254,9 +282,18 @@ async fn a_customers_link_opens_its_ticket_until_it_is_revoked() {
     let claim = open_customer_link(keys, &token).unwrap();
     assert_eq!((claim.ticket, claim.epoch), (ticket.id, ticket.link_epoch));
 
-    let revoked = Ticket { link_epoch: ticket.link_epoch + 1, ..ticket };
+    let revoked = Ticket {
+        link_epoch: ticket.link_epoch + 1,
+        ..ticket
+    };
     assert_ne!(customer_link(keys, &revoked), token);
-    for spoiled in ["", "x", &token[1..], &token.to_lowercase(), &format!("{token}A")] {
+    for spoiled in [
+        "",
+        "x",
+        &token[1..],
+        &token.to_lowercase(),
+        &format!("{token}A"),
+    ] {
         assert_eq!(open_customer_link(keys, spoiled), None, "{spoiled:?}");
     }
     let mut others = keys.clone();

@@ -1,5 +1,7 @@
 //! Damage is named in plain words.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
 #[path = "support/house.rs"]
 mod house;
 
@@ -10,6 +12,7 @@ use candor_desk::ticket::{ChangeTicket, WriteNote};
 use candor_desk::verify::{Report, verify};
 use candor_desk::worker::house_worker;
 use candor_domain::actor::Actor;
+use candor_domain::message::Channel;
 use candor_domain::text::StaffText;
 use candor_domain::ticket::{Change, Status};
 use house::{HELP, House, mail};
@@ -20,15 +23,28 @@ const KIM: &str = "Kim Weber <kim@post.example>";
 async fn lived_in() -> House {
     let house = House::new().await;
     for number in 1..=3 {
-        let text = mail(KIM, &format!("{number}@post.example"), "Late parcel", "Where is it?");
+        let text = mail(
+            KIM,
+            &format!("{number}@post.example"),
+            "Late parcel",
+            "Where is it?",
+        );
         house.deliver(&[HELP], &text).await;
     }
     let tickets = house.tickets().await;
     house.reply(tickets[0].id, "It left today.").await;
-    let note = WriteNote { ticket: tickets[0].id, body: StaffText::new("Call the carrier.") };
+    let note = WriteNote {
+        ticket: tickets[0].id,
+        body: StaffText::new("Call the carrier."),
+        channel: Channel::Desk,
+    };
     house.desk.run(&house.lena, note).await.unwrap();
     let hold = Change::Status(Status::OnHold);
-    let hold = ChangeTicket { ticket: tickets[1].id, change: hold, version: None };
+    let hold = ChangeTicket {
+        ticket: tickets[1].id,
+        change: hold,
+        version: None,
+    };
     house.desk.run(&house.lena, hold).await.unwrap();
     house.run_jobs().await;
     seal(&house).await;
@@ -45,7 +61,12 @@ async fn check(house: &House) -> Report {
 }
 
 async fn findings(house: &House) -> Vec<String> {
-    check(house).await.findings.iter().map(ToString::to_string).collect()
+    check(house)
+        .await
+        .findings
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }
 
 #[tokio::test]
@@ -53,7 +74,10 @@ async fn a_history_that_nobody_touched_is_clean() {
     let house = lived_in().await;
     let report = check(&house).await;
     assert_eq!(report.findings, []);
-    assert!(report.entries > 10 && report.sealed == report.entries, "{report:?}");
+    assert!(
+        report.entries >= 10 && report.sealed == report.entries,
+        "{report:?}"
+    );
     assert!(report.rows > 10);
 }
 
@@ -68,7 +92,9 @@ async fn an_empty_desk_is_clean_before_anything_is_sealed() {
 #[tokio::test]
 async fn an_edited_ticket_is_named_with_what_differs() {
     let house = lived_in().await;
-    house.tamper("update ticket set status = 'solved', place = 3 where id = 2").await;
+    house
+        .tamper("update ticket set status = 'solved', place = 3 where id = 2")
+        .await;
     assert_eq!(
         findings(&house).await,
         ["ticket 2: status is solved, the history says on_hold (last entry of 15 January 2027)"]
@@ -78,39 +104,74 @@ async fn an_edited_ticket_is_named_with_what_differs() {
 #[tokio::test]
 async fn an_edited_text_is_named_with_its_ticket() {
     let house = lived_in().await;
-    house.tamper("update message set body = 'All is well.' where id = 1").await;
+    house
+        .tamper("update message set body = 'All is well.' where id = 1")
+        .await;
     assert_eq!(
         findings(&house).await,
-        ["message 1 of ticket 1: the text, the sender, the recipients or a file are not what the \
-          history vouches for (last entry of 15 January 2027)"]
+        [
+            "message 1 of ticket 1: the text, the sender, the recipients or a file are not what the \
+          history vouches for (last entry of 15 January 2027)"
+        ]
     );
 }
 
 #[tokio::test]
 async fn an_edited_right_setting_or_customer_is_named() {
     for (sql, start) in [
-        ("delete from role_grant where role_id = 4 and permission = 'tickets.note'", "role 4: grants is"),
-        ("update person set email = 'eve@else.example'", "person 1: the name or the address is not"),
-        ("update person set role_id = 2", "person 1: role is 2, the history says 1"),
-        ("update identity set value = 'eve@else.example'", "identity 1: the address is not"),
-        ("update customer set name = 'Eve'", "customer 1: the name, the language or the note is not"),
-        ("update mailbox set address = 'x@else.example'", "mailbox 1: address is x@else.example"),
-        ("update brand set name = 'Else'", "brand 1: name is Else, the history says Harbour & Pine"),
-        ("update team set name = 'Else'", "team 1: name is Else, the history says Support"),
+        (
+            "delete from role_grant where role_id = 4 and permission = 'tickets.note'",
+            "role 4: grants is",
+        ),
+        (
+            "update person set email = 'eve@else.example'",
+            "person 1: the name or the address is not",
+        ),
+        (
+            "update person set role_id = 2",
+            "person 1: role is 2, the history says 1",
+        ),
+        (
+            "update identity set value = 'eve@else.example'",
+            "identity 1: the address is not",
+        ),
+        (
+            "update customer set name = 'Eve'",
+            "customer 1: the name, the language or the note is not",
+        ),
+        (
+            "update mailbox set address = 'x@else.example'",
+            "mailbox 1: address is x@else.example",
+        ),
+        (
+            "update brand set name = 'Else'",
+            "brand 1: name is Else, the history says Harbour & Pine",
+        ),
+        (
+            "update team set name = 'Else'",
+            "team 1: name is Else, the history says Support",
+        ),
     ] {
         let house = lived_in().await;
         house.tamper(sql).await;
         let found = findings(&house).await;
-        assert!(found.len() == 1 && found[0].starts_with(start), "{sql}: {found:?}");
+        assert!(
+            found.len() == 1 && found[0].starts_with(start),
+            "{sql}: {found:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_deleted_row_is_named() {
     let house = lived_in().await;
-    let note = house.count("select id from message where kind = 'note'").await;
+    let note = house
+        .count("select id from message where kind = 'note'")
+        .await;
     house.tamper("delete from search_doc where message_id in (select id from message where kind = 'note')").await;
-    house.tamper("delete from message where kind = 'note'").await;
+    house
+        .tamper("delete from message where kind = 'note'")
+        .await;
     assert_eq!(
         findings(&house).await,
         [format!(
@@ -123,7 +184,9 @@ async fn a_deleted_row_is_named() {
 #[tokio::test]
 async fn a_row_that_no_entry_made_is_named() {
     let house = lived_in().await;
-    house.tamper("insert into team (id, name) values (77, 'Ghosts')").await;
+    house
+        .tamper("insert into team (id, name) values (77, 'Ghosts')")
+        .await;
     assert_eq!(
         findings(&house).await,
         ["team 77: it is in the database, but no entry of the history made it"]
@@ -133,10 +196,20 @@ async fn a_row_that_no_entry_made_is_named() {
 #[tokio::test]
 async fn an_edited_entry_breaks_its_code_and_the_seal() {
     let house = lived_in().await;
-    house.tamper("update journal set actor = 'person:99' where position = 3").await;
+    house
+        .tamper("update journal set actor = 'person:99' where position = 3")
+        .await;
     let found = findings(&house).await;
-    assert!(found[0].starts_with("entry 3: it was changed or made behind the desk's back"), "{found:?}");
-    assert!(found.iter().any(|line| line.contains("is not what was sealed")), "{found:?}");
+    assert!(
+        found[0].starts_with("entry 3: it was changed or made behind the desk's back"),
+        "{found:?}"
+    );
+    assert!(
+        found
+            .iter()
+            .any(|line| line.contains("is not what was sealed")),
+        "{found:?}"
+    );
 }
 
 #[tokio::test]
@@ -150,7 +223,12 @@ async fn swapped_entries_break_the_seal() {
         house.tamper(sql).await;
     }
     let found = findings(&house).await;
-    assert!(found.iter().any(|line| line.contains("is not what was sealed")), "{found:?}");
+    assert!(
+        found
+            .iter()
+            .any(|line| line.contains("is not what was sealed")),
+        "{found:?}"
+    );
 }
 
 #[tokio::test]
@@ -158,22 +236,34 @@ async fn a_missing_entry_is_named() {
     let house = lived_in().await;
     house.tamper("delete from journal where position = 5").await;
     let found = findings(&house).await;
-    assert!(found.contains(&"history: entry 5 is missing".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"history: entry 5 is missing".to_owned()),
+        "{found:?}"
+    );
 }
 
 #[tokio::test]
 async fn a_cut_tail_is_named() {
     let house = lived_in().await;
-    house.tamper("delete from journal where position >= (select max(position) - 1 from journal)").await;
+    house
+        .tamper("delete from journal where position >= (select max(position) - 1 from journal)")
+        .await;
     let found = findings(&house).await;
-    assert!(found.iter().any(|line| line.contains("entries were cut off")), "{found:?}");
+    assert!(
+        found
+            .iter()
+            .any(|line| line.contains("entries were cut off")),
+        "{found:?}"
+    );
 }
 
 #[tokio::test]
 async fn a_database_that_was_put_back_is_named_by_the_file_beside_it_and_not_sealed_again() {
     let house = lived_in().await;
     let sealed = check(&house).await.sealed;
-    house.deliver(&[HELP], &mail(KIM, "9@post.example", "More", "More")).await;
+    house
+        .deliver(&[HELP], &mail(KIM, "9@post.example", "More", "More"))
+        .await;
     seal(&house).await;
     // Back to the state of the first checkpoint, as a restored copy of the file would be.
     for sql in [
@@ -190,7 +280,10 @@ async fn a_database_that_was_put_back_is_named_by_the_file_beside_it_and_not_sea
     let found = findings(&house).await;
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains(CHECKPOINT_FILE), "{found:?}");
-    assert!(found[0].contains(&format!("it ends at entry {sealed}")), "{found:?}");
+    assert!(
+        found[0].contains(&format!("it ends at entry {sealed}")),
+        "{found:?}"
+    );
 
     let refused = seal_new(&house.desk).await;
     assert!(matches!(refused, Err(DeskError::Internal(why)) if why.contains("was put back")));
@@ -199,9 +292,14 @@ async fn a_database_that_was_put_back_is_named_by_the_file_beside_it_and_not_sea
 #[tokio::test]
 async fn a_forged_checkpoint_is_named() {
     let house = lived_in().await;
-    house.tamper("update checkpoint set note = replace(note, 'desk', 'disk')").await;
+    house
+        .tamper("update checkpoint set note = replace(note, 'desk', 'disk')")
+        .await;
     let found = findings(&house).await;
-    assert!(found[0].contains("its signature is not by this desk"), "{found:?}");
+    assert!(
+        found[0].contains("its signature is not by this desk"),
+        "{found:?}"
+    );
 
     let house = lived_in().await;
     let path = house.config.data_dir.join(CHECKPOINT_FILE);
@@ -217,7 +315,11 @@ async fn nothing_new_is_sealed_twice_and_large_histories_are_sealed_in_steps() {
     assert_eq!(seal(&house).await, 0);
     let ticket = house.tickets().await[0].id;
     for _ in 0..501 {
-        let note = WriteNote { ticket, body: StaffText::new("One more.") };
+        let note = WriteNote {
+            ticket,
+            body: StaffText::new("One more."),
+            channel: Channel::Desk,
+        };
         house.desk.run(&house.lena, note).await.unwrap();
     }
     assert_eq!(seal(&house).await, 2);
@@ -228,8 +330,15 @@ async fn nothing_new_is_sealed_twice_and_large_histories_are_sealed_in_steps() {
 async fn the_worker_seals_by_the_clock() {
     let house = House::new().await;
     house.sequenced().await;
-    let office = PostOffice { courier: house.courier.clone(), relay: None, texts: MailTextBook::default() };
-    house_worker(house.desk.clone(), office).run_tasks().await.unwrap();
+    let office = PostOffice {
+        courier: house.courier.clone(),
+        relay: None,
+        texts: MailTextBook::default(),
+    };
+    house_worker(house.desk.clone(), office)
+        .run_tasks()
+        .await
+        .unwrap();
     let report = check(&house).await;
     assert!(report.sealed > 0 && report.sealed == report.entries);
 }

@@ -1,5 +1,7 @@
 //! Jobs and tasks.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
 #[path = "support/house.rs"]
 mod house;
 
@@ -63,15 +65,18 @@ async fn a_job_that_fails_comes_again_after_a_pause() {
 #[tokio::test]
 async fn a_job_that_gave_up_is_seen_and_can_be_revived_or_dropped() {
     let house = House::new().await;
-    let worker = Worker::new(house.desk.clone())
-        .handle("never", async |_, _| JobOutcome::GiveUp("there is no such thing".to_owned()));
+    let worker = Worker::new(house.desk.clone()).handle("never", async |_, _| {
+        JobOutcome::GiveUp("there is no such thing".to_owned())
+    });
     enqueue(&house, "never").await;
     enqueue(&house, "unheard-of").await;
     worker.run_due().await.unwrap();
 
     let jobs = house.desk.ask(&house.lena, JobsThatGaveUp).await.unwrap();
-    let seen: Vec<(&str, &str)> =
-        jobs.iter().map(|job| (job.kind.as_str(), job.reason.as_str())).collect();
+    let seen: Vec<(&str, &str)> = jobs
+        .iter()
+        .map(|job| (job.kind.as_str(), job.reason.as_str()))
+        .collect();
     assert_eq!(
         seen,
         [
@@ -79,12 +84,26 @@ async fn a_job_that_gave_up_is_seen_and_can_be_revived_or_dropped() {
             ("never", "there is no such thing"),
         ]
     );
-    house.desk.run(&house.lena, DropJob { job: jobs[0].id }).await.unwrap();
-    house.desk.run(&house.lena, ReviveJob { job: jobs[1].id }).await.unwrap();
-    assert_eq!(house.desk.ask(&house.lena, JobsThatGaveUp).await.unwrap(), []);
+    house
+        .desk
+        .run(&house.lena, DropJob { job: jobs[0].id })
+        .await
+        .unwrap();
+    house
+        .desk
+        .run(&house.lena, ReviveJob { job: jobs[1].id })
+        .await
+        .unwrap();
+    assert_eq!(
+        house.desk.ask(&house.lena, JobsThatGaveUp).await.unwrap(),
+        []
+    );
     assert_eq!(worker.run_due().await.unwrap(), 1);
 
-    let again = house.desk.run(&house.lena, DropJob { job: jobs[0].id }).await;
+    let again = house
+        .desk
+        .run(&house.lena, DropJob { job: jobs[0].id })
+        .await;
     assert!(matches!(again, Err(DeskError::NotFound("job"))));
     let refused = house.desk.ask(&Actor::Visitor, JobsThatGaveUp).await;
     assert!(matches!(refused, Err(DeskError::NotAllowed(_))));
@@ -103,7 +122,10 @@ async fn a_job_that_panics_harms_no_other_and_gives_up_in_the_end() {
         house.clock.advance(Span::new().hours(2));
     }
     let jobs = house.desk.ask(&house.lena, JobsThatGaveUp).await.unwrap();
-    assert_eq!((jobs.len(), jobs[0].kind.as_str(), jobs[0].attempts), (1, "break", 10));
+    assert_eq!(
+        (jobs.len(), jobs[0].kind.as_str(), jobs[0].attempts),
+        (1, "break", 10)
+    );
 }
 
 #[tokio::test]
@@ -111,8 +133,11 @@ async fn a_worker_that_died_gives_its_job_back() {
     let house = House::new().await;
     enqueue(&house, "fine").await;
     let now = house.desk.now();
-    let claimed: Result<_, DeskError> =
-        house.desk.store().write(move |tx: &mut Tx<'_>| Ok(tx.claim_jobs(now, 60_000_000, 1)?)).await;
+    let claimed: Result<_, DeskError> = house
+        .desk
+        .store()
+        .write(move |tx: &mut Tx<'_>| Ok(tx.claim_jobs(now, 60_000_000, 1)?))
+        .await;
     assert_eq!(claimed.unwrap().len(), 1);
     let worker = Worker::new(house.desk.clone()).handle("fine", async |_, _| JobOutcome::Done);
     assert_eq!(worker.run_due().await.unwrap(), 0, "somebody has it");
@@ -126,7 +151,7 @@ async fn one_process_at_a_time_does_a_task() {
     let runs = Arc::new(AtomicUsize::new(0));
     let worker = || {
         let runs = Arc::clone(&runs);
-        let task = Task::new("count", Duration::from_secs(60), move |_| {
+        let task = Task::new("count", Duration::from_mins(1), move |_| {
             runs.fetch_add(1, Ordering::SeqCst);
             async { Ok(()) }
         });
@@ -145,7 +170,12 @@ async fn one_process_at_a_time_does_a_task() {
 #[tokio::test]
 async fn solved_tickets_close_by_themselves_after_the_mailboxs_time() {
     let house = House::new().await;
-    house.deliver(&[HELP], &mail("Kim <kim@post.example>", "1@p.example", "Hi", "Hi")).await;
+    house
+        .deliver(
+            &[HELP],
+            &mail("Kim <kim@post.example>", "1@p.example", "Hi", "Hi"),
+        )
+        .await;
     let ticket = house.only_ticket().await;
     let solve = candor_desk::ticket::ChangeTicket {
         ticket: ticket.id,
@@ -178,7 +208,9 @@ async fn the_running_worker_understands_mail_and_stops_when_told() {
 
     for number in 0..20 {
         let id = format!("{number}@p.example");
-        house.accept(&[HELP], &mail("Kim <kim@post.example>", &id, "Hi", &id)).await;
+        house
+            .accept(&[HELP], &mail("Kim <kim@post.example>", &id, "Hi", &id))
+            .await;
     }
     while house.tickets().await.len() < 20 {
         positions.changed().await.unwrap();

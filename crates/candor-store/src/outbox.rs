@@ -239,11 +239,10 @@ impl Tx<'_> {
         before: MessageId,
         limit: i64,
     ) -> Result<Vec<String>, StoreError> {
-        let mut ids: Vec<String> = self.query(
-            THREAD_MAIL_IDS,
-            &params![ticket, before, limit],
-            |row| row.get(0),
-        )?;
+        let mut ids: Vec<String> =
+            self.query(THREAD_MAIL_IDS, &params![ticket, before, limit], |row| {
+                row.get(0)
+            })?;
         ids.reverse();
         Ok(ids)
     }
@@ -254,7 +253,9 @@ impl Tx<'_> {
         ticket: TicketId,
         before: MessageId,
     ) -> Result<Option<MessageId>, StoreError> {
-        self.query_opt(LAST_CUSTOMER_MESSAGE, &params![ticket, before], |row| row.get(0))
+        self.query_opt(LAST_CUSTOMER_MESSAGE, &params![ticket, before], |row| {
+            row.get(0)
+        })
     }
 
     /// Whether one of a ticket's replies went to this address.
@@ -262,7 +263,11 @@ impl Tx<'_> {
         let lists = self.query(WRITTEN_TO, &params![ticket], |row| {
             Ok([row.get::<String>(0)?, row.get::<String>(1)?])
         })?;
-        Ok(lists.iter().flatten().flat_map(|list| list.lines()).any(|line| line == address))
+        Ok(lists
+            .iter()
+            .flatten()
+            .flat_map(|list| list.lines())
+            .any(|line| line == address))
     }
 }
 

@@ -8,8 +8,8 @@ use crate::error::DeskError;
 use candor_domain::actor::Actor;
 use candor_domain::id::IncomingId;
 use candor_domain::permission::Permission;
-use candor_store::intake::{Incoming, IncomingState};
 use candor_store::Tx;
+use candor_store::intake::{Incoming, IncomingState};
 use jiff::Timestamp;
 
 /// Mails on one page of the list.

@@ -50,7 +50,10 @@ pub(super) fn place_of(
             // A stranger joins only with a signature, which proves that a mail of ours reached
             // them; they are shown as a new sender.
             if signed || standing != Standing::Stranger {
-                return Ok(Place::Joins(Box::new(ticket), standing == Standing::Customer));
+                return Ok(Place::Joins(
+                    Box::new(ticket),
+                    standing == Standing::Customer,
+                ));
             }
         }
     }

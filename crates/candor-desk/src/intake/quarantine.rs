@@ -40,7 +40,9 @@ impl Verb for RetryIncoming {
 
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         cx.may_at_all(Permission::ManageJobs)?;
-        let incoming = tx.incoming(self.incoming)?.ok_or(DeskError::NotFound("mail"))?;
+        let incoming = tx
+            .incoming(self.incoming)?
+            .ok_or(DeskError::NotFound("mail"))?;
         if incoming.state != IncomingState::Quarantined {
             return Err(DeskError::Conflict(Conflict::TooLate));
         }

@@ -18,8 +18,8 @@ use candor_domain::id::{CustomerId, IncomingId};
 use candor_domain::message::{Author, Channel, MessageKind};
 use candor_domain::ticket::Urgency;
 use candor_mail::{NamedAddress, ReplyKey, open_message_id};
-use candor_store::intake::{Incoming, IncomingState};
 use candor_store::Tx;
+use candor_store::intake::{Incoming, IncomingState};
 
 /// Runs after which a mail that cannot be read is put aside.
 const MOST_ATTEMPTS: i64 = 3;
@@ -43,7 +43,10 @@ pub async fn understand_job(desk: Desk, job: JobRun) -> JobOutcome {
 }
 
 fn is_passing(error: &DeskError) -> bool {
-    matches!(error, DeskError::Unavailable(_) | DeskError::SlowDown { .. })
+    matches!(
+        error,
+        DeskError::Unavailable(_) | DeskError::SlowDown { .. }
+    )
 }
 
 async fn fail(desk: &Desk, job: &JobRun, id: IncomingId, why: String) -> JobOutcome {
@@ -72,7 +75,8 @@ async fn understand(desk: &Desk, id: IncomingId) -> Result<(), ReadError> {
         return Ok(()); // an earlier run did it
     }
     let mail = read_mail(desk, blob::read(desk, &incoming.blob).await?).await?;
-    desk.run(&Actor::Mail, Understand { incoming, mail }).await?;
+    desk.run(&Actor::Mail, Understand { incoming, mail })
+        .await?;
     Ok(())
 }
 
@@ -171,7 +175,8 @@ impl Understand {
     /// The envelope's recipients; where there is no envelope, those that the headers name.
     fn recipients(&self) -> Vec<EmailAddress> {
         let parse = |text: &String| EmailAddress::parse(text).ok();
-        let envelope: Vec<EmailAddress> = self.incoming.recipients.iter().filter_map(parse).collect();
+        let envelope: Vec<EmailAddress> =
+            self.incoming.recipients.iter().filter_map(parse).collect();
         if !envelope.is_empty() {
             return envelope;
         }
@@ -180,7 +185,11 @@ impl Understand {
             .iter()
             .filter_map(|name| message.header(name))
             .filter_map(|value| EmailAddress::parse(value.trim_matches(['<', '>'])).ok());
-        let named = message.to.iter().chain(&message.cc).map(|to| to.address.clone());
+        let named = message
+            .to
+            .iter()
+            .chain(&message.cc)
+            .map(|to| to.address.clone());
         delivered.chain(named).collect()
     }
 
@@ -211,5 +220,8 @@ impl Understand {
 }
 
 fn addresses(named: &[NamedAddress]) -> Vec<String> {
-    named.iter().map(|to| to.address.as_str().to_owned()).collect()
+    named
+        .iter()
+        .map(|to| to.address.as_str().to_owned())
+        .collect()
 }

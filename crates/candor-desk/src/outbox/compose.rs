@@ -19,7 +19,7 @@ use candor_mail::{
     TicketRef, reply_address,
 };
 use candor_store::Tx;
-use candor_store::outbox::OutboxMail;
+use candor_store::outbox::{OutboxMail, OutboxState};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -63,24 +63,20 @@ impl Query for Queued {
         let Some(mail) = tx.outbox_mail(self.0)? else {
             return Ok(None);
         };
-        if mail.state != candor_store::outbox::OutboxState::Queued {
+        if mail.state != OutboxState::Queued {
             return Ok(None);
         }
         if !mail.blob.is_empty() {
             return Ok(Some(DeskMail::Written(mail)));
         }
-        match mail.mail.message {
-            Some(id) => {
-                let message = tx.message(id)?.ok_or(DeskError::NotFound("message"))?;
-                let reply = ReplyMail::load(tx, cx, message)?;
-                Ok(Some(DeskMail::Reply(mail, Box::new(reply))))
-            }
-            None => {
-                let brand = tx.brands()?.into_iter().next();
-                let brand = brand.ok_or(DeskError::NotFound("brand"))?;
-                Ok(Some(DeskMail::Plain(mail, brand)))
-            }
+        if let Some(id) = mail.mail.message {
+            let message = tx.message(id)?.ok_or(DeskError::NotFound("message"))?;
+            let reply = ReplyMail::load(tx, cx, message)?;
+            return Ok(Some(DeskMail::Reply(mail, Box::new(reply))));
         }
+        let brand = tx.brands()?.into_iter().next();
+        let brand = brand.ok_or(DeskError::NotFound("brand"))?;
+        Ok(Some(DeskMail::Plain(mail, brand)))
     }
 }
 
@@ -94,10 +90,18 @@ impl DeskMail {
 
 impl ReplyMail {
     fn load(tx: &mut Tx<'_>, cx: &Cx, message: Message) -> Result<Self, DeskError> {
-        let ticket = tx.ticket(message.ticket)?.ok_or(DeskError::NotFound("ticket"))?;
-        let mailbox = tx.mailbox(ticket.mailbox)?.ok_or(DeskError::NotFound("mailbox"))?;
-        let brand = tx.brand(mailbox.brand)?.ok_or(DeskError::NotFound("brand"))?;
-        let customer = tx.customer(ticket.customer)?.ok_or(DeskError::NotFound("customer"))?;
+        let ticket = tx
+            .ticket(message.ticket)?
+            .ok_or(DeskError::NotFound("ticket"))?;
+        let mailbox = tx
+            .mailbox(ticket.mailbox)?
+            .ok_or(DeskError::NotFound("mailbox"))?;
+        let brand = tx
+            .brand(mailbox.brand)?
+            .ok_or(DeskError::NotFound("brand"))?;
+        let customer = tx
+            .customer(ticket.customer)?
+            .ok_or(DeskError::NotFound("customer"))?;
         let answered = match tx.last_customer_message(ticket.id, message.id)? {
             Some(id) => tx.message(id)?,
             None => None,
@@ -127,15 +131,25 @@ impl ReplyMail {
         texts: &MailTextBook,
         contents: Vec<Vec<u8>>,
     ) -> Vec<u8> {
-        let language = self.customer.language.as_deref().unwrap_or(&self.brand.language);
+        let language = self
+            .customer
+            .language
+            .as_deref()
+            .unwrap_or(&self.brand.language);
         let texts = texts.for_language(language);
-        let references: Vec<MessageId> =
-            self.thread.iter().filter_map(|id| MessageId::parse(id)).collect();
-        let answers = self.answered.as_ref().and_then(|message| MessageId::parse(&message.mail_id));
+        let references: Vec<MessageId> = self
+            .thread
+            .iter()
+            .filter_map(|id| MessageId::parse(id))
+            .collect();
+        let answers = self
+            .answered
+            .as_ref()
+            .and_then(|message| MessageId::parse(&message.mail_id));
         Outgoing {
             from: NamedAddress::named(&self.brand.name, self.mailbox.address.clone()),
-            to: self.named(&self.message.to),
-            cc: self.named(&self.message.cc),
+            to: named(&self.message.to),
+            cc: named(&self.message.cc),
             reply_to: Some(NamedAddress::named(&self.brand.name, self.reply_to.clone())),
             subject: self.subject(),
             message_id: message_id_of(row),
@@ -154,20 +168,14 @@ impl ReplyMail {
 
     fn subject(&self) -> String {
         let subject = &self.ticket.subject;
-        let is_answer = subject.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("re:"));
+        let is_answer = subject
+            .get(..3)
+            .is_some_and(|start| start.eq_ignore_ascii_case("re:"));
         if is_answer || self.answered.is_none() {
             subject.clone()
         } else {
             format!("Re: {subject}")
         }
-    }
-
-    fn named(&self, addresses: &[String]) -> Vec<NamedAddress> {
-        addresses
-            .iter()
-            .filter_map(|address| EmailAddress::parse(address).ok())
-            .map(NamedAddress::bare)
-            .collect()
     }
 
     fn text(&self, texts: &MailTexts) -> String {
@@ -185,11 +193,17 @@ impl ReplyMail {
 
     /// The customer's last message. A stranger's text is never quoted to the customer.
     fn quoted(&self, texts: &MailTexts, language: &str) -> Option<Quoted> {
-        let message = self.answered.as_ref().filter(|message| message.sender_is_customer)?;
+        let message = self
+            .answered
+            .as_ref()
+            .filter(|message| message.sender_is_customer)?;
         let name = self.customer.display_name(&message.sender_address);
         let date = date_in_words(message.at, &self.brand.zone, language);
         Some(Quoted {
-            introduction: texts.quote_intro.replace("{date}", &date).replace("{name}", name),
+            introduction: texts
+                .quote_intro
+                .replace("{date}", &date)
+                .replace("{name}", name),
             text: message.body.chars().take(MOST_QUOTED).collect(),
         })
     }
@@ -197,12 +211,11 @@ impl ReplyMail {
 
 /// The bytes of a mail that has its own text.
 pub(super) fn compose_plain(row: &OutboxMail, brand: &Brand) -> Result<Vec<u8>, DeskError> {
-    let parse = |text: &String| EmailAddress::parse(text).ok().map(NamedAddress::bare);
     let from = EmailAddress::parse(&row.mail.mail_from)
         .map_err(|error| DeskError::Internal(error.to_string()))?;
     let mail = Outgoing {
         from: NamedAddress::named(&brand.name, from),
-        to: row.mail.recipients.iter().filter_map(parse).collect(),
+        to: named(&row.mail.recipients),
         cc: Vec::new(),
         reply_to: None,
         subject: row.mail.subject.clone(),
@@ -218,6 +231,14 @@ pub(super) fn compose_plain(row: &OutboxMail, brand: &Brand) -> Result<Vec<u8>, 
         extra_headers: vec![ExtraHeader::new("Auto-Submitted", "auto-generated")],
     };
     Ok(mail.compose())
+}
+
+fn named(addresses: &[String]) -> Vec<NamedAddress> {
+    addresses
+        .iter()
+        .filter_map(|address| EmailAddress::parse(address).ok())
+        .map(NamedAddress::bare)
+        .collect()
 }
 
 fn message_id_of(row: &OutboxMail) -> MessageId {

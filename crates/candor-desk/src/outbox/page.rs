@@ -50,7 +50,11 @@ impl Query for MailsOfTicket {
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
         cx.access()?;
         visible_ticket(tx, cx, self.ticket)?;
-        Ok(tx.outbox_of_ticket(self.ticket)?.into_iter().map(state_of).collect())
+        Ok(tx
+            .outbox_of_ticket(self.ticket)?
+            .into_iter()
+            .map(state_of)
+            .collect())
     }
 }
 

@@ -16,7 +16,7 @@ use serde_json::json;
 use std::time::Duration;
 
 /// Pauses of Postfix: at least 300 s, at most 4,000 s between two tries.
-const FIRST_PAUSE: Duration = Duration::from_secs(300);
+const FIRST_PAUSE: Duration = Duration::from_mins(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(4_000);
 /// Nobody waits longer for an answer that cannot be delivered (RFC 5321, 4.5.4.1: 4 to 5 days).
 const LAST_TRY_AFTER: Duration = Duration::from_hours(5 * 24);
@@ -39,7 +39,9 @@ impl Verb for RetryOutgoing {
 
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         cx.may_at_all(Permission::ManageOutgoing)?;
-        let mut mail = tx.outbox_mail(self.mail)?.ok_or(DeskError::NotFound("mail"))?;
+        let mut mail = tx
+            .outbox_mail(self.mail)?
+            .ok_or(DeskError::NotFound("mail"))?;
         if mail.mail.secret {
             // Its text is blanked, and staff know nothing of it.
             return Err(DeskError::NotFound("mail"));
@@ -53,7 +55,13 @@ impl Verb for RetryOutgoing {
         tx.save_outbox(&mail)?;
         tx.enqueue(send_job(cx, self.mail))?;
         let row = MailRecord(self.mail);
-        journal::record(tx, cx, "mail.retried", json!({ "mail": self.mail }), &[&row])
+        journal::record(
+            tx,
+            cx,
+            "mail.retried",
+            json!({ "mail": self.mail }),
+            &[&row],
+        )
     }
 }
 

@@ -3,9 +3,10 @@
 //! Owns: composing once, keeping the bytes, handing them over, and what is noted afterwards.
 //! Must not know: how the courier does it.
 
-use super::compose::{DeskMail, Queued, compose_plain};
 use super::MailRecord;
+use super::compose::{DeskMail, Queued, compose_plain};
 use super::courier::{Courier, MailEnvelope, Relay, SendFailure};
+use super::relay::RelayInSettings;
 use super::retry::pause_after;
 use super::texts::MailTextBook;
 use crate::blob;
@@ -106,7 +107,7 @@ impl PostOffice {
     }
 
     async fn relay_of(&self, desk: &Desk) -> Result<Option<Relay>, DeskError> {
-        let set = super::relay::relay_in_settings(desk).await?;
+        let set = desk.ask(&Actor::System, RelayInSettings).await?;
         Ok(set.or_else(|| self.relay.clone()))
     }
 }
@@ -138,7 +139,9 @@ impl Verb for Settle {
     type Output = Option<(Duration, String)>;
 
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
-        let mut mail = tx.outbox_mail(self.mail)?.ok_or(DeskError::NotFound("mail"))?;
+        let mut mail = tx
+            .outbox_mail(self.mail)?
+            .ok_or(DeskError::NotFound("mail"))?;
         if mail.state != OutboxState::Queued {
             return Ok(None);
         }
@@ -146,7 +149,11 @@ impl Verb for Settle {
         let mut again = None;
         match &self.carried {
             Ok(()) => {
-                mail.state = if self.is_sent { OutboxState::Sent } else { OutboxState::Kept };
+                mail.state = if self.is_sent {
+                    OutboxState::Sent
+                } else {
+                    OutboxState::Kept
+                };
                 mail.sent_at = Some(cx.now());
                 mail.last_error = String::new();
             }
@@ -177,7 +184,10 @@ fn record(tx: &mut Tx<'_>, cx: &Cx, mail: &OutboxMail) -> Result<(), DeskError> 
     let Some(message) = mail.mail.message else {
         return Ok(());
     };
-    let ticket = tx.message(message)?.ok_or(DeskError::NotFound("message"))?.ticket;
+    let ticket = tx
+        .message(message)?
+        .ok_or(DeskError::NotFound("message"))?
+        .ticket;
     let event = json!({ "ticket": ticket, "message": message, "attempts": mail.attempts });
     journal::record(tx, cx, kind, event, &[&MailRecord(mail.id)])
 }

@@ -116,7 +116,9 @@ impl FileNotes<BufReader<File>> {
     /// Opens the file of a desk; `None` where nothing was sealed yet.
     pub(crate) fn open(path: &Path) -> std::io::Result<Option<Self>> {
         match File::open(path) {
-            Ok(file) => Ok(Some(Self { lines: BufReader::new(file) })),
+            Ok(file) => Ok(Some(Self {
+                lines: BufReader::new(file),
+            })),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -138,7 +140,10 @@ impl<R: BufRead> Iterator for FileNotes<R> {
         let mut after_signature = false;
         loop {
             let mut line = String::new();
-            let read = (&mut self.lines).take(LONGEST_NOTE).read_line(&mut line).ok()?;
+            let read = (&mut self.lines)
+                .take(LONGEST_NOTE)
+                .read_line(&mut line)
+                .ok()?;
             if read == 0 {
                 return None;
             }

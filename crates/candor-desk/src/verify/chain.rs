@@ -94,7 +94,9 @@ fn check_entry(inspection: &mut Inspection<'_>, entry: &Entry, position: i64) {
         inspection.findings.add(place(), what, Some(entry.at));
     }
     let Ok(facts) = serde_json::from_str::<Value>(&entry.facts) else {
-        inspection.findings.add(place(), "its facts cannot be read", Some(entry.at));
+        inspection
+            .findings
+            .add(place(), "its facts cannot be read", Some(entry.at));
         return;
     };
     if let Some(state) = facts["state"].as_object() {
@@ -136,7 +138,9 @@ fn promises(
                     root: said.root,
                     place,
                 }),
-                _ => inspection.findings.add(place, WRONG_SIGNATURE, Some(checkpoint.at)),
+                _ => inspection
+                    .findings
+                    .add(place, WRONG_SIGNATURE, Some(checkpoint.at)),
             }
         }
     }
@@ -147,7 +151,9 @@ fn promises(
                 root: said.root,
                 place: format!("checkpoint {} in {CHECKPOINT_FILE}", said.size),
             }),
-            None => inspection.findings.add(CHECKPOINT_FILE, WRONG_SIGNATURE, None),
+            None => inspection
+                .findings
+                .add(CHECKPOINT_FILE, WRONG_SIGNATURE, None),
         }
     }
     promises.sort_by_key(|promise| promise.size);

@@ -18,7 +18,10 @@ const CHUNK: i64 = 500;
 
 /// Compares every row. Returns how many there were.
 pub(super) fn walk(tx: &mut Tx<'_>, inspection: &mut Inspection<'_>) -> Result<i64, DeskError> {
-    let mut walk = Walk { inspection, rows: 0 };
+    let mut walk = Walk {
+        inspection,
+        rows: 0,
+    };
     walk.small_tables(tx)?;
     walk.people(tx)?;
     walk.customers(tx)?;
@@ -122,9 +125,15 @@ impl Walk<'_, '_> {
             let ids: Vec<MessageId> = rows.iter().map(|message| message.id).collect();
             let files = tx.attachments_of(&ids)?;
             for message in &rows {
-                let files: Vec<_> =
-                    files.iter().filter(|file| file.message == Some(message.id)).cloned().collect();
-                let row = MessageWithFiles { message, files: &files };
+                let files: Vec<_> = files
+                    .iter()
+                    .filter(|file| file.message == Some(message.id))
+                    .cloned()
+                    .collect();
+                let row = MessageWithFiles {
+                    message,
+                    files: &files,
+                };
                 self.compare(tx, &row, Some(message.ticket))?;
             }
         }
@@ -146,7 +155,10 @@ impl Walk<'_, '_> {
             }
             Standing::Differs(position) => {
                 let entry = entry_at(tx, position)?;
-                let said = entry.as_ref().map(|entry| said_of(entry, &subject)).unwrap_or_default();
+                let said = entry
+                    .as_ref()
+                    .map(|entry| said_of(entry, &subject))
+                    .unwrap_or_default();
                 let what = difference(&subject, &state, &said);
                 let at = entry.map(|entry| entry.at);
                 self.inspection.findings.add(place(), what, at);
@@ -170,11 +182,17 @@ pub(super) fn name_the_missing(
             continue;
         };
         let facts: Value = serde_json::from_str(&entry.facts).unwrap_or_default();
-        for subject in facts["state"].as_object().into_iter().flat_map(|state| state.keys()) {
+        for subject in facts["state"]
+            .as_object()
+            .into_iter()
+            .flat_map(|state| state.keys())
+        {
             if inspection.known.is_missing(subject, position) {
                 let ticket = facts["state"][subject]["ticket"].as_i64().map(TicketId);
                 let what = "the history knows it, but it is gone from the database";
-                inspection.findings.add(place_of(subject, ticket), what, Some(entry.at));
+                inspection
+                    .findings
+                    .add(place_of(subject, ticket), what, Some(entry.at));
             }
         }
     }

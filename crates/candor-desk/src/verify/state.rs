@@ -9,8 +9,18 @@ use std::collections::HashMap;
 /// Rows that are compared; entries name others too (mails on their way, jobs), whose rows are
 /// working state.
 const COMPARED: &[&str] = &[
-    "brand", "customer", "identity", "mailbox", "message", "organization", "person", "role",
-    "setting", "team", "ticket", "tier",
+    "brand",
+    "customer",
+    "identity",
+    "mailbox",
+    "message",
+    "organization",
+    "person",
+    "role",
+    "setting",
+    "team",
+    "ticket",
+    "tier",
 ];
 
 /// 16 bytes of SHA-256: enough to tell rows and states apart.
@@ -83,8 +93,12 @@ impl Known {
 
     /// Positions of entries that name rows which were not met.
     pub(super) fn missing(&self) -> Vec<i64> {
-        let mut positions: Vec<i64> =
-            self.rows.values().filter(|word| !word.met).map(|word| word.position).collect();
+        let mut positions: Vec<i64> = self
+            .rows
+            .values()
+            .filter(|word| !word.met)
+            .map(|word| word.position)
+            .collect();
         positions.sort_unstable();
         positions.dedup();
         positions

@@ -76,6 +76,9 @@ mod tests {
             "the subject line is not what the history vouches for; \
              status is solved, the history says open"
         );
-        assert_eq!(place_of("message:40", Some(TicketId(12))), "message 40 of ticket 12");
+        assert_eq!(
+            place_of("message:40", Some(TicketId(12))),
+            "message 40 of ticket 12"
+        );
     }
 }

@@ -53,7 +53,7 @@ where
 }
 
 /// The longest pause between two runs of a job that fails.
-const LONGEST_PAUSE: Duration = Duration::from_secs(3_600);
+const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 
 impl JobRun {
     /// How long to wait before the next run: 5 s, doubled with each run, at most an hour.

@@ -3,6 +3,7 @@
 //! Owns: the table of all jobs and tasks. Must not know: how any of them works.
 
 use super::{JobOutcome, JobRun, Task, Worker};
+use crate::auth::SweepLogins;
 use crate::cx::Desk;
 use crate::error::DeskError;
 use crate::intake::{INTAKE_JOB, understand_job};
@@ -15,8 +16,8 @@ use candor_store::Tx;
 use std::time::Duration;
 
 const SEAL_EVERY: Duration = Duration::from_secs(10);
-const MINUTE: Duration = Duration::from_secs(60);
-const HOUR: Duration = Duration::from_secs(3_600);
+const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// A worker that knows every job and every task of the desk.
 pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
@@ -24,11 +25,16 @@ pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
         .handle(INTAKE_JOB, understand_job)
         .handle(SEND_JOB, post_office)
         .handle(RELEASE_JOB, release_job)
-        .task(Task::new("seal", SEAL_EVERY, async |desk: Desk| seal_new(&desk).await.map(|_| ())))
+        .task(Task::new("seal", SEAL_EVERY, async |desk: Desk| {
+            seal_new(&desk).await.map(|_| ())
+        }))
         .task(Task::new("close", MINUTE, close_solved))
         .task(Task::new("fold-counts", MINUTE, fold_counts))
         .task(Task::new("forget-presence", MINUTE, forget_presence))
         .task(Task::new("sweep-blobs", HOUR, sweep_blobs))
+        .task(Task::new("sweep-logins", HOUR, async |desk: Desk| {
+            desk.run(&Actor::System, SweepLogins).await
+        }))
 }
 
 /// The job that lets a reply out whose time to think again is over.

@@ -13,7 +13,7 @@ use std::future::Future;
 use std::time::Duration;
 
 /// How long a claim lasts without renewal.
-pub(super) const LEASE: Duration = Duration::from_secs(60);
+pub(super) const LEASE: Duration = Duration::from_mins(1);
 const RENEW_EVERY: Duration = Duration::from_secs(20);
 
 /// Waits for the work and renews its claim meanwhile.

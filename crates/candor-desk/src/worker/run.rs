@@ -74,7 +74,9 @@ impl Worker {
                 ran += 1;
             }
         }
-        Err(DeskError::Internal("jobs enqueue jobs without end".to_owned()))
+        Err(DeskError::Internal(
+            "jobs enqueue jobs without end".to_owned(),
+        ))
     }
 
     /// Runs each task once, whatever the time. For tests and for commands that end.
@@ -130,7 +132,10 @@ impl Worker {
     }
 
     async fn next_job_at(&self) -> Result<Option<Timestamp>, DeskError> {
-        self.desk.store().read(|tx: &mut Tx<'_>| Ok(tx.next_job_at()?)).await
+        self.desk
+            .store()
+            .read(|tx: &mut Tx<'_>| Ok(tx.next_job_at()?))
+            .await
     }
 
     async fn until_next(&self) -> Duration {
@@ -138,7 +143,9 @@ impl Worker {
             return LONGEST_SLEEP;
         };
         let pause = at.duration_since(self.desk.now());
-        Duration::try_from(pause).unwrap_or_default().min(LONGEST_SLEEP)
+        Duration::try_from(pause)
+            .unwrap_or_default()
+            .min(LONGEST_SLEEP)
     }
 
     async fn work(&self, job: Job) {

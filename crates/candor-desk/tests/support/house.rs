@@ -48,7 +48,8 @@ impl Clock for StillClock {
 
 impl StillClock {
     pub(crate) fn advance(&self, span: Span) {
-        self.0.store((self.now() + span).as_microsecond(), Ordering::SeqCst);
+        self.0
+            .store((self.now() + span).as_microsecond(), Ordering::SeqCst);
     }
 }
 
@@ -100,7 +101,9 @@ impl RememberingCourier {
 
     pub(crate) fn sent(&self) -> Vec<(MailEnvelope, candor_mail::IncomingMessage)> {
         let sent = self.sent.lock().unwrap();
-        sent.iter().map(|(to, raw)| (to.clone(), candor_mail::parse(raw).message)).collect()
+        sent.iter()
+            .map(|(to, raw)| (to.clone(), candor_mail::parse(raw).message))
+            .collect()
     }
 }
 
@@ -122,7 +125,11 @@ impl House {
             store: store.store.clone(),
             clock: clock.clone(),
             entropy: Arc::new(CountedSeeds(AtomicU64::new(1))),
-            keys: Keys { links: [1; 32], seal: [2; 32], secrets: [3; 32] },
+            keys: Keys {
+                links: [1; 32],
+                seal: [2; 32],
+                secrets: [3; 32],
+            },
             public_url: "https://desk.shop.example".to_owned(),
             cheap_passwords: true,
         });
@@ -177,7 +184,13 @@ impl House {
             mail_from: String::new(),
             recipients: recipients.iter().map(|&to| to.to_owned()).collect(),
         };
-        receive(&self.desk, &envelope, mail.replace('\n', "\r\n").into_bytes()).await.unwrap()
+        receive(
+            &self.desk,
+            &envelope,
+            mail.replace('\n', "\r\n").into_bytes(),
+        )
+        .await
+        .unwrap()
     }
 
     /// Accepts a mail and lets every job run.
@@ -209,7 +222,8 @@ impl House {
     }
 
     pub(crate) async fn tickets(&self) -> Vec<Ticket> {
-        self.read(|tx| Ok(tx.tickets_after(TicketId(0), 100)?)).await
+        self.read(|tx| Ok(tx.tickets_after(TicketId(0), 100)?))
+            .await
     }
 
     pub(crate) async fn only_ticket(&self) -> Ticket {
@@ -223,7 +237,8 @@ impl House {
     }
 
     pub(crate) async fn files(&self, ticket: TicketId) -> Vec<Attachment> {
-        self.read(move |tx| Ok(tx.attachments_of_ticket(ticket)?)).await
+        self.read(move |tx| Ok(tx.attachments_of_ticket(ticket)?))
+            .await
     }
 
     pub(crate) async fn read<T: Send + 'static>(
@@ -251,7 +266,11 @@ impl House {
     /// Waits until every entry has its position.
     pub(crate) async fn sequenced(&self) {
         let mut positions = self.desk.store().positions();
-        while !self.read(|tx| Ok(tx.entries_without_position()?)).await.is_empty() {
+        while !self
+            .read(|tx| Ok(tx.entries_without_position()?))
+            .await
+            .is_empty()
+        {
             positions.changed().await.unwrap();
         }
     }
@@ -267,5 +286,9 @@ pub(crate) fn mail(from: &str, id: &str, subject: &str, text: &str) -> String {
 
 /// The same as an answer to another mail.
 pub(crate) fn answer(from: &str, id: &str, to: &str, text: &str) -> String {
-    mail(from, id, "Re: whatever", text).replacen("\nSubject", &format!("\nIn-Reply-To: <{to}>\nSubject"), 1)
+    mail(from, id, "Re: whatever", text).replacen(
+        "\nSubject",
+        &format!("\nIn-Reply-To: <{to}>\nSubject"),
+        1,
+    )
 }

@@ -157,6 +157,17 @@ impl Outgoing {
     }
 }
 
+/// The subject of an answer. One mark is enough, in whichever language it stands already.
+pub fn reply_subject(subject: &str) -> String {
+    let subject = one_line(subject, MAX_SUBJECT - 4);
+    let (mark, _) = subject.split_once(':').unwrap_or_default();
+    let marks = ["re", "aw", "sv", "antw", "vs", "odp", "rif", "rv", "res"];
+    if marks.contains(&mark.trim().to_lowercase().as_str()) {
+        return subject;
+    }
+    format!("Re: {subject}")
+}
+
 fn addresses(list: &[NamedAddress]) -> Address<'_> {
     Address::new_list(list.iter().map(address).collect())
 }

@@ -18,7 +18,7 @@ mod message_id;
 mod parse;
 mod thread;
 
-pub use compose::{ExtraHeader, Outgoing, OutgoingAttachment, Quoted};
+pub use compose::{ExtraHeader, Outgoing, OutgoingAttachment, Quoted, reply_subject};
 pub use dedupe::dedupe_digest;
 pub use defect::Defect;
 pub use html::{CleanHtml, DisplayPolicy, RawHtml, RemoteImages, SANITISER_VERSION};

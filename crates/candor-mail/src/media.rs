@@ -52,6 +52,27 @@ impl MediaType {
         }
     }
 
+    /// Reads a name that [`MediaType::as_str`] wrote; everything else is unknown.
+    pub fn from_name(name: &str) -> Self {
+        let known = [
+            Self::Png,
+            Self::Jpeg,
+            Self::Gif,
+            Self::Webp,
+            Self::Pdf,
+            Self::Zip,
+            Self::Svg,
+            Self::Html,
+            Self::Xml,
+            Self::Message,
+            Self::Text,
+        ];
+        known
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+            .unwrap_or(Self::Unknown)
+    }
+
     /// True for the four image types that no browser runs scripts from.
     pub fn may_show_inline(self) -> bool {
         matches!(self, Self::Png | Self::Jpeg | Self::Gif | Self::Webp)
@@ -154,6 +175,7 @@ mod tests {
     #[test]
     fn only_plain_pictures_are_shown_inline() {
         assert!(MediaType::Webp.may_show_inline());
+        assert_eq!(MediaType::from_name("image/png; x"), MediaType::Unknown);
         for other in [
             MediaType::Svg,
             MediaType::Pdf,
@@ -161,6 +183,7 @@ mod tests {
             MediaType::Text,
         ] {
             assert!(!other.may_show_inline(), "{other:?}");
+            assert_eq!(MediaType::from_name(other.as_str()), other);
         }
     }
 }

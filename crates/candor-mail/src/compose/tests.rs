@@ -109,6 +109,19 @@ fn pictures_stand_in_the_text_and_files_below() {
 }
 
 #[test]
+fn an_answer_carries_one_mark() {
+    for (subject, expected) in [
+        ("Late parcel", "Re: Late parcel"),
+        ("Re: Late parcel", "Re: Late parcel"),
+        ("AW: Paket", "AW: Paket"),
+        ("Order 5: late", "Re: Order 5: late"),
+        ("", "Re: "),
+    ] {
+        assert_eq!(reply_subject(subject), expected);
+    }
+}
+
+#[test]
 fn a_long_line_is_broken_on_the_way_only() {
     let mut mail = reply();
     mail.markdown = "word ".repeat(2_000) + &"x".repeat(3_000);

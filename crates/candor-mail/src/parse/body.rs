@@ -149,16 +149,9 @@ impl Collector<'_, '_> {
         let bytes = transfer::decode(node.body, &node.encoding, self.notes);
         let html = kind == "text/html";
         let label = node.content_type.parameter("charset").map(str::to_owned);
-        let label = label.or_else(|| html.then(|| meta_charset(&bytes)).flatten());
+        let label = label.or_else(|| html.then(|| charset::named_by_page(&bytes)).flatten());
         let text = charset::body_text(&bytes, label.as_deref(), self.notes);
-        let mut text = text
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-            .replace('\0', "");
-        if text.len() > self.limits.body_bytes {
-            self.notes.add(Defect::BodyTooLong);
-            text.truncate(text.floor_char_boundary(self.limits.body_bytes));
-        }
+        let mut text = self.bounded(&text);
         if html {
             return Some(Segment {
                 plain: None,
@@ -177,6 +170,19 @@ impl Collector<'_, '_> {
             plain: Some(text),
             html: None,
         })
+    }
+
+    /// The text with `\n` line ends and without what no database takes, cut at the limit.
+    fn bounded(&mut self, text: &str) -> String {
+        let mut text = text
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .replace('\0', "");
+        if text.len() > self.limits.body_bytes {
+            self.notes.add(Defect::BodyTooLong);
+            text.truncate(text.floor_char_boundary(self.limits.body_bytes));
+        }
+        text
     }
 
     fn attach(&mut self, node: &Node<'_>, place: Place) {
@@ -257,16 +263,4 @@ fn join_html(segments: &[Segment]) -> Option<String> {
 fn refers_to(html: &str, content_id: &str) -> bool {
     html.match_indices("cid:")
         .any(|(at, _)| html[at + 4..].starts_with(content_id))
-}
-
-/// The charset that an HTML page names itself.
-fn meta_charset(bytes: &[u8]) -> Option<String> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
-    let (_, after) = head.split_once("charset=")?;
-    let label: String = after
-        .trim_start_matches(['"', '\'', ' '])
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c))
-        .collect();
-    (!label.is_empty()).then_some(label)
 }

@@ -23,7 +23,7 @@ pub use dedupe::dedupe_digest;
 pub use defect::Defect;
 pub use html::{CleanHtml, DisplayPolicy, RawHtml, RemoteImages, SANITISER_VERSION};
 pub use limits::Limits;
-pub use markdown::{markdown_to_html, markdown_to_text};
+pub use markdown::{markdown_to_html, markdown_to_page, markdown_to_text};
 pub use media::{MediaType, sniff};
 pub use message::{Attachment, HeaderField, IncomingMessage, NamedAddress, Parsed};
 pub use message_id::MessageId;

@@ -15,7 +15,7 @@ pub struct Limits {
     pub depth: usize,
     /// Addresses in all recipient headers together.
     pub recipients: usize,
-    /// Message-IDs in `References`; the newest are kept.
+    /// Message-IDs in `References`, of which the newest are kept, and in `In-Reply-To`.
     pub references: usize,
     /// Bytes of the text and of the HTML body, each.
     pub body_bytes: usize,

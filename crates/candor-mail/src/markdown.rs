@@ -2,6 +2,8 @@
 //!
 //! Owns: which Markdown we write and both of its readings. Must not know: mail headers.
 
+use std::collections::HashMap;
+
 use comrak::Options;
 
 use crate::html::{CleanHtml, DisplayPolicy, RawHtml, RemoteImages};
@@ -14,12 +16,6 @@ pub fn markdown_to_html(markdown: &str) -> CleanHtml {
 
 /// The same with pictures that travel in the mail, by their content ids.
 pub(crate) fn markdown_to_html_with(markdown: &str, content_ids: &[&str]) -> CleanHtml {
-    let mut options = Options::default();
-    options.extension.strikethrough = true;
-    options.extension.table = true;
-    options.extension.autolink = true;
-    options.render.hardbreaks = true;
-    options.render.escape = true;
     let policy = DisplayPolicy {
         remote_images: RemoteImages::Shown,
         inline_images: content_ids
@@ -27,7 +23,27 @@ pub(crate) fn markdown_to_html_with(markdown: &str, content_ids: &[&str]) -> Cle
             .map(|id| ((*id).to_owned(), format!("cid:{id}")))
             .collect(),
     };
-    RawHtml::new(comrak::markdown_to_html(markdown, &options)).clean(&policy)
+    written(markdown, &policy)
+}
+
+/// The same for a page of ours: pictures that hang on the message are shown from the places given
+/// by content id, pictures on other servers are left out.
+pub fn markdown_to_page(markdown: &str, places: HashMap<String, String>) -> CleanHtml {
+    let policy = DisplayPolicy {
+        remote_images: RemoteImages::Blocked,
+        inline_images: places,
+    };
+    written(markdown, &policy)
+}
+
+fn written(markdown: &str, policy: &DisplayPolicy) -> CleanHtml {
+    let mut options = Options::default();
+    options.extension.strikethrough = true;
+    options.extension.table = true;
+    options.extension.autolink = true;
+    options.render.hardbreaks = true;
+    options.render.escape = true;
+    RawHtml::new(comrak::markdown_to_html(markdown, &options)).clean(policy)
 }
 
 /// The plain text of a reply. Markdown reads well as it stands, so only line ends are made equal

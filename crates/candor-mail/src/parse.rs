@@ -83,7 +83,10 @@ fn headline(
         message_id: message_ids(headers, "message-id", charset, notes)
             .into_iter()
             .next(),
-        in_reply_to: message_ids(headers, "in-reply-to", charset, notes),
+        in_reply_to: message_ids(headers, "in-reply-to", charset, notes)
+            .into_iter()
+            .take(limits.references)
+            .collect(),
         references: references.into_iter().skip(surplus).collect(),
         auto_submitted: text("auto-submitted", notes),
         headers: public_fields(headers, charset, notes),

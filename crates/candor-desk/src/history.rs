@@ -210,7 +210,7 @@ impl Player<'_> {
             tags: Vec::new(),
             message,
         };
-        let (ticket, _) = open_ticket(tx, cx, new)?;
+        let (ticket, _) = open_ticket(tx, cx, &new)?;
         self.opened.insert(step.ticket, ticket.id);
         Ok(())
     }

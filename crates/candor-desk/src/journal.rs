@@ -28,7 +28,18 @@ pub fn record(
     let subject = rows.first().map(|row| row.subject()).unwrap_or_default();
     let content = rows.first().and_then(|row| content_commitment(*row));
     let actor = cx.actor.journal_name();
-    append(tx, cx, NewRecord { actor, kind, subject, event, content }, rows)
+    append(
+        tx,
+        cx,
+        &NewRecord {
+            actor,
+            kind,
+            subject,
+            event,
+            content,
+        },
+        rows,
+    )
 }
 
 /// Records an event of a ticket. `rows` start with the ticket or with the message that is new.
@@ -58,7 +69,7 @@ pub fn record_ticket_by(
         event: facts,
         content,
     };
-    append(tx, cx, record, rows)
+    append(tx, cx, &record, rows)
 }
 
 struct NewRecord {
@@ -69,9 +80,17 @@ struct NewRecord {
     content: Option<[u8; 32]>,
 }
 
-fn append(tx: &mut Tx<'_>, cx: &Cx, record: NewRecord, rows: &[&dyn Recorded]) -> Result<(), DeskError> {
-    let state: Map<String, Value> = rows.iter().map(|row| (row.subject(), state_of(*row))).collect();
-    let facts = json!({ "event": record.event, "state": state }).to_string();
+fn append(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    record: &NewRecord,
+    rows: &[&dyn Recorded],
+) -> Result<(), DeskError> {
+    let state: Map<String, Value> = rows
+        .iter()
+        .map(|row| (row.subject(), state_of(*row)))
+        .collect();
+    let facts = json!({ "event": &record.event, "state": state }).to_string();
     tx.append_entry(&NewEntry {
         at: cx.now(),
         actor: &record.actor,

@@ -14,13 +14,20 @@ mod note;
 mod open;
 mod presence;
 mod release;
+mod screen;
+mod show;
+mod upload;
 mod view;
 
 pub use answer::AnswerOnPage;
 pub use change::{ChangeTicket, Changed, RevokeLink, UndoChange};
 pub use close_due::CloseDue;
-pub use draft::{AttachFile, DropFile, RELEASE_JOB, SaveDraft, SendDraft, Sent, TakeBack, ThrowAway};
-pub use list::{ListCounts, ListPage, Lists, Place, Search, SearchPage, TicketPage, WhichList};
+pub use draft::{
+    AttachFile, DropFile, RELEASE_JOB, SaveDraft, SendDraft, Sent, TakeBack, ThrowAway,
+};
+pub use list::{
+    Cursor, ListCounts, ListPage, Lists, Place, Search, SearchPage, TicketPage, WhichList,
+};
 pub use message::{NewFile, NewMessage, blob_hash};
 pub use new::OpenTicket;
 pub use note::WriteNote;
@@ -28,9 +35,20 @@ pub use open::{NewTicket, add_customer_message, open_ticket};
 pub use presence::{Doing, HerePresent, Leave, MarkRead, SetPresence, WhoIsWhere};
 pub(crate) use release::PastReply;
 pub use release::{Release, Reply, release_due_drafts};
-pub use view::{
-    CustomerMessage, CustomerPage, CustomerView, FileOf, Happening, MessageOf, RawMailOf, TicketFile, TicketView, View,
+pub use screen::{
+    Changes, ChangesAfter, InboxScreen, InboxView, NewTicketScreen, NewTicketView, Presence,
+    SearchScreen, SearchView, SeenTickets, TicketScreen, TicketScreenView,
 };
+pub use show::{mail_html, page_html};
+pub use upload::{AttachToDraft, ThrowAwayDraft, stage_upload};
+pub use view::{
+    CustomerMessage, CustomerPage, CustomerView, FileOf, Happening, MessageOf, RawMailOf,
+    TicketFile, TicketView, View,
+};
+
+pub use candor_store::draft::Draft;
+pub use candor_store::outbox::{OutboxMail, OutboxState};
+pub use candor_store::ticket::{EarlierTicket, ListRow};
 
 use crate::cx::Cx;
 use crate::error::DeskError;
@@ -47,7 +65,11 @@ pub(crate) fn visible_ticket(tx: &mut Tx<'_>, cx: &Cx, id: TicketId) -> Result<T
         Actor::Customer { ticket: theirs, .. } => *theirs == id,
         _ => cx.visibility().sees(&ticket.whereabouts()),
     };
-    if seen { Ok(ticket) } else { Err(DeskError::NotFound("ticket")) }
+    if seen {
+        Ok(ticket)
+    } else {
+        Err(DeskError::NotFound("ticket"))
+    }
 }
 
 /// Loads a ticket that the actor may see and do this to.

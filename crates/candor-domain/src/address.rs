@@ -82,6 +82,7 @@ impl EmailAddress {
     }
 
     /// The same address without a `+detail`, which is where our reply tokens stand.
+    #[must_use]
     pub fn without_detail(&self) -> Self {
         let local = self.local_part();
         let base = local.split_once('+').map_or(local, |(base, _)| base);

@@ -88,31 +88,3 @@ impl Customer {
 pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
 }
-
-/// Two letters for the circle beside a message.
-pub fn initials(name: &str) -> String {
-    let mut words = name
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let first = words.next().and_then(|word| word.chars().next());
-    let last = words.last().and_then(|word| word.chars().next());
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn initials_are_of_the_first_and_the_last_word() {
-        assert_eq!(initials("Amira Haddad"), "AH");
-        assert_eq!(initials("Emil (Warehouse)"), "EW");
-        assert_eq!(initials("öner"), "Ö");
-        assert_eq!(initials("42 !"), "4");
-        assert_eq!(initials(""), "");
-    }
-}

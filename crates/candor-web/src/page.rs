@@ -62,8 +62,7 @@ impl FromRequestParts<App> for Page {
             .ok_or(PageError(Failure::Internal))?;
         let client = parts
             .extensions
-            .get::<Client>()
-            .cloned()
+            .get::<Client>().copied()
             .ok_or(PageError(Failure::Internal))?;
         Ok(Self {
             actor: visit.actor(),

@@ -139,7 +139,7 @@ impl Verb for Understand {
                     tags: Vec::new(),
                     message: self.new_message(&sender, customer.id, true),
                 };
-                open_ticket(tx, cx, ticket)?.1
+                open_ticket(tx, cx, &ticket)?.1
             }
         };
         let (id, state) = (self.incoming.id, IncomingState::Understood);

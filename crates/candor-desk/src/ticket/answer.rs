@@ -37,9 +37,13 @@ impl Verb for AnswerOnPage {
         let body = checked_text(&self.body)?;
         let author = Author::Customer(customer);
         let mut new = NewMessage::of_staff(MessageKind::Incoming, author, Channel::Page, body);
-        new.sender_name = tx.customer(customer)?.map(|customer| customer.name).unwrap_or_default();
-        new.sender_address =
-            customer_address(tx, &ticket)?.map(|address| address.to_string()).unwrap_or_default();
+        new.sender_name = tx
+            .customer(customer)?
+            .map(|customer| customer.name)
+            .unwrap_or_default();
+        new.sender_address = customer_address(tx, &ticket)?
+            .map(|address| address.to_string())
+            .unwrap_or_default();
         new.sender_is_customer = true;
         new.files.clone_from(&self.files);
         add_customer_message(tx, cx, ticket, new).map(|(ticket, _)| ticket.id)

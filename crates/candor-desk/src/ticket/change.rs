@@ -56,7 +56,9 @@ fn ticket_for(tx: &mut Tx<'_>, cx: &Cx, verb: &ChangeTicket) -> Result<Ticket, D
         // Behind their link, customers may say that it is settled; nothing else.
         return match verb.change {
             Change::Status(Status::Solved) => visible_ticket(tx, cx, verb.ticket),
-            _ => Err(DeskError::NotAllowed("customers can only settle their ticket")),
+            _ => Err(DeskError::NotAllowed(
+                "customers can only settle their ticket",
+            )),
         };
     }
     allowed_ticket(tx, cx, verb.ticket, permission_for(&verb.change))
@@ -66,7 +68,9 @@ fn permission_for(change: &Change) -> Permission {
     match change {
         Change::Assign { .. } => Permission::Assign,
         Change::Spam(_) => Permission::MarkSpam,
-        Change::Kind(_) | Change::Urgency(_) | Change::Tags(_) | Change::Status(_) => Permission::Change,
+        Change::Kind(_) | Change::Urgency(_) | Change::Tags(_) | Change::Status(_) => {
+            Permission::Change
+        }
     }
 }
 
@@ -78,23 +82,29 @@ fn check_target(tx: &mut Tx<'_>, change: &Change) -> Result<(), DeskError> {
     if let Some(person) = person {
         let active = tx.person(*person)?.is_some_and(|person| person.active);
         if !active {
-            return Err(DeskError::invalid("assignee", "error-assignee-gone", "nobody active has this id"));
+            return Err(DeskError::invalid(
+                "assignee",
+                "error-assignee-gone",
+                "nobody active has this id",
+            ));
         }
     }
-    if let Some(team) = team {
-        if tx.team(*team)?.is_none() {
-            return Err(DeskError::invalid("team", "error-team-gone", "there is no team with this id"));
-        }
+    match team {
+        Some(team) if tx.team(*team)?.is_none() => Err(DeskError::invalid(
+            "team",
+            "error-team-gone",
+            "there is no team with this id",
+        )),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Refuses when somebody changed the ticket since the caller read it.
 pub(crate) fn expect_version(ticket: &Ticket, version: Option<i64>) -> Result<(), DeskError> {
     match version {
-        Some(seen) if seen != ticket.version => {
-            Err(DeskError::Conflict(Conflict::Stale { current: ticket.version }))
-        }
+        Some(seen) if seen != ticket.version => Err(DeskError::Conflict(Conflict::Stale {
+            current: ticket.version,
+        })),
         _ => Ok(()),
     }
 }
@@ -123,14 +133,28 @@ impl Verb for UndoChange {
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Changed, DeskError> {
         let before = visible_ticket(tx, cx, self.ticket)?;
         let from = last_change(tx, cx, self.ticket)?;
-        if let Actor::Person(_) = cx.actor {
-            cx.may(permission_for(&from), &before.whereabouts())
-                .or_else(|refused| if reassigns(&from) { Ok(()) } else { Err(refused) })?;
-        }
+        may_take_back(cx, &from, &before)?;
         let mut ticket = before.clone();
         let event = ticket.change_back(from, cx.now())?;
         save(tx, cx, &before, &ticket, &event)?;
         Ok(Changed { ticket, event })
+    }
+}
+
+fn may_take_back(cx: &Cx, from: &Change, ticket: &Ticket) -> Result<(), DeskError> {
+    let Actor::Person(_) = cx.actor else {
+        return Ok(());
+    };
+    let allowed = cx.may(permission_for(from), &ticket.whereabouts());
+    if reassigns(from) { Ok(()) } else { allowed }
+}
+
+/// Whether [`UndoChange`] would find something to take back now.
+pub(crate) fn can_undo(tx: &mut Tx<'_>, cx: &Cx, ticket: &Ticket) -> Result<bool, DeskError> {
+    match last_change(tx, cx, ticket.id) {
+        Ok(from) => Ok(may_take_back(cx, &from, ticket).is_ok()),
+        Err(DeskError::Conflict(_)) => Ok(false),
+        Err(other) => Err(other),
     }
 }
 
@@ -146,7 +170,11 @@ struct Facts {
 
 fn last_change(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId) -> Result<Change, DeskError> {
     let too_late = || DeskError::Conflict(Conflict::TooLate);
-    let entry = tx.entries_of(&ticket.subject(), 1)?.into_iter().next().ok_or_else(too_late)?;
+    let entry = tx
+        .entries_of(&ticket.subject(), 1)?
+        .into_iter()
+        .next()
+        .ok_or_else(too_late)?;
     let age = cx.now().as_microsecond() - entry.at.as_microsecond();
     if entry.actor != cx.actor.journal_name() || age > UNDO_MICROS {
         return Err(too_late());

@@ -20,11 +20,15 @@ impl Verb for CloseDue {
     type Output = usize;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<usize, DeskError> {
         if cx.actor != Actor::System {
-            return Err(DeskError::NotAllowed("only the desk itself closes tickets by time"));
+            return Err(DeskError::NotAllowed(
+                "only the desk itself closes tickets by time",
+            ));
         }
         let due = tx.solved_long_ago(cx.now(), CHUNK)?;
         for &id in &due {
-            let Some(before) = tx.ticket(id)? else { continue };
+            let Some(before) = tx.ticket(id)? else {
+                continue;
+            };
             let mut ticket = before.clone();
             let event = ticket.change(Change::Status(Status::Closed), cx.now())?;
             save(tx, cx, &before, &ticket, &event)?;

@@ -12,9 +12,9 @@ use candor_domain::id::{AttachmentId, DraftId, MessageId, TicketId};
 use candor_domain::message::MessageKind;
 use candor_domain::permission::Permission;
 use candor_domain::ticket::AfterSend;
+use candor_store::Tx;
 use candor_store::draft::Draft;
 use candor_store::job::NewJob;
-use candor_store::Tx;
 use jiff::{Timestamp, ToSpan};
 
 /// The job that releases a reply whose time to think again is over.
@@ -44,10 +44,16 @@ pub struct SaveDraft {
 impl Verb for SaveDraft {
     type Output = DraftId;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<DraftId, DeskError> {
-        let permission = if self.kind == MessageKind::Note { Permission::Note } else { Permission::Reply };
+        let permission = if self.kind == MessageKind::Note {
+            Permission::Note
+        } else {
+            Permission::Reply
+        };
         allowed_ticket(tx, cx, self.ticket, permission)?;
         if self.body.len() > MAX_TEXT {
-            return Err(DeskError::TooLarge { limit_bytes: MAX_TEXT as u64 });
+            return Err(DeskError::TooLarge {
+                limit_bytes: MAX_TEXT as u64,
+            });
         }
         let person = cx.access()?.person;
         let mut draft = own_draft(tx, cx, self.ticket, self.kind)?.unwrap_or(Draft {
@@ -64,6 +70,10 @@ impl Verb for SaveDraft {
             send_at: None,
             held_by: None,
         });
+        if draft.send_at.is_some() {
+            // What is on its way is taken back first; a forgotten tab does not change it.
+            return Err(DeskError::Conflict(Conflict::TooLate));
+        }
         draft.body.clone_from(&self.body);
         draft.cc.clone_from(&self.cc);
         draft.then = self.then;
@@ -105,7 +115,9 @@ impl Verb for SendDraft {
         checked_text(&draft.body)?;
         draft.cc = checked_copies(&draft.cc)?;
         refuse_if_moved(ticket.last_public_message, self.seen)?;
-        let seconds = tx.person(draft.person)?.map_or(0, |person| person.undo_seconds);
+        let seconds = tx
+            .person(draft.person)?
+            .map_or(0, |person| person.undo_seconds);
         let send_at = cx.now() + seconds.seconds();
         draft.seen = self.seen;
         draft.send_at = Some(send_at);
@@ -185,7 +197,11 @@ impl Verb for AttachFile {
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<AttachmentId, DeskError> {
         let draft = mine(tx, cx, self.draft)?;
         if tx.attachments_of_draft(draft.id)?.len() >= MAX_FILES {
-            return Err(DeskError::invalid("file", "error-too-many-files", "20 files are the most for one message"));
+            return Err(DeskError::invalid(
+                "file",
+                "error-too-many-files",
+                "20 files are the most for one message",
+            ));
         }
         super::message::name_blob(tx, cx, &self.file.blob)?;
         Ok(tx.insert_attachment(None, Some(draft.id), &self.file)?.id)
@@ -235,20 +251,29 @@ pub(crate) fn own_draft(
 ) -> Result<Option<Draft>, DeskError> {
     let person = cx.access()?.person;
     let drafts = tx.drafts_of(ticket)?;
-    Ok(drafts.into_iter().find(|draft| draft.person == person && draft.kind == kind))
+    Ok(drafts
+        .into_iter()
+        .find(|draft| draft.person == person && draft.kind == kind))
 }
 
 /// Somebody else's draft is not there for the actor, nor is one in a ticket they may not see.
 fn mine(tx: &mut Tx<'_>, cx: &Cx, id: DraftId) -> Result<Draft, DeskError> {
     let person = cx.access()?.person;
-    let draft = tx.draft(id)?.filter(|draft| draft.person == person).ok_or(DeskError::NotFound("draft"))?;
+    let draft = tx
+        .draft(id)?
+        .filter(|draft| draft.person == person)
+        .ok_or(DeskError::NotFound("draft"))?;
     visible_ticket(tx, cx, draft.ticket)?;
     Ok(draft)
 }
 
 pub(crate) fn checked_copies(typed: &[String]) -> Result<Vec<String>, DeskError> {
     let mut copies = Vec::new();
-    for text in typed.iter().flat_map(|line| line.split([',', ';'])).map(str::trim) {
+    for text in typed
+        .iter()
+        .flat_map(|line| line.split([',', ';']))
+        .map(str::trim)
+    {
         if text.is_empty() {
             continue;
         }
@@ -259,7 +284,11 @@ pub(crate) fn checked_copies(typed: &[String]) -> Result<Vec<String>, DeskError>
         }
     }
     if copies.len() > MAX_COPIES {
-        return Err(DeskError::invalid("cc", "error-too-many-copies", "20 copies are the most"));
+        return Err(DeskError::invalid(
+            "cc",
+            "error-too-many-copies",
+            "20 copies are the most",
+        ));
     }
     Ok(copies)
 }

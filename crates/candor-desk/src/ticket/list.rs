@@ -15,7 +15,7 @@ use jiff::Timestamp;
 pub use candor_domain::ticket::Place;
 
 /// Lines on one page of a list.
-pub const PAGE: usize = 50;
+const PAGE: usize = 50;
 
 /// A list of the inbox, as people choose it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +115,10 @@ pub struct Lists(pub Vec<(WhichList, i64)>);
 impl Lists {
     /// The count of one list.
     pub fn of(&self, which: WhichList) -> i64 {
-        self.0.iter().find(|(list, _)| *list == which).map_or(0, |(_, n)| *n)
+        self.0
+            .iter()
+            .find(|(list, _)| *list == which)
+            .map_or(0, |(_, n)| *n)
     }
 }
 
@@ -132,12 +135,23 @@ impl Query for ListCounts {
 
 pub(crate) fn list_counts(tx: &mut Tx<'_>, cx: &Cx) -> Result<Lists, DeskError> {
     let visibility = cx.visibility();
-    let seen: Vec<Count> =
-        tx.counts()?.into_iter().filter(|count| visibility.sees(&count.at)).collect();
+    let seen: Vec<Count> = tx
+        .counts()?
+        .into_iter()
+        .filter(|count| visibility.sees(&count.at))
+        .collect();
     let of = |list: WhichList| {
-        seen.iter().filter(|count| list.holds(count, cx)).map(|count| count.n).sum()
+        seen.iter()
+            .filter(|count| list.holds(count, cx))
+            .map(|count| count.n)
+            .sum()
     };
-    Ok(Lists(WhichList::ALL.into_iter().map(|list| (list, of(list))).collect()))
+    Ok(Lists(
+        WhichList::ALL
+            .into_iter()
+            .map(|list| (list, of(list)))
+            .collect(),
+    ))
 }
 
 /// Where a list goes on: the activity and number of the last line shown.
@@ -182,7 +196,10 @@ impl Query for ListPage {
         })?;
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let next = rows.last().filter(|_| more).map(|row| (row.updated_at, row.id));
+        let next = rows
+            .last()
+            .filter(|_| more)
+            .map(|row| (row.updated_at, row.id));
         Ok(TicketPage { rows, next })
     }
 }
@@ -231,6 +248,9 @@ impl Query for Search {
         })?;
         rows.sort_by_key(|row| order.iter().position(|id| *id == row.id));
         rows.truncate(self.limit.clamp(1, 2 * PAGE));
-        Ok(SearchPage { rows, stopped: hits.stopped })
+        Ok(SearchPage {
+            rows,
+            stopped: hits.stopped,
+        })
     }
 }

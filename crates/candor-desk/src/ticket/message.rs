@@ -100,7 +100,10 @@ pub(crate) fn store_message(
         files.push(tx.insert_attachment(Some(message.id), None, file)?);
     }
     let blobs = files.iter().map(|file| file.blob.as_str());
-    for blob in blobs.chain(new.html_blob.as_deref()).chain(new.raw_blob.as_deref()) {
+    for blob in blobs
+        .chain(new.html_blob.as_deref())
+        .chain(new.raw_blob.as_deref())
+    {
         name_blob(tx, cx, blob)?;
     }
     tx.index_message(message.id, ticket.id, &new.terms)?;

@@ -46,7 +46,11 @@ impl Verb for OpenTicket {
     type Output = Ticket;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Ticket, DeskError> {
         let mailbox = self.find_mailbox(tx)?;
-        let at = Whereabouts { mailbox: mailbox.id, team: mailbox.team, assignee: None };
+        let at = Whereabouts {
+            mailbox: mailbox.id,
+            team: mailbox.team,
+            assignee: None,
+        };
         match &cx.actor {
             Actor::Visitor if self.channel == Channel::Form => {}
             Actor::Person(_) => {
@@ -61,8 +65,12 @@ impl Verb for OpenTicket {
         }
         let (address, subject, body) = self.checked()?;
         let customer = find_or_make_customer(tx, cx, &address, &one_line(&self.name, 120))?;
-        let mut message =
-            NewMessage::of_staff(MessageKind::Incoming, Author::Customer(customer.id), self.channel, body);
+        let mut message = NewMessage::of_staff(
+            MessageKind::Incoming,
+            Author::Customer(customer.id),
+            self.channel,
+            body,
+        );
         message.terms = candor_store::search::analyse(&format!("{subject} {}", message.body));
         message.sender_name = one_line(&self.name, 120);
         message.sender_address = address.to_string();
@@ -79,7 +87,7 @@ impl Verb for OpenTicket {
             tags: self.tags.clone(),
             message,
         };
-        open_ticket(tx, cx, new).map(|(ticket, _)| ticket)
+        open_ticket(tx, cx, &new).map(|(ticket, _)| ticket)
     }
 }
 
@@ -92,7 +100,11 @@ impl OpenTicket {
             .ok();
         let subject = one_line(&self.subject, Ticket::MAX_SUBJECT);
         if subject.is_empty() {
-            refuse("subject", "error-subject-empty", "say in one line what it is about".to_owned());
+            refuse(
+                "subject",
+                "error-subject-empty",
+                "say in one line what it is about".to_owned(),
+            );
         }
         let body = match checked_text(&self.body) {
             Ok(body) => Some(body),
@@ -109,13 +121,22 @@ impl OpenTicket {
     }
 
     fn find_mailbox(&self, tx: &mut Tx<'_>) -> Result<Mailbox, DeskError> {
-        let unknown = || DeskError::invalid("mailbox", "error-mailbox-unknown", "this is no mailbox of ours");
+        let unknown = || {
+            DeskError::invalid(
+                "mailbox",
+                "error-mailbox-unknown",
+                "this is no mailbox of ours",
+            )
+        };
         let mailboxes = tx.mailboxes()?.into_iter().filter(|mailbox| mailbox.active);
         match &self.mailbox {
             None => mailboxes.into_iter().next().ok_or_else(unknown),
             Some(text) => {
                 let address = EmailAddress::parse(text).map_err(|_| unknown())?;
-                mailboxes.into_iter().find(|mailbox| mailbox.address == address).ok_or_else(unknown)
+                mailboxes
+                    .into_iter()
+                    .find(|mailbox| mailbox.address == address)
+                    .ok_or_else(unknown)
             }
         }
     }

@@ -34,7 +34,12 @@ impl Verb for WriteNote {
         let before = allowed_ticket(tx, cx, self.ticket, Permission::Note)?;
         let person = cx.access()?.person;
         let body = checked_text(self.body.for_staff())?;
-        let mut new = NewMessage::of_staff(MessageKind::Note, Author::Person(person), self.channel, body);
+        let mut new = NewMessage::of_staff(
+            MessageKind::Note,
+            Author::Person(person),
+            self.channel,
+            body,
+        );
         let draft = tx
             .drafts_of(self.ticket)?
             .into_iter()
@@ -49,7 +54,18 @@ impl Verb for WriteNote {
         let mut ticket = before.clone();
         let event = ticket.noted(message.id, cx.now());
         tx.save_ticket(&before, &ticket)?;
-        record_ticket(tx, cx, &event, &[&MessageWithFiles { message: &message, files: &files }, &ticket])?;
+        record_ticket(
+            tx,
+            cx,
+            &event,
+            &[
+                &MessageWithFiles {
+                    message: &message,
+                    files: &files,
+                },
+                &ticket,
+            ],
+        )?;
         Ok(message.id)
     }
 }
@@ -57,10 +73,16 @@ impl Verb for WriteNote {
 /// A text that says something and fits.
 pub(crate) fn checked_text(text: &str) -> Result<String, DeskError> {
     if text.trim().is_empty() {
-        return Err(DeskError::invalid("body", "error-body-empty", "write something first"));
+        return Err(DeskError::invalid(
+            "body",
+            "error-body-empty",
+            "write something first",
+        ));
     }
     if text.len() > MAX_TEXT {
-        return Err(DeskError::TooLarge { limit_bytes: MAX_TEXT as u64 });
+        return Err(DeskError::TooLarge {
+            limit_bytes: MAX_TEXT as u64,
+        });
     }
     Ok(text.replace("\r\n", "\n").trim_end().to_owned())
 }

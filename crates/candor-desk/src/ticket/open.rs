@@ -39,7 +39,11 @@ pub struct NewTicket<'a> {
 }
 
 /// Opens a ticket with its first message.
-pub fn open_ticket(tx: &mut Tx<'_>, cx: &Cx, new: NewTicket<'_>) -> Result<(Ticket, Message), DeskError> {
+pub fn open_ticket(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    new: &NewTicket<'_>,
+) -> Result<(Ticket, Message), DeskError> {
     let now = cx.now();
     let mut tags: Vec<String> = new.tags.iter().filter_map(|tag| clean_tag(tag)).collect();
     tags.sort();
@@ -81,7 +85,18 @@ pub fn open_ticket(tx: &mut Tx<'_>, cx: &Cx, new: NewTicket<'_>) -> Result<(Tick
         message: message.id,
         follows: ticket.follows,
     };
-    record_ticket(tx, cx, &event, &[&MessageWithFiles { message: &message, files: &files }, &ticket])?;
+    record_ticket(
+        tx,
+        cx,
+        &event,
+        &[
+            &MessageWithFiles {
+                message: &message,
+                files: &files,
+            },
+            &ticket,
+        ],
+    )?;
     Ok((ticket, message))
 }
 
@@ -103,7 +118,18 @@ pub fn add_customer_message(
     let event = ticket.customer_wrote(message.id, cx.now())?;
     tx.hold_back_replies(ticket.id, message.id)?;
     tx.save_ticket(&before, &ticket)?;
-    record_ticket(tx, cx, &event, &[&MessageWithFiles { message: &message, files: &files }, &ticket])?;
+    record_ticket(
+        tx,
+        cx,
+        &event,
+        &[
+            &MessageWithFiles {
+                message: &message,
+                files: &files,
+            },
+            &ticket,
+        ],
+    )?;
     Ok((ticket, message))
 }
 
@@ -113,12 +139,14 @@ fn open_follower(
     closed: &Ticket,
     message: NewMessage,
 ) -> Result<(Ticket, Message), DeskError> {
-    let mailbox = tx.mailbox(closed.mailbox)?.ok_or(DeskError::NotFound("mailbox"))?;
+    let mailbox = tx
+        .mailbox(closed.mailbox)?
+        .ok_or(DeskError::NotFound("mailbox"))?;
     let channel = message.channel;
     open_ticket(
         tx,
         cx,
-        NewTicket {
+        &NewTicket {
             subject: closed.subject.clone(),
             customer: closed.customer,
             mailbox: &mailbox,

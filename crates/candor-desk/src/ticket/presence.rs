@@ -96,6 +96,9 @@ impl Query for WhoIsWhere {
         let present = tx.present(cx.now())?;
         let tickets: Vec<TicketId> = present.iter().map(|here| here.ticket).collect();
         let seen = tx.seen_among(&cx.visibility(), &tickets)?;
-        Ok(present.into_iter().filter(|here| here.person != me && seen.contains(&here.ticket)).collect())
+        Ok(present
+            .into_iter()
+            .filter(|here| here.person != me && seen.contains(&here.ticket))
+            .collect())
     }
 }

@@ -35,7 +35,9 @@ impl Verb for Release {
     type Output = Option<MessageId>;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<MessageId>, DeskError> {
         if cx.actor != Actor::System {
-            return Err(DeskError::NotAllowed("only the desk itself releases replies"));
+            return Err(DeskError::NotAllowed(
+                "only the desk itself releases replies",
+            ));
         }
         release(tx, cx, self.draft)
     }
@@ -44,7 +46,10 @@ impl Verb for Release {
 /// Releases whatever is due, for a start after a stop. Returns how many went out.
 pub async fn release_due_drafts(desk: &Desk) -> Result<usize, DeskError> {
     let now = desk.now();
-    let due = desk.store().read(move |tx| tx.drafts_due(now, 500).map_err(DeskError::from)).await?;
+    let due = desk
+        .store()
+        .read(move |tx| tx.drafts_due(now, 500).map_err(DeskError::from))
+        .await?;
     let mut out = 0;
     for draft in due {
         out += usize::from(desk.run(&Actor::System, Release { draft }).await?.is_some());
@@ -52,13 +57,23 @@ pub async fn release_due_drafts(desk: &Desk) -> Result<usize, DeskError> {
     Ok(out)
 }
 
-pub(crate) fn release(tx: &mut Tx<'_>, cx: &Cx, id: DraftId) -> Result<Option<MessageId>, DeskError> {
-    let Some(mut draft) = tx.draft(id)? else { return Ok(None) };
+pub(crate) fn release(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    id: DraftId,
+) -> Result<Option<MessageId>, DeskError> {
+    let Some(mut draft) = tx.draft(id)? else {
+        return Ok(None);
+    };
     if draft.send_at.is_none_or(|send_at| send_at > cx.now()) {
         return Ok(None);
     }
-    let ticket = tx.ticket(draft.ticket)?.ok_or(DeskError::NotFound("ticket"))?;
-    let newer = ticket.last_public_message.filter(|&newest| newest > draft.seen);
+    let ticket = tx
+        .ticket(draft.ticket)?
+        .ok_or(DeskError::NotFound("ticket"))?;
+    let newer = ticket
+        .last_public_message
+        .filter(|&newest| newest > draft.seen);
     if newer.is_some() || ticket.check_reply().is_err() {
         draft.send_at = None;
         draft.held_by = newer;
@@ -156,7 +171,12 @@ impl ReplyParts {
     }
 }
 
-fn send(tx: &mut Tx<'_>, cx: &Cx, before: &Ticket, reply: ReplyParts) -> Result<MessageId, DeskError> {
+fn send(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    before: &Ticket,
+    reply: ReplyParts,
+) -> Result<MessageId, DeskError> {
     let address = customer_address(tx, before)?;
     let author = Author::Person(reply.person);
     let mut new = NewMessage::of_staff(MessageKind::Reply, author, reply.channel, reply.body);
@@ -165,7 +185,9 @@ fn send(tx: &mut Tx<'_>, cx: &Cx, before: &Ticket, reply: ReplyParts) -> Result<
     new.files = reply.files;
     let (mut message, files) = store_message(tx, cx, before, &new)?;
     if let Some(address) = address {
-        let mailbox = tx.mailbox(before.mailbox)?.ok_or(DeskError::NotFound("mailbox"))?;
+        let mailbox = tx
+            .mailbox(before.mailbox)?
+            .ok_or(DeskError::NotFound("mailbox"))?;
         message.mail_id = reply_mail_id(cx, before, message.id, &mailbox);
         tx.set_mail_id(message.id, &message.mail_id)?;
         if reply.by_mail {
@@ -175,15 +197,23 @@ fn send(tx: &mut Tx<'_>, cx: &Cx, before: &Ticket, reply: ReplyParts) -> Result<
     let mut ticket = before.clone();
     let event = ticket.replied(message.id, reply.then, cx.now())?;
     tx.save_ticket(before, &ticket)?;
-    let rows: [&dyn candor_domain::record::Recorded; 2] =
-        [&MessageWithFiles { message: &message, files: &files }, &ticket];
+    let rows: [&dyn candor_domain::record::Recorded; 2] = [
+        &MessageWithFiles {
+            message: &message,
+            files: &files,
+        },
+        &ticket,
+    ];
     record_ticket_by(tx, cx, &reply.person.subject(), &event, &rows)?;
     Ok(message.id)
 }
 
 /// Where answers to a ticket go: the address that the customer wrote from first. `None` for
 /// somebody who only ever called.
-pub(crate) fn customer_address(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Option<EmailAddress>, DeskError> {
+pub(crate) fn customer_address(
+    tx: &mut Tx<'_>,
+    ticket: &Ticket,
+) -> Result<Option<EmailAddress>, DeskError> {
     let identities = tx.identities_of(ticket.customer)?;
     Ok(identities
         .into_iter()

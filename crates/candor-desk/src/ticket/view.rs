@@ -102,17 +102,25 @@ pub struct Happening {
 impl View {
     /// The name of a person who works or worked here.
     pub fn person_name(&self, id: PersonId) -> Option<&str> {
-        self.people.iter().find(|person| person.id == id).map(|person| person.name.as_str())
+        self.people
+            .iter()
+            .find(|person| person.id == id)
+            .map(|person| person.name.as_str())
     }
 
     /// The name of a team.
     pub fn team_name(&self, id: TeamId) -> Option<&str> {
-        self.teams.iter().find(|team| team.id == id).map(|team| team.name.as_str())
+        self.teams
+            .iter()
+            .find(|team| team.id == id)
+            .map(|team| team.name.as_str())
     }
 
     /// The address that answers go to.
     pub fn address(&self) -> &str {
-        self.identities.first().map_or("", |identity| identity.value.as_str())
+        self.identities
+            .first()
+            .map_or("", |identity| identity.value.as_str())
     }
 }
 
@@ -122,14 +130,24 @@ impl Query for TicketView {
         let ticket = visible_ticket(tx, cx, self.ticket)?;
         let me = cx.actor.person();
         let people = tx.people()?;
-        let customer = tx.customer(ticket.customer)?.ok_or(DeskError::NotFound("customer"))?;
-        let mailbox = tx.mailbox(ticket.mailbox)?.ok_or(DeskError::NotFound("mailbox"))?;
+        let customer = tx
+            .customer(ticket.customer)?
+            .ok_or(DeskError::NotFound("customer"))?;
+        let mailbox = tx
+            .mailbox(ticket.mailbox)?
+            .ok_or(DeskError::NotFound("mailbox"))?;
         let drafts = tx.drafts_of(ticket.id)?;
         Ok(View {
             identities: tx.identities_of(customer.id)?,
             tier: tx.tier_of(&customer)?,
-            organization: customer.organization.map(|id| tx.organization(id)).transpose()?.flatten(),
-            brand: tx.brand(mailbox.brand)?.ok_or(DeskError::NotFound("brand"))?,
+            organization: customer
+                .organization
+                .map(|id| tx.organization(id))
+                .transpose()?
+                .flatten(),
+            brand: tx
+                .brand(mailbox.brand)?
+                .ok_or(DeskError::NotFound("brand"))?,
             messages: messages(tx, &ticket, &people, &customer)?,
             happenings: happenings(tx, ticket.id, &people)?,
             others_sending: sending(&drafts, me, &people),
@@ -158,9 +176,16 @@ fn messages(
     Ok(messages
         .into_iter()
         .map(|message| MessageOf {
-            files: files.iter().filter(|file| file.message == Some(message.id)).cloned().collect(),
+            files: files
+                .iter()
+                .filter(|file| file.message == Some(message.id))
+                .cloned()
+                .collect(),
             author: author_name(&message, people, customer),
-            mail: mails.iter().find(|mail| mail.mail.message == Some(message.id)).cloned(),
+            mail: mails
+                .iter()
+                .find(|mail| mail.mail.message == Some(message.id))
+                .cloned(),
             message,
         })
         .collect())
@@ -170,14 +195,23 @@ fn messages(
 /// by what they wrote, never by the customer's name.
 fn author_name(message: &Message, people: &[Person], customer: &Customer) -> String {
     match message.author {
-        Author::Person(id) => {
-            people.iter().find(|person| person.id == id).map_or_else(String::new, |person| person.name.clone())
-        }
+        Author::Person(id) => people
+            .iter()
+            .find(|person| person.id == id)
+            .map_or_else(String::new, |person| person.name.clone()),
         Author::System => String::new(),
         Author::Customer(_) => {
-            let typed = if message.sender_name.is_empty() { &message.sender_address } else { &message.sender_name };
+            let typed = if message.sender_name.is_empty() {
+                &message.sender_address
+            } else {
+                &message.sender_name
+            };
             let known = message.sender_is_customer && !customer.name.is_empty();
-            if known { customer.name.clone() } else { typed.clone() }
+            if known {
+                customer.name.clone()
+            } else {
+                typed.clone()
+            }
         }
     }
 }
@@ -187,12 +221,18 @@ struct Facts {
     event: TicketEvent,
 }
 
-fn happenings(tx: &mut Tx<'_>, ticket: TicketId, people: &[Person]) -> Result<Vec<Happening>, DeskError> {
-    let mut entries = tx.entries_of(&ticket.subject(), MOST)?;
-    entries.reverse();
+fn happenings(
+    tx: &mut Tx<'_>,
+    ticket: TicketId,
+    people: &[Person],
+) -> Result<Vec<Happening>, DeskError> {
+    let entries = tx.entries_of(&ticket.subject(), MOST)?;
     let name_of = |actor: &str| {
         let id: PersonId = actor.strip_prefix("person:")?.parse().ok()?;
-        people.iter().find(|person| person.id == id).map(|person| person.name.clone())
+        people
+            .iter()
+            .find(|person| person.id == id)
+            .map(|person| person.name.clone())
     };
     Ok(entries
         .into_iter()
@@ -241,12 +281,18 @@ fn present(
     me: Option<PersonId>,
 ) -> Result<Vec<HerePresent>, DeskError> {
     let all = tx.present_at(ticket, cx.now())?;
-    Ok(all.into_iter().filter(|here| Some(here.person) != me).collect())
+    Ok(all
+        .into_iter()
+        .filter(|here| Some(here.person) != me)
+        .collect())
 }
 
 fn others(tx: &mut Tx<'_>, cx: &Cx, ticket: &Ticket) -> Result<Vec<EarlierTicket>, DeskError> {
     let found = tx.tickets_of_customer(ticket.customer, ticket.id, 20)?;
     let ids: Vec<TicketId> = found.iter().map(|other| other.id).collect();
     let seen = tx.seen_among(&cx.visibility(), &ids)?;
-    Ok(found.into_iter().filter(|other| seen.contains(&other.id)).collect())
+    Ok(found
+        .into_iter()
+        .filter(|other| seen.contains(&other.id))
+        .collect())
 }

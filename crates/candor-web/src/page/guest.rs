@@ -41,8 +41,7 @@ impl FromRequestParts<App> for Guest {
             .ok_or_else(missing)?;
         let client = parts
             .extensions
-            .get::<Client>()
-            .cloned()
+            .get::<Client>().copied()
             .ok_or_else(missing)?;
         let user_agent = parts
             .headers

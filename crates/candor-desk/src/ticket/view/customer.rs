@@ -67,13 +67,19 @@ impl Query for CustomerView {
         if ticket.spam {
             return Err(DeskError::NotFound("ticket"));
         }
-        let mailbox = tx.mailbox(ticket.mailbox)?.ok_or(DeskError::NotFound("mailbox"))?;
-        let person = tx.customer(customer)?.ok_or(DeskError::NotFound("customer"))?;
+        let mailbox = tx
+            .mailbox(ticket.mailbox)?
+            .ok_or(DeskError::NotFound("mailbox"))?;
+        let person = tx
+            .customer(customer)?
+            .ok_or(DeskError::NotFound("customer"))?;
         Ok(CustomerPage {
             ticket: ticket.id,
             subject: PublicText::new(ticket.subject),
             status: ticket.status,
-            brand: tx.brand(mailbox.brand)?.ok_or(DeskError::NotFound("brand"))?,
+            brand: tx
+                .brand(mailbox.brand)?
+                .ok_or(DeskError::NotFound("brand"))?,
             language: person.language,
             messages: public_messages(tx, ticket.id)?,
         })
@@ -87,7 +93,8 @@ fn public_messages(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<CustomerMess
     // they wrote is for the team to judge and is not shown to the customer as theirs.
     let messages = tx.messages_of(ticket, 500)?;
     let public = messages.into_iter().filter(|message| {
-        message.is_public() && (message.sender_is_customer || !matches!(message.author, Author::Customer(_)))
+        message.is_public()
+            && (message.sender_is_customer || !matches!(message.author, Author::Customer(_)))
     });
     Ok(public
         .map(|message| {
@@ -104,7 +111,11 @@ fn public_messages(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<CustomerMess
                     (None, Author::Customer(_)) => message.sender_name.clone(),
                     (None, _) => String::new(),
                 },
-                files: files.iter().filter(|file| file.message == Some(message.id)).cloned().collect(),
+                files: files
+                    .iter()
+                    .filter(|file| file.message == Some(message.id))
+                    .cloned()
+                    .collect(),
                 body: PublicText::new(message.body),
             }
         })

@@ -51,7 +51,9 @@ impl Query for RawMailOf {
     type Output = (Message, Vec<Attachment>);
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(Message, Vec<Attachment>), DeskError> {
         cx.access()?;
-        let message = tx.message(self.message)?.ok_or(DeskError::NotFound("message"))?;
+        let message = tx
+            .message(self.message)?
+            .ok_or(DeskError::NotFound("message"))?;
         readable(tx, cx, &message)?;
         let files = tx.attachments_of(&[message.id])?;
         Ok((message, files))

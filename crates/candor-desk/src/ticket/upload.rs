@@ -1,0 +1,109 @@
+//! Files that somebody hands over in a form.
+//!
+//! Owns: staging them, hanging them on an own draft, throwing such a draft away.
+//! Must not know: multipart forms.
+
+use super::draft::{AttachFile, SaveDraft, own_draft};
+use super::message::NewFile;
+use crate::blob;
+use crate::cx::{Cx, Desk, Verb};
+use crate::error::DeskError;
+use candor_domain::id::{AttachmentId, MessageId, TicketId};
+use candor_domain::message::MessageKind;
+use candor_domain::text::one_line;
+use candor_domain::ticket::AfterSend;
+use candor_mail::sniff;
+use candor_store::Tx;
+
+/// Longest file name, in characters.
+const LONGEST_NAME: usize = 150;
+
+/// Stages a file durably. Its type is what its bytes say; a picture gets a content id, by which the
+/// text can show it. `scope` says whose it is, such as a ticket's subject.
+///
+/// # Errors
+/// `Unavailable` when there is no room.
+pub async fn stage_upload(
+    desk: &Desk,
+    scope: &str,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<NewFile, DeskError> {
+    let kind = sniff(&bytes);
+    let size = bytes.len() as i64;
+    let blob = blob::stage(desk, scope, bytes).await?;
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let name = one_line(last, LONGEST_NAME);
+    let shown = kind.may_show_inline();
+    Ok(NewFile {
+        name: if name.is_empty() {
+            "file".to_owned()
+        } else {
+            name
+        },
+        media_type: kind.as_str().to_owned(),
+        size,
+        content_id: if shown {
+            format!("{}@candor", &blob[..24])
+        } else {
+            String::new()
+        },
+        inline: false,
+        blob,
+    })
+}
+
+/// Hangs a staged file on the actor's own draft, which is begun where there is none.
+#[derive(Debug, Clone)]
+pub struct AttachToDraft {
+    /// Where.
+    pub ticket: TicketId,
+    /// Reply or note.
+    pub kind: MessageKind,
+    /// The newest public message that the page showed.
+    pub seen: MessageId,
+    /// The file.
+    pub file: NewFile,
+}
+
+impl Verb for AttachToDraft {
+    type Output = AttachmentId;
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<AttachmentId, DeskError> {
+        let draft = match own_draft(tx, cx, self.ticket, self.kind)? {
+            Some(draft) => draft.id,
+            None => SaveDraft {
+                ticket: self.ticket,
+                kind: self.kind,
+                body: String::new(),
+                cc: Vec::new(),
+                then: AfterSend::Wait,
+                seen: self.seen,
+            }
+            .apply(tx, cx)?,
+        };
+        AttachFile {
+            draft,
+            file: self.file.clone(),
+        }
+        .apply(tx, cx)
+    }
+}
+
+/// Throws the actor's own draft away, if there is one.
+#[derive(Debug, Clone, Copy)]
+pub struct ThrowAwayDraft {
+    /// Where.
+    pub ticket: TicketId,
+    /// Reply or note.
+    pub kind: MessageKind,
+}
+
+impl Verb for ThrowAwayDraft {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        if let Some(draft) = own_draft(tx, cx, self.ticket, self.kind)? {
+            tx.drop_draft(draft.id)?;
+        }
+        Ok(())
+    }
+}

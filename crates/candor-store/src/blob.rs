@@ -21,13 +21,16 @@ use crate::error::{ErrorKind, StoreError};
 use crate::params;
 use crate::postgres::Postgres;
 use crate::sql::Sql;
+use crate::sqlite::Sqlite;
 use crate::tx::Tx;
 
 use folder::Folder;
 use table::Table;
 
-/// Larger blobs of a PostgreSQL desk lie in the folder, where all nodes see it.
-const LARGEST_IN_TABLE: usize = 256 * 1024;
+/// Larger blobs of a SQLite desk are files: a copy of the database stays handy.
+const LARGEST_IN_SQLITE: usize = 64 * 1024;
+/// Larger blobs of a PostgreSQL desk are files where all nodes see the same folder.
+const LARGEST_IN_POSTGRES: usize = 256 * 1024;
 /// A verb that names a blob follows its staging within moments; a day is far beyond that.
 const UNNAMED_LIFE: SignedDuration = SignedDuration::from_hours(24);
 
@@ -49,29 +52,33 @@ impl fmt::Debug for BlobRef {
 /// Where blobs are kept.
 pub struct Blobs {
     folder: Arc<Folder>,
-    /// On PostgreSQL.
-    table: Option<Table>,
-    shared_folder: bool,
+    table: Table,
+    largest_in_table: usize,
 }
 
 impl Blobs {
-    pub(crate) fn in_folder(data_dir: &Path) -> Result<Self, StoreError> {
-        Ok(Self {
-            folder: Arc::new(Folder::open(&data_dir.join("blobs"))?),
-            table: None,
-            shared_folder: true,
-        })
+    pub(crate) fn with_sqlite(data_dir: &Path, sqlite: Arc<Sqlite>) -> Result<Self, StoreError> {
+        Self::new(data_dir, Table::Sqlite(sqlite), LARGEST_IN_SQLITE)
     }
 
-    pub(crate) fn with_table(
+    pub(crate) fn with_postgres(
         data_dir: &Path,
         postgres: Arc<Postgres>,
         shared_folder: bool,
     ) -> Result<Self, StoreError> {
+        let largest = if shared_folder {
+            LARGEST_IN_POSTGRES
+        } else {
+            usize::MAX
+        };
+        Self::new(data_dir, Table::Postgres(postgres), largest)
+    }
+
+    fn new(data_dir: &Path, table: Table, largest_in_table: usize) -> Result<Self, StoreError> {
         Ok(Self {
-            table: Some(Table::new(postgres)),
-            shared_folder,
-            ..Self::in_folder(data_dir)?
+            folder: Arc::new(Folder::open(&data_dir.join("blobs"))?),
+            table,
+            largest_in_table,
         })
     }
 
@@ -82,8 +89,8 @@ impl Blobs {
             hash: address(scope, &bytes),
             size: bytes.len() as i64,
         };
-        if let Some(table) = self.table_for(bytes.len()) {
-            table.stage(blob.hash, bytes).await?;
+        if bytes.len() <= self.largest_in_table {
+            self.table.stage(blob.hash, bytes).await?;
         } else {
             let stage = move |folder: &Folder| folder.stage(&blob.hash, &bytes);
             in_background(&self.folder, stage).await?;
@@ -93,9 +100,7 @@ impl Blobs {
 
     /// Reads bytes; none when they are not there.
     pub async fn read(&self, hash: [u8; 32]) -> Result<Option<Vec<u8>>, StoreError> {
-        if let Some(table) = &self.table
-            && let Some(bytes) = table.read(hash).await?
-        {
+        if let Some(bytes) = self.table.read(hash).await? {
             return Ok(Some(bytes));
         }
         in_background(&self.folder, move |folder| folder.read(&hash)).await
@@ -106,10 +111,7 @@ impl Blobs {
         let before = now
             .checked_sub(UNNAMED_LIFE)
             .map_err(|error| StoreError::with("sweep blobs", ErrorKind::Broken, error))?;
-        let mut swept = match &self.table {
-            Some(table) => table.sweep(before).await?,
-            None => 0,
-        };
+        let mut swept = self.table.sweep(before).await?;
         let old = in_background(&self.folder, move |folder| folder.older_than(before)).await?;
         for hashes in old.chunks(64) {
             let hashes = hashes.to_vec();
@@ -118,11 +120,6 @@ impl Blobs {
             swept += in_background(&self.folder, remove).await?;
         }
         Ok(swept)
-    }
-
-    fn table_for(&self, size: usize) -> Option<&Table> {
-        let fits = size <= LARGEST_IN_TABLE || !self.shared_folder;
-        self.table.as_ref().filter(|_| fits)
     }
 }
 
@@ -151,19 +148,25 @@ const NAME: Sql = Sql::Same(
     "insert into blob (hash, size, named_at) values ($1, $2, $3)
     on conflict (hash) do nothing",
 );
+const IS_NAMED: Sql = Sql::Same("delete from blob_unnamed where hash = $1");
 const NAMED: Sql = Sql::Same("select 1 from blob where hash = $1");
+const UNNAME: Sql = Sql::Same(
+    "insert into blob_unnamed (hash, staged_at) values ($1, $2) on conflict (hash) do nothing",
+);
 const FORGET: Sql = Sql::Same("delete from blob where hash = $1");
 
 impl Tx<'_> {
     /// Keeps a staged blob for good, in the transaction of the row that refers to it.
     pub fn name_blob(&mut self, blob: &BlobRef, at: Timestamp) -> Result<(), StoreError> {
-        self.execute(NAME, &params![blob.hash, blob.size, at])
-            .map(|_| ())
+        self.execute(NAME, &params![blob.hash, blob.size, at])?;
+        self.execute(IS_NAMED, &params![blob.hash]).map(|_| ())
     }
 
-    /// Lets a blob go; a later sweep removes its bytes.
-    pub fn forget_blob(&mut self, hash: [u8; 32]) -> Result<(), StoreError> {
-        self.execute(FORGET, &params![hash]).map(|_| ())
+    /// Lets a blob go: its bytes are removed by the first sweep that finds them older than a day
+    /// at `at`.
+    pub fn forget_blob(&mut self, hash: [u8; 32], at: Timestamp) -> Result<(), StoreError> {
+        self.execute(FORGET, &params![hash])?;
+        self.execute(UNNAME, &params![hash, at]).map(|_| ())
     }
 }
 

@@ -29,7 +29,7 @@ struct Inner {
 }
 
 enum Backend {
-    Sqlite(Sqlite),
+    Sqlite(Arc<Sqlite>),
     Postgres(Arc<Postgres>),
 }
 
@@ -84,15 +84,17 @@ impl Store {
         crate::private::create_folder(&config.data_dir)?;
         let shared = Arc::new(Shared::new(config.keys.clone()));
         let backend = match &config.database {
-            DatabaseUrl::Sqlite(path) => Backend::Sqlite(Sqlite::open(path, &config, &shared)?),
+            DatabaseUrl::Sqlite(path) => {
+                Backend::Sqlite(Arc::new(Sqlite::open(path, &config, &shared)?))
+            },
             DatabaseUrl::Postgres(url) => {
                 Backend::Postgres(Arc::new(Postgres::open(url, &config, &shared).await?))
             }
         };
         let blobs = match &backend {
-            Backend::Sqlite(_) => Blobs::in_folder(&config.data_dir)?,
+            Backend::Sqlite(sqlite) => Blobs::with_sqlite(&config.data_dir, Arc::clone(sqlite))?,
             Backend::Postgres(postgres) => {
-                Blobs::with_table(&config.data_dir, Arc::clone(postgres), config.shared_blobs)?
+                Blobs::with_postgres(&config.data_dir, Arc::clone(postgres), config.shared_blobs)?
             }
         };
         let inner = Inner {

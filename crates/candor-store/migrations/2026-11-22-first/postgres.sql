@@ -57,16 +57,20 @@ create table blob (
     named_at bigint not null
 );
 
+create table blob_unnamed (
+    hash bytea primary key,
+    staged_at bigint not null
+);
+create index blob_unnamed_staged_at on blob_unnamed (staged_at);
+
 create table blob_bytes (
     hash bytea not null,
     chunk bigint not null,
     bytes bytea not null,
-    staged_at bigint not null,
     primary key (hash, chunk)
 );
 -- Most attachments are compressed already.
 alter table blob_bytes alter column bytes set storage external;
-create index blob_bytes_staged_at on blob_bytes (staged_at);
 
 create table search_doc (
     message_id bigint primary key,

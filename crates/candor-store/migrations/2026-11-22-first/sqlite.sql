@@ -55,6 +55,17 @@ create table blob (
     size integer not null,
     named_at integer not null
 ) strict;
+create table blob_unnamed (
+    hash blob primary key,
+    staged_at integer not null
+) strict;
+create index blob_unnamed_staged_at on blob_unnamed (staged_at);
+create table blob_bytes (
+    hash blob not null,
+    chunk integer not null,
+    bytes blob not null,
+    unique (hash, chunk)
+) strict;
 
 create table search_doc (
     message_id integer primary key,

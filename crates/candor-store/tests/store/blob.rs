@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use candor_store::testing::{TestStore, fresh_store};
-use candor_store::{BlobRef, Engine};
+use candor_store::{BlobRef, Engine, Sql, Store};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 async fn stage(desk: &TestStore, scope: &str, bytes: &[u8]) -> BlobRef {
@@ -21,6 +21,19 @@ async fn read(desk: &TestStore, blob: BlobRef) -> Option<Vec<u8>> {
         .read(blob.hash)
         .await
         .expect("it is read")
+}
+
+async fn sweep(desk: &TestStore, now: Timestamp) -> usize {
+    let blobs = desk.store.blobs();
+    blobs.sweep(&desk.store, now).await.expect("it is swept")
+}
+
+/// The file of a large blob; PostgreSQL keeps large ones too, where no folder is shared.
+fn file_of(desk: &TestStore, blob: BlobRef) -> Option<PathBuf> {
+    let name = hex::encode(blob.hash);
+    let blobs = desk.config.data_dir.join("blobs");
+    let path = blobs.join(&name[..2]).join(&name[2..]);
+    path.exists().then_some(path)
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -65,84 +78,108 @@ async fn equal_bytes_of_two_customers_are_two_blobs() {
 #[tokio::test]
 async fn what_was_never_named_is_swept_after_a_day() {
     let desk = fresh_store().await;
-    let named = stage(&desk, "customer:1", b"kept").await;
-    let unnamed = stage(&desk, "customer:1", b"abandoned").await;
-    desk.store
-        .write(move |tx| tx.name_blob(&named, Timestamp::UNIX_EPOCH))
-        .await
-        .expect("it is named");
-    let sweep = async |now: Timestamp| {
-        let blobs = desk.store.blobs();
-        blobs.sweep(&desk.store, now).await.expect("it is swept")
-    };
+    for size in [10, 400_000] {
+        let named = stage(&desk, "named", &vec![1; size]).await;
+        let unnamed = stage(&desk, "unnamed", &vec![1; size]).await;
+        desk.store
+            .write(move |tx| tx.name_blob(&named, Timestamp::UNIX_EPOCH))
+            .await
+            .expect("it is named");
 
-    let at_once = sweep(Timestamp::now()).await;
-    let kept_for_now = read(&desk, unnamed).await;
-    let next_day = sweep(Timestamp::now() + 25.hours()).await;
+        let at_once = sweep(&desk, Timestamp::now()).await;
+        let kept_for_now = read(&desk, unnamed).await;
+        let next_day = sweep(&desk, Timestamp::now() + 25.hours()).await;
 
-    assert_eq!((at_once, next_day), (0, 1));
-    assert_eq!(kept_for_now.as_deref(), Some(&b"abandoned"[..]));
-    assert_eq!(read(&desk, unnamed).await, None);
-    assert_eq!(read(&desk, named).await.as_deref(), Some(&b"kept"[..]));
+        assert_eq!((at_once, next_day), (0, 1), "{size} bytes");
+        assert!(kept_for_now.is_some());
+        assert_eq!(read(&desk, unnamed).await, None);
+        assert!(read(&desk, named).await.is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_forgotten_blob_goes_with_a_later_sweep_and_a_named_one_staged_again_stays() {
+    let desk = fresh_store().await;
+    for size in [10, 400_000] {
+        let kept = stage(&desk, "kept", &vec![1; size]).await;
+        let gone = stage(&desk, "gone", &vec![1; size]).await;
+        desk.store
+            .write(move |tx| {
+                tx.name_blob(&kept, Timestamp::UNIX_EPOCH)?;
+                tx.name_blob(&gone, Timestamp::UNIX_EPOCH)?;
+                tx.forget_blob(gone.hash, Timestamp::UNIX_EPOCH)
+            })
+            .await
+            .expect("it is named");
+        stage(&desk, "kept", &vec![1; size]).await;
+
+        sweep(&desk, Timestamp::now() + 25.hours()).await;
+
+        assert_eq!(read(&desk, gone).await, None, "{size} bytes");
+        assert!(read(&desk, kept).await.is_some(), "{size} bytes");
+    }
 }
 
 #[tokio::test]
 async fn staging_again_gives_another_day() {
-    let desk = fresh_store().await;
-    let blob = stage(&desk, "customer:1", b"sent twice").await;
-    if desk.store.engine() == Engine::Sqlite {
-        let long_ago = Timestamp::now() - SignedDuration::from_hours(30);
-        let name = hex::encode(blob.hash);
-        let path = desk
-            .config
-            .data_dir
-            .join("blobs")
-            .join(&name[..2])
-            .join(&name[2..]);
-        std::fs::File::options()
-            .write(true)
-            .open(path)
-            .and_then(|file| file.set_modified(long_ago.into()))
-            .expect("the file ages");
+    const AGE: Sql = Sql::Same("update blob_unnamed set staged_at = 0");
+    for size in [10, 400_000] {
+        let desk = fresh_store().await;
+        let blob = stage(&desk, "customer:1", &vec![1; size]).await;
+        desk.store
+            .write(|tx| tx.execute(AGE, &[]))
+            .await
+            .expect("rows age");
+        if let Some(path) = file_of(&desk, blob) {
+            let long_ago = Timestamp::now() - SignedDuration::from_hours(30);
+            std::fs::File::options()
+                .write(true)
+                .open(path)
+                .and_then(|file| file.set_modified(long_ago.into()))
+                .expect("files age");
+        }
+
+        stage(&desk, "customer:1", &vec![1; size]).await;
+
+        assert_eq!(sweep(&desk, Timestamp::now()).await, 0, "{size} bytes");
+        assert!(read(&desk, blob).await.is_some());
     }
-
-    stage(&desk, "customer:1", b"sent twice").await;
-    let swept = desk
-        .store
-        .blobs()
-        .sweep(&desk.store, Timestamp::now())
-        .await
-        .expect("it is swept");
-
-    assert_eq!(swept, 0);
-    assert!(read(&desk, blob).await.is_some());
 }
 
 #[tokio::test]
 async fn a_damaged_file_is_written_anew() {
     let desk = fresh_store().await;
-    if desk.store.engine() == Engine::Postgres {
-        return; // Small blobs are rows there.
+    let whole = vec![1; 400_000];
+    let blob = stage(&desk, "customer:1", &whole).await;
+    if let Some(path) = file_of(&desk, blob) {
+        std::fs::write(path, b"cut short").expect("the file is damaged");
     }
-    let blob = stage(&desk, "customer:1", b"whole").await;
-    let name = hex::encode(blob.hash);
-    let path = desk
-        .config
-        .data_dir
-        .join("blobs")
-        .join(&name[..2])
-        .join(&name[2..]);
-    std::fs::write(path, b"who").expect("the file is cut short");
 
-    stage(&desk, "customer:1", b"whole").await;
+    stage(&desk, "customer:1", &whole).await;
 
-    assert_eq!(read(&desk, blob).await.as_deref(), Some(&b"whole"[..]));
+    assert!(read(&desk, blob).await == Some(whole));
+}
+
+#[tokio::test]
+async fn nodes_without_a_common_folder_see_each_others_blobs() {
+    let desk = fresh_store().await;
+    if desk.store.engine() == Engine::Sqlite {
+        return; // One file, one folder, one node.
+    }
+    let mut config = desk.config.clone();
+    config.data_dir = config.data_dir.join("other-node");
+    let other = Store::open(config).await.expect("another node opens");
+
+    let blob = stage(&desk, "customer:1", &vec![1; 3_000_000]).await;
+
+    let seen = other.blobs().read(blob.hash).await.expect("it is read");
+    assert!(seen == Some(vec![1; 3_000_000]));
 }
 
 #[tokio::test]
 async fn only_our_own_user_reads_the_data_folder() {
     let desk = fresh_store().await;
-    stage(&desk, "customer:1", b"private").await;
+    stage(&desk, "customer:1", &vec![1; 400_000]).await;
 
     let folder = &desk.config.data_dir;
     for path in files(folder).into_iter().chain([folder.clone()]) {

@@ -18,7 +18,7 @@ pub use invite::{AcceptInvitation, Invitation, Invite, InviteAgain, accept_invit
 pub(crate) use page::staff_only;
 pub use page::{AccessOf, People, PeoplePage, PersonByEmail, PersonLine, PersonPage, Roles, Teams};
 pub use role::{AddRole, ChangeRole, RemoveRole};
-pub use set_up::{IssueSetUpCode, SetUp, SetUpDone, SetUpOpen, SetUpWithCode};
+pub use set_up::{IssueSetUpCode, SetUp, SetUpDone, SetUpOpen, SetUpWithCode, set_up_code};
 pub use team::{AddTeam, RemoveTeam, RenameTeam};
 
 use crate::error::DeskError;

@@ -1,6 +1,8 @@
 //! Stories about people, roles, teams and mailboxes.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+#[path = "people/history.rs"]
+mod history;
 #[path = "people/house.rs"]
 mod house;
 #[path = "people/rights.rs"]

@@ -110,12 +110,25 @@ pub(crate) async fn opened(
     kind: PasskeyPurpose,
 ) -> Result<Secret, DeskError> {
     let secret = Secret::parse(written).ok_or(DeskError::NotFound("link"))?;
-    let query = PasskeyOpens {
+    let asked = StillOpens {
         secret: secret.clone(),
         kind,
     };
-    match desk.ask(&Actor::Visitor, query).await? {
-        Some(_) => Ok(secret),
-        None => Err(DeskError::NotFound("link")),
+    if desk.ask(&Actor::Visitor, asked).await? {
+        Ok(secret)
+    } else {
+        Err(DeskError::NotFound("link"))
+    }
+}
+
+struct StillOpens {
+    secret: Secret,
+    kind: PasskeyPurpose,
+}
+
+impl Query for StillOpens {
+    type Output = bool;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DeskError> {
+        Ok(valid(tx, cx, &self.secret, self.kind)?.is_some())
     }
 }

@@ -4,10 +4,10 @@
 //! line or a browser asked.
 
 use crate::auth::{
-    PasskeyPurpose, PasswordHash, Secret, set_password, spend_passkey, store_passkey,
+    PasskeyPurpose, PasswordHash, Secret, opened, set_password, spend_passkey, store_passkey,
 };
 use crate::check::Check;
-use crate::cx::{Cx, Query, Verb};
+use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::{Conflict, DeskError};
 use crate::journal::record;
 use candor_domain::actor::Actor;
@@ -215,6 +215,12 @@ impl Verb for SetUpWithCode {
         spend_passkey(tx, cx, &self.code, PasskeyPurpose::SetUp)?;
         self.set_up.build(tx, cx)
     }
+}
+
+/// Reads a code that somebody typed and makes sure that it is the one, before their password is
+/// hashed. [`SetUpWithCode`] follows.
+pub async fn set_up_code(desk: &Desk, written: &str) -> Result<Secret, DeskError> {
+    opened(desk, written.trim(), PasskeyPurpose::SetUp).await
 }
 
 /// Whether nobody works here yet.

@@ -193,4 +193,13 @@ impl Team {
             .map(|entry| entry.kind)
             .collect()
     }
+
+    /// Waits until every entry of the history has its place.
+    pub(crate) async fn sequenced(&self) {
+        let mut positions = self.desk.store().positions();
+        let waiting = |tx: &mut Tx<'_>| tx.entries_without_position();
+        while !self.desk.store().read(waiting).await.unwrap().is_empty() {
+            positions.changed().await.unwrap();
+        }
+    }
 }

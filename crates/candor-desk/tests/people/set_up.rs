@@ -4,7 +4,7 @@ use crate::team::{PASSWORD, Team};
 use candor_desk::auth::Secret;
 use candor_desk::people::{
     AcceptInvitation, Invite, InviteAgain, IssueSetUpCode, PersonPage, SetUpOpen, SetUpWithCode,
-    invite,
+    invite, set_up_code,
 };
 use candor_desk::{Conflict, DeskError};
 use candor_domain::actor::Actor;
@@ -43,6 +43,12 @@ async fn the_code_of_the_first_run_works_once_and_only_the_last_one() {
         code: Secret::draw(&team.desk),
     };
     assert!(team.desk.run(&Actor::Visitor, from_outside).await.is_err());
+
+    for wrong in [String::new(), "0000".to_owned(), old.text()] {
+        assert!(set_up_code(&team.desk, &wrong).await.is_err(), "{wrong:?}");
+    }
+    let typed = format!(" {}\n", code.text());
+    set_up_code(&team.desk, &typed).await.unwrap();
 
     let set_up = team.first_run().await;
     let with = |code: &Secret| SetUpWithCode {

@@ -28,6 +28,10 @@ pub(crate) fn markdown_to_html_with(markdown: &str, content_ids: &[&str]) -> Cle
 
 /// The same for a page of ours: pictures that hang on the message are shown from the places given
 /// by content id, pictures on other servers are left out.
+#[expect(
+    clippy::implicit_hasher,
+    reason = "it becomes a field of DisplayPolicy"
+)]
 pub fn markdown_to_page(markdown: &str, places: HashMap<String, String>) -> CleanHtml {
     let policy = DisplayPolicy {
         remote_images: RemoteImages::Blocked,
@@ -78,6 +82,14 @@ mod tests {
             markdown_to_text(markdown),
             "Hello **Kim**,\nit left today:\n\n- mug\n- kettle"
         );
+    }
+
+    #[test]
+    fn a_page_shows_only_pictures_that_hang_on_the_message() {
+        let places = HashMap::from([("mug".to_owned(), "/own/5".to_owned())]);
+        let html = markdown_to_page("![a](cid:mug) ![b](https://x.example/b.png)", places);
+        assert!(html.as_str().contains("src=\"/own/5\""), "{html}");
+        assert!(!html.as_str().contains("x.example"), "{html}");
     }
 
     #[test]

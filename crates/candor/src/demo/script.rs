@@ -21,8 +21,8 @@ mod talk;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use shop::{Customer, Mailbox, Organization, Person, Role, SHOP_ZONE, Shop, Team, Tier};
-pub(crate) use step::{Attachment, CustomerMail, Deed, Script, Step};
+pub(crate) use shop::{Mailbox, Role, Shop};
+pub(crate) use step::{Attachment, Deed, Script, Step};
 
 use jiff::Timestamp;
 
@@ -35,11 +35,6 @@ pub(crate) struct Plan {
     pub(crate) tickets: usize,
     /// The last instant; the first lies eight weeks before.
     pub(crate) end: Timestamp,
-}
-
-impl Plan {
-    /// Tickets where nobody asks for a number: a calm winter at the shop.
-    pub(crate) const DEFAULT_TICKETS: usize = 600;
 }
 
 /// Writes the eight weeks up to `plan.end`.

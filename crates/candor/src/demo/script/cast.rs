@@ -34,7 +34,7 @@ pub(super) const SENDERS: [(&str, &str); 8] = [
     ("Best Toner Direct", "sales@toner-direct.example"),
     ("Web Audit Bot", "audit@site-checker.example"),
 ];
-const GERMAN: u32 = 20;
+const GERMAN: u32 = 14;
 const AUSTRIAN: u32 = 4;
 
 const fn person(
@@ -42,7 +42,6 @@ const fn person(
     email: &'static str,
     role: Role,
     teams: &'static [Team],
-    language: &'static str,
 ) -> Person {
     Person {
         name: name.1,
@@ -50,7 +49,6 @@ const fn person(
         email,
         role,
         teams,
-        language,
     }
 }
 
@@ -109,56 +107,48 @@ fn people() -> Vec<Person> {
             "mara@harbour-pine.example",
             Owner,
             &[Billing],
-            "de",
         ),
         person(
             ("Jonas", "Jonas Lindqvist"),
             "jonas@harbour-pine.example",
             Lead,
             &[Support],
-            "de",
         ),
         person(
             ("Ayla", "Ayla Demir"),
             "ayla@harbour-pine.example",
             Agent,
             &[Support],
-            "en",
         ),
         person(
             ("Ben", "Ben Whitaker"),
             "ben@harbour-pine.example",
             Agent,
             &[Support],
-            "en",
         ),
         person(
             ("Chiara", "Chiara Rossi"),
             "chiara@harbour-pine.example",
             Agent,
             &[Support, Billing],
-            "en",
         ),
         person(
             ("Deniz", "Deniz Yılmaz"),
             "deniz@harbour-pine.example",
             Agent,
             &[Support],
-            "de",
         ),
         person(
             ("Emil", "Emil Novák"),
             "emil@harbour-pine.example",
             Agent,
             &[Warehouse],
-            "de",
         ),
         person(
             ("Fatou", "Fatou Diallo"),
             "fatou@harbour-pine.example",
             Agent,
             &[Marketing],
-            "en",
         ),
     ]
 }
@@ -241,7 +231,7 @@ impl Crowd {
     }
 
     fn add_cafe(&mut self, cafe: usize, name: &str, random: &mut Random) {
-        let german = random.chance(GERMAN + 5);
+        let german = random.chance(GERMAN + 8);
         let (given, family) = self.names.draw(if german { "de" } else { "en" }, random);
         let host: String = name
             .to_lowercase()

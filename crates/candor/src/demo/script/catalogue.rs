@@ -13,6 +13,8 @@ pub(super) enum Shelf {
     Grinder,
     Machine,
     Gear,
+    /// Sold, but no text speaks of it by a slot.
+    Other,
 }
 
 /// Something that the shop sells.
@@ -48,7 +50,8 @@ fn read(line: &'static str) -> Product {
         "bean" => Shelf::Bean,
         "grinder" => Shelf::Grinder,
         "machine" => Shelf::Machine,
-        _ => Shelf::Gear,
+        "gear" => Shelf::Gear,
+        _ => Shelf::Other,
     };
     let name = cell();
     let cents = cell().parse().expect("prices are whole cents");

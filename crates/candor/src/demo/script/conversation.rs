@@ -42,7 +42,7 @@ fn first_answer(case: &Case, talk: &mut Talk, then: AfterSend) {
     };
     let minutes = 4 + talk.random().around(mean);
     let before = talk.at;
-    if minutes > 240 && talk.random().chance(45) {
+    if minutes > 240 && talk.is_urging() && talk.random().chance(45) {
         let hours = talk.random().between(3, 6);
         talk.rest(hours);
         talk.says(Section::Chase);
@@ -100,6 +100,7 @@ fn finish(talk: &mut Talk, thanks: u32) {
     if talk.random().chance(thanks) {
         let hours = talk.random().around(9);
         talk.rest(hours);
+        talk.wait_for_parcel();
         talk.says(Section::Thanks);
         let minutes = 5 + talk.random().around(60);
         talk.work(minutes);

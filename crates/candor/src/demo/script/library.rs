@@ -181,6 +181,7 @@ impl Library {
         random.weighted(&weights)
     }
 
+    #[cfg(test)]
     pub(super) fn pile(&self, situation: usize, section: Section, german: bool) -> &Pile {
         &self.situations[situation].piles[section as usize][usize::from(german)]
     }
@@ -201,7 +202,7 @@ impl Library {
             .filter(|(_, entry)| (club || !entry.club) && thread.admits(entry, section))
             .min_by_key(|(dealt, _)| *dealt)?;
         *dealt += 1;
-        thread.say(entry);
+        thread.say(entry, section);
         Some(*entry)
     }
 }

@@ -132,7 +132,6 @@ pub(super) fn play(scene: &Scene, ticket: usize, stage: &Stage, random: &mut Ran
                 mailbox: usize::from(customer.tier == Tier::Wholesale),
                 subject: format!("{}{subject}", if index == 0 { "" } else { "Re: " }),
                 body_text: draft::write(body, &facts, &moment, random),
-                in_reply: index > 0,
                 attachment: picture.and_then(talk::attachment),
             }))
         } else {

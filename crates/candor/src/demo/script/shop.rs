@@ -74,8 +74,6 @@ pub(crate) struct Person {
     pub(crate) role: Role,
     /// Their teams.
     pub(crate) teams: &'static [Team],
-    /// `en` or `de`.
-    pub(crate) language: &'static str,
 }
 
 /// A class of customers; the value is the index in `Shop::tiers`.

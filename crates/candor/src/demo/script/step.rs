@@ -102,8 +102,6 @@ pub(crate) struct CustomerMail {
     pub(crate) subject: String,
     /// The text.
     pub(crate) body_text: String,
-    /// Whether it answers a message of the same ticket.
-    pub(crate) in_reply: bool,
     /// A picture or a list.
     pub(crate) attachment: Option<Attachment>,
 }

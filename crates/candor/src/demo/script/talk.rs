@@ -16,7 +16,10 @@ use super::plot::Case;
 use super::random::Random;
 use super::shop::{Customer, Tier};
 use super::step::{CustomerMail, Deed, Step};
-use candor_domain::ticket::Status;
+use candor_domain::ticket::{Kind, Status};
+
+/// Tags of tickets that end with a parcel.
+const PARCELS: [&str; 4] = ["delivery", "missing-item", "damaged", "wrong-item"];
 
 pub(super) struct Talk<'a> {
     stage: &'a Stage<'a>,
@@ -75,6 +78,25 @@ impl<'a> Talk<'a> {
 
     pub(super) fn is_solved(&self) -> bool {
         self.status == Status::Solved
+    }
+
+    /// Whether the customer would ask for news.
+    pub(super) fn is_urging(&self) -> bool {
+        self.situation().kind != Kind::Feedback
+    }
+
+    /// Where something was sent, the customer sometimes waits until it is there.
+    pub(super) fn wait_for_parcel(&mut self) {
+        let parcel = self
+            .situation()
+            .tags
+            .iter()
+            .any(|tag| PARCELS.contains(tag));
+        if parcel && self.random.chance(45) {
+            let hours = self.random.between(38, 70);
+            self.rest(hours);
+            self.thread.know("arrived");
+        }
     }
 
     pub(super) fn random(&mut self) -> &mut Random {
@@ -158,7 +180,6 @@ impl<'a> Talk<'a> {
             mailbox: usize::from(self.customer().tier == Tier::Wholesale && !self.case.spam),
             subject: format!("{prefix}{}", self.subject),
             body_text,
-            in_reply,
             attachment: picture.and_then(attachment),
         };
         if self.push(Deed::CustomerMail(Box::new(mail))) && self.status != Status::New {

@@ -90,6 +90,11 @@ impl Tongue<'_> {
 
     pub(super) fn money(&self, cents: u32) -> String {
         let (euros, cents) = (cents / 100, cents % 100);
+        let mark = self.of([",", "."]);
+        let euros = match euros / 1_000 {
+            0 => euros.to_string(),
+            thousands => format!("{thousands}{mark}{:03}", euros % 1_000),
+        };
         if self.german {
             format!("{euros},{cents:02} €")
         } else {

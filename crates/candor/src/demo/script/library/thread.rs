@@ -23,6 +23,11 @@ impl Thread {
         }
     }
 
+    /// Adds a fact that no text gave.
+    pub(in crate::demo::script) fn know(&mut self, key: &'static str) {
+        self.keys.push(key);
+    }
+
     /// Whether an entry can be said now.
     pub(super) fn admits(&self, entry: &Entry, section: Section) -> bool {
         if self.used.contains(&entry.text) {
@@ -48,12 +53,12 @@ impl Thread {
     }
 
     /// Remembers what was said.
-    pub(super) fn say(&mut self, entry: &Entry) {
+    pub(in crate::demo::script) fn say(&mut self, entry: &Entry, section: Section) {
         self.used.push(entry.text);
         for mark in entry.marks.iter().filter(|mark| !mark.is_empty()) {
             let (sign, key) = mark.split_at(1);
             self.strict |= sign == "=";
-            if sign != "-" {
+            if sign == "+" || sign == "=" || section == Section::Ask {
                 self.keys.push(key);
             }
         }

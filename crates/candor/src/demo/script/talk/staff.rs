@@ -40,10 +40,10 @@ impl Talk<'_> {
         if kind != Kind::Inquiry || self.random.chance(85) {
             self.push(Deed::SetKind { by, kind });
         }
-        let urgency = if self.opening.urgent {
-            Urgency::Urgent
-        } else {
-            self.case.urgency
+        let urgency = match self.case.urgency {
+            _ if self.opening.urgent => Urgency::Urgent,
+            Urgency::CanWait if self.opening.complaint => Urgency::Normal,
+            other => other,
         };
         if urgency != Urgency::Normal {
             self.push(Deed::SetUrgency { by, urgency });
@@ -72,7 +72,7 @@ impl Talk<'_> {
             Team::Marketing => FATOU,
             Team::Billing if self.random.chance(30) => MARA,
             Team::Billing => CHIARA,
-            Team::Support => *self.random.pick(&[JONAS, AYLA, FATOU, EMIL]),
+            Team::Support => self.person,
         };
         let by = if own.is_none() { self.person } else { by };
         let markdown = self.write(entry.text);

@@ -6,6 +6,7 @@
 //! Sessions, one-time secrets and failed tries are working state: the journal does not keep them.
 //! A password that was set is an event.
 
+mod device;
 mod login;
 mod passkey;
 mod password;
@@ -14,6 +15,7 @@ mod secret;
 mod session;
 mod throttle;
 
+pub use device::KnownDevice;
 pub use login::{LogIn, LoggedIn, change_password, confirm_password, log_in};
 pub use passkey::{PasskeyOpens, PasskeyPurpose};
 pub(crate) use passkey::{opened, spend_passkey, store_passkey};

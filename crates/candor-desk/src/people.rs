@@ -5,6 +5,7 @@
 //! Nobody hands out more than they have, and somebody always stays owner (see [`reach`]).
 
 mod change;
+mod email;
 mod invite;
 pub(crate) mod letter;
 mod page;
@@ -14,6 +15,7 @@ mod set_up;
 mod team;
 
 pub use change::{ChangePerson, ChangeRoleOf, Deactivate, Reactivate, SetMailboxesOf, SetTeamsOf};
+pub use email::ChangeEmailOf;
 pub use invite::{AcceptInvitation, Invitation, Invite, InviteAgain, accept_invitation, invite};
 pub(crate) use page::staff_only;
 pub use page::{AccessOf, People, PeoplePage, PersonByEmail, PersonLine, PersonPage, Roles, Teams};

@@ -1,4 +1,4 @@
-//! The two cookies: the session, and the word about what just happened.
+//! The cookies: the session, the mark of a known browser, and the word about what just happened.
 //!
 //! Owns: their names, flags and formats. Must not know: what a session is worth.
 
@@ -10,6 +10,9 @@ use crate::part::{ActionButton, Notice, Tone};
 use crate::site::Site;
 
 const FLASH: &str = "told";
+const DEVICE: &str = "known";
+/// A browser stays known for a year after its last login.
+const DEVICE_LIVES_S: u32 = 365 * 24 * 3600;
 
 /// The session cookie's name: `__Host-` binds it to this host and to HTTPS where there is HTTPS.
 pub const fn session_name(site: &Site) -> &'static str {
@@ -34,6 +37,16 @@ pub fn start_session(site: &Site, token: &str, lives_s: u32) -> HeaderValue {
 /// `Set-Cookie` that ends the session in the browser.
 pub fn end_session(site: &Site) -> HeaderValue {
     cookie(site, session_name(site), "", 0)
+}
+
+/// The mark of a browser that somebody logged in from before. It opens nothing.
+pub fn device(headers: &HeaderMap) -> Option<String> {
+    value(headers, DEVICE)
+}
+
+/// `Set-Cookie` that makes a browser known.
+pub fn know_device(site: &Site, mark: &str) -> HeaderValue {
+    cookie(site, DEVICE, mark, DEVICE_LIVES_S)
 }
 
 fn value(headers: &HeaderMap, name: &str) -> Option<String> {

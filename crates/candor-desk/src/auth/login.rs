@@ -3,6 +3,7 @@
 //! Owns: the order of brake, hash and session, the same for accounts that are there and that are
 //! not. Must not know: cookies.
 
+use super::device::KnownDevice;
 use super::password::{Password, PasswordHash};
 use super::reset::set_password;
 use super::secret::{Purpose, Secret};
@@ -31,6 +32,8 @@ pub struct LogIn {
     pub address: String,
     /// The secret of a session that the browser came with: it ends, so that nobody can plant one.
     pub replaces: Option<Secret>,
+    /// The mark of a browser that logged in before.
+    pub device: Option<KnownDevice>,
 }
 
 /// A fresh login.
@@ -40,6 +43,8 @@ pub struct LoggedIn {
     pub secret: Secret,
     /// Who, with what rights.
     pub visit: Visit,
+    /// The mark by which the browser is known from now on; it lasts for years.
+    pub device: KnownDevice,
 }
 
 /// Longest name of a browser that is kept, in characters.
@@ -51,7 +56,15 @@ const LONGEST_AGENT: usize = 200;
 /// `SlowDown` after too many tries; `Invalid` with the one sentence for everything else that does
 /// not fit: unknown, wrong, left, never chosen.
 pub async fn log_in(desk: &Desk, typed: LogIn) -> Result<LoggedIn, DeskError> {
-    let account = Braked::account("login", &typed.email);
+    let keys = &desk.config().keys;
+    let known = typed
+        .device
+        .clone()
+        .filter(|mark| mark.knows(keys, &typed.email));
+    let account = match &known {
+        Some(mark) => Braked::device("login", mark.as_str()),
+        None => Braked::account("login", &typed.email),
+    };
     let network = Braked::address("login", &typed.address);
     let braked = vec![account.clone(), network.clone()];
     desk.run(&Actor::Visitor, CountTry { braked }).await?;
@@ -74,6 +87,8 @@ pub async fn log_in(desk: &Desk, typed: LogIn) -> Result<LoggedIn, DeskError> {
         Some(desk.hash_password(&typed.password).await?)
     };
     let secret = Secret::draw(desk);
+    let fresh = || KnownDevice::new(keys, &typed.email, &desk.config().entropy.seed());
+    let device = known.unwrap_or_else(fresh);
     let open = OpenSession {
         person,
         hash,
@@ -84,7 +99,11 @@ pub async fn log_in(desk: &Desk, typed: LogIn) -> Result<LoggedIn, DeskError> {
         secret: secret.clone(),
     };
     let visit = desk.run(&Actor::Visitor, open).await?;
-    Ok(LoggedIn { secret, visit })
+    Ok(LoggedIn {
+        secret,
+        visit,
+        device,
+    })
 }
 
 fn refused() -> DeskError {

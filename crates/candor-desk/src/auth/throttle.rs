@@ -40,6 +40,14 @@ impl Braked {
         }
     }
 
+    /// Tries from a browser that is known for the account.
+    pub(crate) fn device(what: &str, mark: &str) -> Self {
+        Self {
+            subject: hashed(what, "device", mark.as_bytes()),
+            free: FREE_BY_ACCOUNT,
+        }
+    }
+
     /// Tries from the network of an internet address.
     pub(crate) fn address(what: &str, address: &str) -> Self {
         let subject = match address.parse::<IpAddr>().map(|ip| ip.to_canonical()) {

@@ -3,7 +3,7 @@
 use crate::team::{PASSWORD, Team};
 use crate::{OLGA, hashes};
 use candor_desk::DeskError;
-use candor_desk::auth::{Password, log_in};
+use candor_desk::auth::{KnownDevice, Password, log_in};
 use candor_desk::people::Deactivate;
 use jiff::SignedDuration;
 
@@ -140,4 +140,45 @@ async fn an_own_account_makes_no_room_for_guesses_at_others() {
         .await
         .unwrap_err();
     assert!(matches!(slowed, DeskError::SlowDown { .. }), "{slowed}");
+}
+
+#[tokio::test]
+async fn guesses_from_elsewhere_do_not_lock_a_known_browser_out() {
+    let (team, _) = Team::of_olga().await;
+    team.join("Lena", team.role("agent").await).await;
+    let known = team.log_in(OLGA, PASSWORD).await.unwrap().device;
+    let from = async |email: &str, password: &str, device: Option<&KnownDevice>| {
+        let mut typed = Team::typed(email, password);
+        typed.device = device.cloned();
+        log_in(&team.desk, typed).await
+    };
+    let slowed = |error: DeskError| {
+        assert!(matches!(error, DeskError::SlowDown { .. }), "{error}");
+    };
+    for _ in 0..5 {
+        from(OLGA, "a wrong password", None).await.unwrap_err();
+    }
+    slowed(from(OLGA, PASSWORD, None).await.unwrap_err());
+    let foreign = team
+        .log_in("lena@harbour.example", PASSWORD)
+        .await
+        .unwrap()
+        .device;
+    for mark in [
+        foreign,
+        KnownDevice::sent(""),
+        KnownDevice::sent(&"A".repeat(43)),
+    ] {
+        slowed(from(OLGA, PASSWORD, Some(&mark)).await.unwrap_err());
+    }
+    let again = from(OLGA, PASSWORD, Some(&known)).await.unwrap();
+    assert_eq!(again.device, known);
+    slowed(from(OLGA, PASSWORD, None).await.unwrap_err());
+
+    for _ in 0..5 {
+        from(OLGA, "a wrong password", Some(&known))
+            .await
+            .unwrap_err();
+    }
+    slowed(from(OLGA, PASSWORD, Some(&known)).await.unwrap_err());
 }

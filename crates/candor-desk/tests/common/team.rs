@@ -164,6 +164,7 @@ impl Team {
             user_agent: "Firefox".to_owned(),
             address: "192.0.2.7".to_owned(),
             replaces: None,
+            device: None,
         }
     }
 

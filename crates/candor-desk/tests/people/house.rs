@@ -4,8 +4,8 @@ use crate::team::{PASSWORD, Team};
 use candor_desk::auth::{Secret, session_of};
 use candor_desk::mailbox::{AddMailbox, ChangeBrand, MailboxFields, OurMailbox, RestMailbox};
 use candor_desk::people::{
-    AddRole, AddTeam, ChangePerson, ChangeRoleOf, Deactivate, PeoplePage, PersonPage, Reactivate,
-    RemoveRole, RemoveTeam, RenameTeam, SetTeamsOf,
+    AddRole, AddTeam, ChangeEmailOf, ChangePerson, ChangeRoleOf, Deactivate, PeoplePage,
+    PersonPage, Reactivate, RemoveRole, RemoveTeam, RenameTeam, SetTeamsOf,
 };
 use candor_desk::token::{self, CreateToken, token_of};
 use candor_desk::{Conflict, DeskError};
@@ -259,4 +259,47 @@ async fn mail_is_ours_with_a_token_behind_the_plus_and_not_while_the_mailbox_res
         Err(DeskError::NotAllowed(_))
     ));
     team.desk.run(&olga, brand).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_address_is_changed_by_who_just_gave_their_password() {
+    let (team, olga) = Team::of_olga().await;
+    let (lena, lena_acts) = team.join("Lena", team.role("agent").await).await;
+    let login = team.log_in("lena@harbour.example", PASSWORD).await.unwrap();
+    let session = Some(login.visit.session.id);
+    let change = |email: &str, session| ChangeEmailOf {
+        person: lena,
+        email: email.to_owned(),
+        session,
+    };
+    let bare = team
+        .desk
+        .run(&lena_acts, change("lena@vogt.example", None))
+        .await;
+    assert!(matches!(bare, Err(DeskError::NotAllowed(_))));
+    let taken = team
+        .desk
+        .run(&lena_acts, change("OLGA@harbour.example", session))
+        .await;
+    assert!(matches!(
+        taken,
+        Err(DeskError::Conflict(Conflict::Taken("email")))
+    ));
+    let odd = team.desk.run(&lena_acts, change("lena", session)).await;
+    assert!(matches!(odd, Err(DeskError::Invalid(_))));
+    let foreign = team
+        .desk
+        .run(&olga, change("lena@vogt.example", session))
+        .await;
+    assert!(
+        matches!(foreign, Err(DeskError::NotAllowed(_))),
+        "the session is not hers"
+    );
+
+    team.desk
+        .run(&lena_acts, change("Lena@Vogt.example", session))
+        .await
+        .unwrap();
+    assert!(team.log_in("lena@harbour.example", PASSWORD).await.is_err());
+    team.log_in("lena@vogt.example", PASSWORD).await.unwrap();
 }

@@ -12,7 +12,7 @@ use crate::state::{App, client_address};
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
-use candor_desk::auth::Secret;
+use candor_desk::auth::{KnownDevice, Secret};
 
 /// Somebody at the door.
 pub struct Guest {
@@ -26,6 +26,8 @@ pub struct Guest {
     pub user_agent: String,
     /// The secret of a session that the browser came with.
     pub session: Option<Secret>,
+    /// The mark of a browser that somebody logged in from before.
+    pub device: Option<KnownDevice>,
     flash: Option<Flash>,
 }
 
@@ -53,6 +55,7 @@ impl FromRequestParts<App> for Guest {
             user_agent: user_agent.unwrap_or_default().to_owned(),
             session: cookie::session(&app.site, &parts.headers)
                 .and_then(|text| Secret::parse(&text)),
+            device: cookie::device(&parts.headers).map(|mark| KnownDevice::sent(&mark)),
             flash: Flash::read(&parts.headers),
             app: app.clone(),
         })

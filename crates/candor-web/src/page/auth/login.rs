@@ -59,6 +59,7 @@ pub(super) async fn create(guest: Guest, Form(typed): Form<Typed>) -> PageResult
                 user_agent: guest.user_agent.clone(),
                 address: guest.address.clone(),
                 replaces: guest.session.clone(),
+                device: guest.device.clone(),
             };
             log_in(&guest.app.desk, asked).await
         }
@@ -71,6 +72,8 @@ pub(super) async fn create(guest: Guest, Form(typed): Form<Typed>) -> PageResult
             let session =
                 cookie::start_session(&guest.app.site, &logged_in.secret.text(), COOKIE_LIVES_S);
             response.headers_mut().append(header::SET_COOKIE, session);
+            let known = cookie::know_device(&guest.app.site, logged_in.device.as_str());
+            response.headers_mut().append(header::SET_COOKIE, known);
             Ok(response)
         }
         Err(Failure::Invalid(faults)) => render_with(

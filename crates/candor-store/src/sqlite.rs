@@ -23,8 +23,6 @@ use readers::Readers;
 use watcher::Watcher;
 use writer::Writer;
 
-/// How long a write waits for another process to finish its own.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Statements kept ready on each connection.
 const STATEMENT_CACHE: usize = 512;
 
@@ -50,23 +48,24 @@ impl Sqlite {
             crate::private::create_folder(folder)?;
         }
         crate::private::create_file(path)?;
-        let connection = connect(path)?;
+        let connection = connect(path, config.queue_wait)?;
         shared.positions.send_replace(last_position(&connection)?);
         Ok(Self {
             path: path.to_owned(),
             writer: Writer::start(connection, config, Arc::clone(shared))?,
             readers: Arc::new(Readers::new(path, config, Arc::clone(shared))),
-            _watcher: Watcher::start(connect(path)?, Arc::clone(shared))?,
+            _watcher: Watcher::start(connect(path, config.queue_wait)?, Arc::clone(shared))?,
         })
     }
 }
 
-/// Opens a connection with the settings that every connection needs.
-pub(crate) fn connect(path: &Path) -> Result<Connection, StoreError> {
+/// Opens a connection with the settings that every connection needs. It waits for `patience` while
+/// another process writes.
+pub(crate) fn connect(path: &Path, patience: Duration) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || {
         let connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.busy_timeout(patience)?;
         connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
         connection.execute_batch(
             "pragma journal_mode = wal;

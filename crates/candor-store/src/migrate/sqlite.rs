@@ -1,11 +1,15 @@
 //! Migrating a SQLite file, after a copy of it was made.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
 use super::{APPLIED, CREATE_VERSIONS, Migration, missing, now};
 use crate::error::{ErrorKind, StoreError};
+
+/// How long another process' migration is waited for.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs what is missing. Another process that migrates at the same time is waited for.
 pub(crate) async fn migrate(path: &Path) -> Result<(), StoreError> {
@@ -16,7 +20,7 @@ pub(crate) async fn migrate(path: &Path) -> Result<(), StoreError> {
 }
 
 fn run(path: &Path) -> Result<(), StoreError> {
-    let connection = crate::sqlite::connect(path)?;
+    let connection = crate::sqlite::connect(path, PATIENCE)?;
     let Some(first) = missing(&applied(&connection)?)?.first().copied() else {
         return Ok(());
     };
@@ -88,7 +92,7 @@ fn back_up(
     let copy = || {
         let mut copy = Connection::open(&target)?;
         let backup = rusqlite::backup::Backup::new(connection, &mut copy)?;
-        backup.run_to_completion(1024, std::time::Duration::ZERO, None)
+        backup.run_to_completion(1024, Duration::ZERO, None)
     };
     copy().map_err(|error| StoreError::sqlite("back up before the migration", error))?;
     Ok(target)

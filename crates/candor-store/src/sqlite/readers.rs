@@ -76,7 +76,7 @@ impl Readers {
         if let Some(connection) = self.idle().pop() {
             return Ok(connection);
         }
-        let connection = super::connect(&self.path)?;
+        let connection = super::connect(&self.path, self.wait)?;
         step(&connection, "pragma query_only = on")?;
         Ok(connection)
     }

@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use candor_store::testing::{fresh_config, fresh_store};
-use candor_store::{Engine, ErrorKind, Sql, Store, StoreError};
+use candor_store::{DatabaseUrl, Engine, ErrorKind, Sql, Store, StoreError};
 
 use crate::{add_cup, cups, lay_table};
 
@@ -159,6 +159,32 @@ async fn a_full_queue_refuses_as_busy_and_recovers() {
         .await
         .expect("the way is free");
     assert!(cups(&store).await.contains(&"ristretto".to_owned()));
+}
+
+#[tokio::test]
+async fn a_file_that_another_process_keeps_locked_is_told_as_busy() {
+    let (mut config, _cleanup) = fresh_config(true).await;
+    config.queue_wait = Duration::from_millis(1);
+    let DatabaseUrl::Sqlite(path) = config.database.clone() else {
+        return; // A PostgreSQL server locks rows.
+    };
+    let store = Store::open(config).await.expect("the store opens");
+    lay_table(&store).await;
+    let other = rusqlite::Connection::open(path).expect("another process");
+
+    other.execute_batch("begin immediate").expect("it locks");
+    let (one, two, read) = tokio::join!(
+        store.write(|tx| add_cup(tx, "espresso")),
+        store.write(|tx| add_cup(tx, "latte")),
+        cups(&store),
+    );
+    other.execute_batch("rollback").expect("it lets go");
+    let after = store.write(|tx| add_cup(tx, "mocha")).await;
+
+    assert_eq!(one.expect_err("locked").kind, ErrorKind::Busy);
+    assert_eq!(two.expect_err("locked").kind, ErrorKind::Busy);
+    assert!(read.is_empty(), "reading goes on");
+    after.expect("the way is free");
 }
 
 #[tokio::test]

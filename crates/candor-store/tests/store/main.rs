@@ -10,6 +10,7 @@ mod blob;
 mod checkpoint;
 mod job;
 mod journal;
+mod kill;
 mod migration;
 mod postgres;
 mod search;

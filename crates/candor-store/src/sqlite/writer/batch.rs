@@ -53,7 +53,7 @@ impl WriterThread {
 
     fn run_batch(&mut self, first: Box<dyn Queued>) {
         if let Err(error) = self.step("begin immediate") {
-            return first.refuse(error);
+            return self.refuse_all(first, error);
         }
         let started = Instant::now();
         let mut batch = Vec::new();
@@ -80,6 +80,21 @@ impl WriterThread {
                 }
             }
             Err(error) => self.bury(batch, error),
+        }
+    }
+
+    /// Another process does not let go of the file, or the file is gone. Who waits in the queue
+    /// has waited for the same and is not kept for one more round each.
+    fn refuse_all(&mut self, first: Box<dyn Queued>, error: StoreError) {
+        let (op, kind) = (error.op, error.kind);
+        let waiting = self.verbs.len();
+        first.refuse(error);
+        // Only those: whoever comes after an answer went out comes to a new situation.
+        for _ in 0..waiting {
+            if let Ok(next) = self.verbs.try_recv() {
+                let words = "so it was for the write before";
+                next.refuse(StoreError::because(op, kind, words));
+            }
         }
     }
 

@@ -101,6 +101,22 @@ async fn a_reply_leaves_with_the_threads_headers_and_the_customers_page() {
 }
 
 #[tokio::test]
+async fn a_reply_that_others_get_too_carries_no_link_to_the_customers_page() {
+    let (house, ticket) = answered().await;
+    house.run_jobs().await;
+    house
+        .reply_with_copy(ticket.id, "Eve knows more.", &["eve@else.example"])
+        .await;
+    house.run_jobs().await;
+    let (envelope, mail) = house.courier.sent().remove(1);
+    assert_eq!(
+        envelope.recipients,
+        ["kim@post.example", "eve@else.example"]
+    );
+    assert!(!mail.text.contains("/help/r/"), "{}", mail.text);
+}
+
+#[tokio::test]
 async fn a_german_customer_gets_german_sentences() {
     let (house, _) = answered().await;
     house.tamper("update customer set language = 'de-AT'").await;

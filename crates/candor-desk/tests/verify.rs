@@ -82,6 +82,20 @@ async fn a_history_that_nobody_touched_is_clean() {
 }
 
 #[tokio::test]
+async fn odd_characters_in_a_mail_are_no_damage() {
+    let house = House::new().await;
+    let text = mail(
+        "K\0im \u{1}<kim@post.example>",
+        "1@post.example",
+        "A\0B",
+        "nul \0 and \u{fffd} 𝒳",
+    );
+    house.deliver(&[HELP], &text).await;
+    assert_eq!(house.messages(house.only_ticket().await.id).await.len(), 1);
+    assert_eq!(findings(&house).await, [""; 0]);
+}
+
+#[tokio::test]
 async fn an_empty_desk_is_clean_before_anything_is_sealed() {
     let house = House::new().await;
     let report = check(&house).await;

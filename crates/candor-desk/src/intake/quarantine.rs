@@ -5,10 +5,13 @@
 use super::receive::intake_job;
 use crate::cx::{Cx, Verb};
 use crate::error::{Conflict, DeskError};
+use crate::journal;
 use candor_domain::id::IncomingId;
 use candor_domain::permission::Permission;
+use candor_domain::record::Recorded;
 use candor_store::Tx;
 use candor_store::intake::IncomingState;
+use serde_json::json;
 
 /// Puts a mail aside where people see it.
 pub(super) struct Quarantine {
@@ -19,13 +22,23 @@ pub(super) struct Quarantine {
 impl Verb for Quarantine {
     type Output = ();
 
-    fn apply(&self, tx: &mut Tx<'_>, _: &Cx) -> Result<(), DeskError> {
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         let state = tx.incoming(self.incoming)?.map(|row| row.state);
-        if state == Some(IncomingState::Pending) {
-            let reason: String = self.reason.chars().take(500).collect();
-            tx.set_incoming(self.incoming, IncomingState::Quarantined, &reason, None)?;
+        if state != Some(IncomingState::Pending) {
+            return Ok(());
         }
-        Ok(())
+        let reason: String = self.reason.chars().take(500).collect();
+        tx.set_incoming(self.incoming, IncomingState::Quarantined, &reason, None)?;
+        // The word alone: what the program said may quote the mail.
+        let word = reason.split(':').next().unwrap_or_default();
+        let event = json!({ "reason": word });
+        journal::record(
+            tx,
+            cx,
+            "mail.quarantined",
+            event,
+            &[&RawMailRecord(self.incoming)],
+        )
     }
 }
 
@@ -48,6 +61,19 @@ impl Verb for RetryIncoming {
         }
         tx.set_incoming(self.incoming, IncomingState::Pending, "", None)?;
         tx.enqueue(intake_job(cx, self.incoming))?;
-        Ok(())
+        let record = RawMailRecord(self.incoming);
+        journal::record(tx, cx, "mail.tried_again", json!({}), &[&record])
+    }
+}
+
+/// A raw mail as the history names it; its row itself is working state.
+struct RawMailRecord(IncomingId);
+
+impl Recorded for RawMailRecord {
+    fn subject(&self) -> String {
+        self.0.subject()
+    }
+    fn facts(&self) -> serde_json::Value {
+        json!({})
     }
 }

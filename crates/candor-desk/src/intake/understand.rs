@@ -105,10 +105,10 @@ impl Verb for Understand {
             return Ok(());
         }
         let Some(sender) = self.sender() else {
-            return self.put_aside(tx, reason::NO_SENDER);
+            return self.put_aside(tx, cx, reason::NO_SENDER);
         };
         if self.is_our_own(tx, cx, &sender.address)? {
-            return self.put_aside(tx, reason::OWN_MAIL);
+            return self.put_aside(tx, cx, reason::OWN_MAIL);
         }
         let recipients = self.recipients();
         let key = ReplyKey::new(cx.keys().links);
@@ -125,7 +125,7 @@ impl Verb for Understand {
                 let message = self.new_message(&sender, author, as_customer);
                 add_customer_message(tx, cx, *ticket, message)?.1
             }
-            (Place::Opens, None) => return self.put_aside(tx, reason::NO_MAILBOX),
+            (Place::Opens, None) => return self.put_aside(tx, cx, reason::NO_MAILBOX),
             (Place::Opens, Some(mailbox)) => {
                 let customer = find_or_make_customer(tx, cx, &sender.address, name)?;
                 let ticket = NewTicket {
@@ -214,8 +214,12 @@ impl Understand {
         }
     }
 
-    fn put_aside(&self, tx: &mut Tx<'_>, reason: &str) -> Result<(), DeskError> {
-        Ok(tx.set_incoming(self.incoming.id, IncomingState::Quarantined, reason, None)?)
+    fn put_aside(&self, tx: &mut Tx<'_>, cx: &Cx, reason: &str) -> Result<(), DeskError> {
+        let verb = Quarantine {
+            incoming: self.incoming.id,
+            reason: reason.to_owned(),
+        };
+        verb.apply(tx, cx)
     }
 }
 

@@ -178,17 +178,16 @@ impl ReplyMail {
         }
     }
 
+    /// The reply with signature and link. A mail that somebody else gets too has no link: it would
+    /// let them speak as the customer.
     fn text(&self, texts: &MailTexts) -> String {
-        let mut text = self.message.body.trim_end().to_owned();
-        let signature = self.mailbox.signature.trim();
+        let mut parts = vec![self.message.body.trim_end(), self.mailbox.signature.trim()];
         let closing = texts.closing.replace("{link}", &self.page);
-        for part in [signature, closing.as_str()] {
-            if !part.is_empty() {
-                text.push_str("\n\n");
-                text.push_str(part);
-            }
+        if self.message.cc.is_empty() {
+            parts.push(&closing);
         }
-        text
+        parts.retain(|part| !part.is_empty());
+        parts.join("\n\n")
     }
 
     /// The customer's last message. A stranger's text is never quoted to the customer.

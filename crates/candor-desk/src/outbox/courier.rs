@@ -53,6 +53,11 @@ pub struct MailEnvelope {
 pub struct SendFailure {
     /// No later try would help.
     pub permanent: bool,
+    /// The id under which the sentence is translated, such as `send-failure-refused`; empty where
+    /// there is none.
+    pub id: &'static str,
+    /// What the other side said, word for word; empty where it said nothing.
+    pub detail: String,
     /// In plain words, for whoever looks at the ticket.
     pub explanation: String,
 }

@@ -139,3 +139,41 @@ impl Query for MailBytes {
             .ok_or(DeskError::NotFound("mail"))
     }
 }
+
+/// A mail as a person reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadableMail {
+    /// Who it is from, as its header says.
+    pub from: String,
+    /// Who gets it.
+    pub to: Vec<String>,
+    /// Its subject line.
+    pub subject: String,
+    /// Its plain text.
+    pub text: String,
+    /// The names of its files.
+    pub files: Vec<String>,
+}
+
+impl ReadableMail {
+    /// Reads a mail that was written; see [`MailBytes`].
+    ///
+    /// # Errors
+    /// `NotFound` for secret mails and for those that have no bytes yet.
+    pub async fn of(desk: &Desk, actor: &Actor, mail: OutboxId) -> Result<Self, DeskError> {
+        let raw = MailBytes { mail }.bytes(desk, actor).await?;
+        let message = candor_mail::parse(&raw).message;
+        let to = message.to.iter().chain(&message.cc);
+        Ok(Self {
+            from: message.from_as_written,
+            to: to.map(|named| named.address.to_string()).collect(),
+            subject: message.subject,
+            text: message.text,
+            files: message
+                .attachments
+                .into_iter()
+                .map(|file| file.name)
+                .collect(),
+        })
+    }
+}

@@ -56,10 +56,10 @@ where
 const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 
 impl JobRun {
-    /// How long to wait before the next run: 5 s, doubled with each run, at most an hour.
+    /// How long to wait before the next run: a second, doubled with each run, at most an hour.
     pub fn pause(&self) -> Duration {
-        let doublings = u32::try_from(self.attempt.clamp(1, 12) - 1).unwrap_or_default();
-        Duration::from_secs(5 << doublings).min(LONGEST_PAUSE)
+        let doublings = u32::try_from(self.attempt.clamp(1, 13) - 1).unwrap_or_default();
+        Duration::from_secs(1 << doublings).min(LONGEST_PAUSE)
     }
 
     /// Another run after a pause.
@@ -95,8 +95,8 @@ mod tests {
             .as_secs()
         };
         assert_eq!(
-            [1, 2, 3, 10, 11, 1_000].map(seconds),
-            [5, 10, 20, 2_560, 3_600, 3_600]
+            [1, 2, 3, 12, 13, 1_000].map(seconds),
+            [1, 2, 4, 2_048, 3_600, 3_600]
         );
     }
 }

@@ -93,7 +93,8 @@ fn passes(command: &mut Command) -> Problems {
 
 fn format() -> Command {
     let mut command = shell::cargo();
-    command.args(["fmt", "--all", "--check"]);
+    // The names of the files, not the differences: `cargo fmt` shows those and mends them.
+    command.args(["fmt", "--all", "--check", "--", "-l"]);
     command
 }
 
@@ -107,6 +108,8 @@ fn clippy() -> Command {
 fn docs() -> Command {
     let mut command = shell::cargo();
     command.args(["doc", "--workspace", "--no-deps", "--quiet"]);
+    // The readers are those who work on the crates, so links to private items are welcome.
+    command.arg("--document-private-items");
     command.env("RUSTDOCFLAGS", "-D warnings");
     command
 }

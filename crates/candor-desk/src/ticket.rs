@@ -7,6 +7,7 @@ mod answer;
 mod change;
 mod close_due;
 mod draft;
+mod edit;
 mod list;
 mod message;
 mod new;
@@ -15,18 +16,21 @@ mod open;
 mod presence;
 mod release;
 mod screen;
+mod sheet;
 mod show;
 mod upload;
 mod view;
+mod visit;
 
-pub use answer::AnswerOnPage;
+pub use answer::{AnswerOnPage, Answered};
 pub use change::{ChangeTicket, Changed, RevokeLink, UndoChange};
 pub use close_due::CloseDue;
 pub use draft::{
     AttachFile, DropFile, RELEASE_JOB, SaveDraft, SendDraft, Sent, TakeBack, ThrowAway,
 };
+pub use edit::{EditTicket, Edits, Reopen};
 pub use list::{
-    Cursor, ListCounts, ListPage, Lists, Place, Search, SearchPage, TicketPage, WhichList,
+    Cursor, ListCounts, ListPage, Lists, PAGE as PAGE_LINES, Place, Search, SearchPage, TicketPage, WhichList,
 };
 pub use message::{NewFile, NewMessage, blob_hash};
 pub use new::OpenTicket;
@@ -39,12 +43,14 @@ pub use screen::{
     Changes, ChangesAfter, InboxScreen, InboxView, NewTicketScreen, NewTicketView, Presence,
     SearchScreen, SearchView, SeenTickets, TicketScreen, TicketScreenView,
 };
+pub use sheet::{OneMessage, Sheet, SheetById, SheetOf, Thread, ThreadPage};
 pub use show::{mail_html, page_html};
 pub use upload::{AttachToDraft, ThrowAwayDraft, stage_upload};
 pub use view::{
     CustomerMessage, CustomerPage, CustomerView, FileOf, Happening, MessageOf, RawMailOf,
     TicketFile, TicketView, View,
 };
+pub use visit::OpenLink;
 
 pub use candor_store::draft::Draft;
 pub use candor_store::outbox::{OutboxMail, OutboxState};

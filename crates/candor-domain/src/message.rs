@@ -122,4 +122,11 @@ impl Message {
     pub fn is_public(&self) -> bool {
         self.kind != MessageKind::Note
     }
+
+    /// Whether the request page shows it. A sender who is not known to be the customer wrote into
+    /// the ticket with its address; what they wrote is for the team to judge and is not shown to
+    /// the customer as theirs.
+    pub fn is_for_customers(&self) -> bool {
+        self.is_public() && (self.sender_is_customer || !matches!(self.author, Author::Customer(_)))
+    }
 }

@@ -30,6 +30,16 @@ const MESSAGES_OF: Sql = Sql::Same(
       order by id
       limit $2",
 );
+const THREAD_AFTER: Sql = Sql::Same(
+    "select id, ticket_id, conversation_id, kind, author, author_id, channel, at, sender_name,
+            sender_address, sender_is_customer, recipients, copies, body, html_blob, raw_blob,
+            mail_id, salt
+       from message
+      where ticket_id = $1
+        and id > $2
+      order by id
+      limit $3",
+);
 const MESSAGES_AFTER: Sql = Sql::Same(
     "select id, ticket_id, conversation_id, kind, author, author_id, channel, at, sender_name,
             sender_address, sender_is_customer, recipients, copies, body, html_blob, raw_blob,
@@ -145,6 +155,16 @@ impl Tx<'_> {
         limit: i64,
     ) -> Result<Vec<Message>, StoreError> {
         self.query(MESSAGES_OF, &params![ticket, limit], read_message)
+    }
+
+    /// Messages of a ticket after one of them, oldest first.
+    pub fn thread_after(
+        &mut self,
+        ticket: TicketId,
+        after: MessageId,
+        limit: i64,
+    ) -> Result<Vec<Message>, StoreError> {
+        self.query(THREAD_AFTER, &params![ticket, after, limit], read_message)
     }
 
     /// Messages by number after one; for walks over all of them.

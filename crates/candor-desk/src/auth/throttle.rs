@@ -77,6 +77,35 @@ impl Braked {
         Ok(())
     }
 
+    /// Spends some of what may be spent until there was a quiet hour. Nothing is spent when it would
+    /// be too much.
+    pub(crate) fn spend(
+        &self,
+        tx: &mut Tx<'_>,
+        now: Timestamp,
+        (amount, most): (i64, i64),
+    ) -> Result<(), DeskError> {
+        if amount <= 0 {
+            return Ok(());
+        }
+        let before = tx
+            .login_failures(&self.subject)?
+            .filter(|kept| now.duration_since(kept.last_at) < FORGOTTEN_AFTER)
+            .map_or(0, |kept| kept.failures);
+        let spent = before.saturating_add(amount);
+        if spent > most {
+            return Err(DeskError::SlowDown {
+                retry_after_seconds: FORGOTTEN_AFTER.as_secs().unsigned_abs(),
+            });
+        }
+        let kept = LoginFailures {
+            failures: spent,
+            last_at: now,
+            blocked_until: now,
+        };
+        Ok(tx.keep_login_failures(&self.subject, &kept)?)
+    }
+
     /// The try was a good one: the account starts afresh.
     pub(crate) fn forget(&self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
         Ok(tx.forget_login_failures(&self.subject)?)

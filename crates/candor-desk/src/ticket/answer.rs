@@ -10,6 +10,7 @@ use super::release::customer_address;
 use super::visible_ticket;
 use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
+use crate::link::customer_link;
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
 use candor_domain::message::{Author, Channel, MessageKind};
@@ -26,14 +27,25 @@ pub struct AnswerOnPage {
     pub files: Vec<NewFile>,
 }
 
+/// Where an answer went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// The ticket: a new one when the old one was closed.
+    pub ticket: TicketId,
+    /// The token of the link that opens it.
+    pub link: String,
+}
+
 impl Verb for AnswerOnPage {
-    /// The ticket that it went to: a new one when the old one was closed.
-    type Output = TicketId;
-    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<TicketId, DeskError> {
+    type Output = Answered;
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Answered, DeskError> {
         let Actor::Customer { customer, .. } = cx.actor else {
             return Err(DeskError::NotAllowed("only the customer answers here"));
         };
         let ticket = visible_ticket(tx, cx, self.ticket)?;
+        if ticket.spam {
+            return Err(DeskError::NotFound("ticket"));
+        }
         let body = checked_text(&self.body)?;
         let author = Author::Customer(customer);
         let mut new = NewMessage::of_staff(MessageKind::Incoming, author, Channel::Page, body);
@@ -46,6 +58,10 @@ impl Verb for AnswerOnPage {
             .unwrap_or_default();
         new.sender_is_customer = true;
         new.files.clone_from(&self.files);
-        add_customer_message(tx, cx, ticket, new).map(|(ticket, _)| ticket.id)
+        let (ticket, _) = add_customer_message(tx, cx, ticket, new)?;
+        Ok(Answered {
+            link: customer_link(cx.keys(), &ticket),
+            ticket: ticket.id,
+        })
     }
 }

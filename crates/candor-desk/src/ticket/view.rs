@@ -193,7 +193,7 @@ fn messages(
 
 /// How the writer of a message is called: a sender who is not known to be the customer is called
 /// by what they wrote, never by the customer's name.
-fn author_name(message: &Message, people: &[Person], customer: &Customer) -> String {
+pub(super) fn author_name(message: &Message, people: &[Person], customer: &Customer) -> String {
     match message.author {
         Author::Person(id) => people
             .iter()

@@ -4,9 +4,11 @@
 
 use super::{JobOutcome, JobRun, Task, Worker};
 use crate::auth::SweepLogins;
+use crate::auth::SweepLogins;
 use crate::cx::Desk;
 use crate::error::DeskError;
 use crate::intake::{INTAKE_JOB, understand_job};
+use crate::once::ForgetAnswers;
 use crate::outbox::{PostOffice, SEND_JOB};
 use crate::seal::seal_new;
 use crate::ticket::{CloseDue, RELEASE_JOB, Release};
@@ -18,6 +20,7 @@ use std::time::Duration;
 const SEAL_EVERY: Duration = Duration::from_secs(10);
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 
 /// A worker that knows every job and every task of the desk.
 pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
@@ -31,7 +34,17 @@ pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
         .task(Task::new("close", MINUTE, close_solved))
         .task(Task::new("fold-counts", MINUTE, fold_counts))
         .task(Task::new("forget-presence", MINUTE, forget_presence))
+        .task(Task::new("forget-logins", HOUR, async |desk: Desk| {
+            desk.run(&Actor::System, SweepLogins).await
+        }))
+        .task(Task::new("forget-answers", HOUR, forget_answers))
         .task(Task::new("sweep-blobs", HOUR, sweep_blobs))
+        .task(Task::new("forget-logins", HOUR, async |desk: Desk| {
+            desk.run(&Actor::System, SweepLogins).await
+        }))
+        .task(Task::new("forget-answers", HOUR, async |desk: Desk| {
+            desk.run(&Actor::System, ForgetAnswers).await
+        }))
         .task(Task::new("sweep-logins", HOUR, async |desk: Desk| {
             desk.run(&Actor::System, SweepLogins).await
         }))
@@ -64,6 +77,14 @@ async fn forget_presence(desk: Desk) -> Result<(), DeskError> {
     let now = desk.now();
     desk.store()
         .write(move |tx: &mut Tx<'_>| Ok(tx.drop_old_presence(now).map(|_| ())?))
+        .await
+}
+
+/// Answers to repeated API requests are kept for a day.
+async fn forget_answers(desk: Desk) -> Result<(), DeskError> {
+    let before = desk.now() - DAY;
+    desk.store()
+        .write(move |tx: &mut Tx<'_>| Ok(tx.idempotency_forget(before).map(|_| ())?))
         .await
 }
 

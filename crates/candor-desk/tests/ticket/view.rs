@@ -79,7 +79,7 @@ async fn a_customer_answers_and_settles_their_own_ticket_and_no_other() {
         body: "No, still missing!".to_owned(),
         files: Vec::new(),
     };
-    assert_eq!(kit.desk.run(&amira, answer).await.unwrap(), id);
+    assert_eq!(kit.desk.run(&amira, answer).await.unwrap().ticket, id);
     assert_eq!(
         ticket(&kit, id).await.status,
         Status::Open,
@@ -110,7 +110,7 @@ async fn an_answer_to_a_closed_ticket_opens_a_new_one_that_is_linked() {
         body: "One more thing".to_owned(),
         files: Vec::new(),
     };
-    let new = kit.desk.run(&amira, answer).await.unwrap();
+    let new = kit.desk.run(&amira, answer).await.unwrap().ticket;
     assert_ne!(new, id);
     assert_eq!(ticket(&kit, new).await.follows, Some(id));
     assert_eq!(view(&kit, &ayla, id).await.followed_by, Some(new));

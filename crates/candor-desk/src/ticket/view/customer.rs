@@ -10,7 +10,7 @@ use candor_domain::actor::Actor;
 use candor_domain::customer::first_name;
 use candor_domain::id::{MessageId, TicketId};
 use candor_domain::mailbox::Brand;
-use candor_domain::message::{Attachment, Author};
+use candor_domain::message::{Attachment, Author, Message};
 use candor_domain::text::PublicText;
 use candor_domain::ticket::Status;
 use candor_store::Tx;
@@ -89,13 +89,8 @@ impl Query for CustomerView {
 fn public_messages(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<CustomerMessage>, DeskError> {
     let people = tx.people()?;
     let files = tx.attachments_of_ticket(ticket)?;
-    // A sender who is not known to be the customer wrote into the ticket with its address; what
-    // they wrote is for the team to judge and is not shown to the customer as theirs.
     let messages = tx.messages_of(ticket, 500)?;
-    let public = messages.into_iter().filter(|message| {
-        message.is_public()
-            && (message.sender_is_customer || !matches!(message.author, Author::Customer(_)))
-    });
+    let public = messages.into_iter().filter(Message::is_for_customers);
     Ok(public
         .map(|message| {
             let person = match message.author {

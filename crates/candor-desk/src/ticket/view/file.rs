@@ -62,8 +62,9 @@ impl Query for RawMailOf {
 
 /// Whether the actor may read the message: its ticket is seen, and customers read no notes.
 fn readable(tx: &mut Tx<'_>, cx: &Cx, message: &Message) -> Result<(), DeskError> {
-    visible_ticket(tx, cx, message.ticket)?;
-    if matches!(cx.actor, Actor::Customer { .. }) && !(message.is_public()) {
+    let ticket = visible_ticket(tx, cx, message.ticket)?;
+    let for_customers = message.is_for_customers() && !ticket.spam;
+    if matches!(cx.actor, Actor::Customer { .. }) && !for_customers {
         return Err(DeskError::NotFound("message"));
     }
     Ok(())

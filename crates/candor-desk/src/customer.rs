@@ -11,6 +11,7 @@ pub use change::{AddCustomer, AddIdentity, ChangeCustomer};
 pub use organization::{
     AddOrganization, AddTier, ChangeOrganization, ChangeTier, Organizations, Tiers,
 };
+pub use candor_store::customer::{CustomerRow, TicketsOfCustomer};
 pub use page::{CustomerCard, CustomerCards, CustomersPage, CustomersShown};
 
 use crate::cx::Cx;
@@ -87,13 +88,8 @@ fn make_customer(
         noun: &identity,
         salt: &identity_salt,
     };
-    record(
-        tx,
-        cx,
-        "customer.added",
-        json!({ "customer": customer.id }),
-        &[&row, &address],
-    )?;
+    let event = json!({ "customer": customer.id });
+    record(tx, cx, "customer.added", event, &[&row, &address])?;
     Ok(customer)
 }
 

@@ -6,9 +6,15 @@
 //! it was made with: a role that loses a permission takes it from its tokens too, and a role that
 //! gains one does not widen them.
 
+mod visit;
+mod written;
+
+pub use visit::{TokenOf, TokenVisit, TouchToken, token_of};
+pub use written::{parse, written};
+
 use crate::auth::{Purpose, Secret, require_recent_proof};
 use crate::check::{Check, as_set};
-use crate::cx::{Cx, Desk, Query, Verb};
+use crate::cx::{Cx, Query, Verb};
 use crate::error::DeskError;
 use crate::journal::record;
 use crate::people::{access_of_person, visible_person};
@@ -17,42 +23,14 @@ use candor_domain::id::{PersonId, SessionId, TokenId};
 use candor_domain::permission::{Access, Permission};
 use candor_domain::record::Salted;
 use candor_store::Tx;
-use candor_store::token::Token;
+pub use candor_store::token::Token;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
-/// What every token starts with, so that scanners find a lost one.
-const PREFIX: &str = "candor_";
-/// Letters of the checksum at the end, so that a mistyped token is told from a wrong one.
-const CHECKSUM: usize = 6;
 /// How long a token lasts where nothing else is said.
 pub const DEFAULT_DAYS: i64 = 90;
 /// The longest that a token may last.
 pub const MOST_DAYS: i64 = 3650;
-/// A use is noted at most so often.
-const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(5);
-
-/// Writes a secret as a token. It is shown once; the desk keeps its hash.
-pub fn written(secret: &Secret) -> String {
-    let body = secret.text();
-    let checksum = checksum(&body);
-    format!("{PREFIX}{body}{checksum}")
-}
-
-/// Reads a written token; `None` for anything that cannot be one.
-pub fn parse(text: &str) -> Option<Secret> {
-    let body = text.strip_prefix(PREFIX)?;
-    let (body, end) = body.split_at_checked(body.len().checked_sub(CHECKSUM)?)?;
-    if checksum(body) != end {
-        return None;
-    }
-    Secret::parse(body)
-}
-
-fn checksum(body: &str) -> String {
-    hex::encode(&Sha256::digest(body.as_bytes())[..CHECKSUM / 2])
-}
 
 /// Makes a token: for oneself, with a password given within the last five minutes; or for anybody
 /// from the command line. Never with a token: a token makes no tokens.
@@ -74,15 +52,7 @@ pub struct CreateToken {
 impl Verb for CreateToken {
     type Output = TokenId;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<TokenId, DeskError> {
-        cx.may_at_all(Permission::ManageTokens)?;
-        if cx.actor != Actor::System {
-            require_recent_proof(tx, cx, self.session)?;
-            if cx.actor.person() != Some(self.person) {
-                return Err(DeskError::NotAllowed(
-                    "a token is made by whoever it acts for",
-                ));
-            }
-        }
+        self.may_create(tx, cx)?;
         let (person, salt) = visible_person(tx, self.person)?;
         let access =
             access_of_person(tx, &person)?.ok_or(DeskError::NotAllowed("this person left"))?;
@@ -107,18 +77,28 @@ impl Verb for CreateToken {
             noun: &person,
             salt: &salt,
         };
-        record(
-            tx,
-            cx,
-            "token.created",
-            json!({ "token": token.id, "scopes": words }),
-            &[&row],
-        )?;
+        let event = json!({ "token": token.id, "scopes": words });
+        record(tx, cx, "token.created", event, &[&row])?;
         Ok(token.id)
     }
 }
 
 impl CreateToken {
+    fn may_create(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        cx.may_at_all(Permission::ManageTokens)?;
+        if cx.actor == Actor::System {
+            return Ok(());
+        }
+        require_recent_proof(tx, cx, self.session)?;
+        if cx.actor.person() == Some(self.person) {
+            Ok(())
+        } else {
+            Err(DeskError::NotAllowed(
+                "a token is made by whoever it acts for",
+            ))
+        }
+    }
+
     fn expires_at(&self, now: Timestamp) -> Option<Timestamp> {
         (self.days > 0).then(|| now + SignedDuration::from_hours(24 * self.days))
     }
@@ -193,74 +173,5 @@ impl Query for Tokens {
             tokens.retain(|token| cx.actor.person() == Some(token.person));
         }
         Ok(tokens)
-    }
-}
-
-/// What came in by a token.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TokenVisit {
-    /// The token.
-    pub token: TokenId,
-    /// What it may do.
-    pub access: Access,
-    /// Whether [`TouchToken`] is due.
-    pub wants_touch: bool,
-}
-
-/// Finds out what a written token may do; `None` when it is worth nothing.
-pub async fn token_of(desk: &Desk, text: &str) -> Result<Option<TokenVisit>, DeskError> {
-    match parse(text) {
-        Some(secret) => desk.ask(&Actor::Visitor, TokenOf { secret }).await,
-        None => Ok(None),
-    }
-}
-
-/// What the holder of a token's secret may do.
-pub struct TokenOf {
-    /// The secret.
-    pub secret: Secret,
-}
-
-impl Query for TokenOf {
-    type Output = Option<TokenVisit>;
-    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<TokenVisit>, DeskError> {
-        let Some(token) = tx.token_by_hash(&self.secret.hash(Purpose::Token))? else {
-            return Ok(None);
-        };
-        let over = token.expires_at.is_some_and(|at| at <= cx.now());
-        let scopes: Vec<Permission> = token
-            .scopes
-            .split(' ')
-            .filter_map(Permission::parse)
-            .collect();
-        // No scope left that this version knows is no scope, not all of them.
-        if over || token.revoked_at.is_some() || scopes.is_empty() {
-            return Ok(None);
-        }
-        let Some(person) = tx.person(token.person)? else {
-            return Ok(None);
-        };
-        let wants_touch = token
-            .used_at
-            .is_none_or(|at| cx.now().duration_since(at) >= NOTED_EVERY);
-        let access = access_of_person(tx, &person)?;
-        Ok(access.map(|access| TokenVisit {
-            token: token.id,
-            access: access.narrowed_to(&scopes),
-            wants_touch,
-        }))
-    }
-}
-
-/// Notes that a token is in use. Not a change of the desk.
-pub struct TouchToken {
-    /// Which.
-    pub token: TokenId,
-}
-
-impl Verb for TouchToken {
-    type Output = ();
-    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        Ok(tx.touch_token(self.token, cx.now())?)
     }
 }

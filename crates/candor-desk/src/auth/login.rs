@@ -5,11 +5,10 @@
 
 use super::device::KnownDevice;
 use super::password::{Password, PasswordHash};
-use super::reset::set_password;
 use super::secret::{Purpose, Secret};
 use super::session::{LONGEST, Visit};
 use super::throttle::{Braked, CountTry};
-use crate::cx::{Cx, Desk, Query, Verb};
+use crate::cx::{Cx, Desk, Keys, Query, Verb};
 use crate::error::DeskError;
 use crate::people::access_of_person;
 use candor_domain::actor::Actor;
@@ -57,10 +56,7 @@ const LONGEST_AGENT: usize = 200;
 /// not fit: unknown, wrong, left, never chosen.
 pub async fn log_in(desk: &Desk, typed: LogIn) -> Result<LoggedIn, DeskError> {
     let keys = &desk.config().keys;
-    let known = typed
-        .device
-        .clone()
-        .filter(|mark| mark.knows(keys, &typed.email));
+    let known = typed.known_device(keys);
     let account = match &known {
         Some(mark) => Braked::device("login", mark.as_str()),
         None => Braked::account("login", &typed.email),
@@ -68,19 +64,7 @@ pub async fn log_in(desk: &Desk, typed: LogIn) -> Result<LoggedIn, DeskError> {
     let network = Braked::address("login", &typed.address);
     let braked = vec![account.clone(), network.clone()];
     desk.run(&Actor::Visitor, CountTry { braked }).await?;
-    let found = desk
-        .ask(
-            &Actor::Visitor,
-            Login {
-                email: EmailAddress::parse(&typed.email).ok(),
-            },
-        )
-        .await?;
-    let stored = found.as_ref().map(|found| found.1.clone());
-    let fits = desk.passwords().fits(&typed.password, stored).await?;
-    let (Some((person, hash)), true) = (found, fits) else {
-        return Err(refused());
-    };
+    let (person, hash) = checked(desk, &typed).await?;
     let renewed = if desk.passwords().is_current(&hash) {
         None
     } else {
@@ -106,6 +90,22 @@ pub async fn log_in(desk: &Desk, typed: LogIn) -> Result<LoggedIn, DeskError> {
     })
 }
 
+impl LogIn {
+    fn known_device(&self, keys: &Keys) -> Option<KnownDevice> {
+        let device = self.device.clone();
+        device.filter(|mark| mark.knows(keys, &self.email))
+    }
+}
+
+/// The person behind an address whose password this is. One hash is computed in any case.
+async fn checked(desk: &Desk, typed: &LogIn) -> Result<(PersonId, PasswordHash), DeskError> {
+    let email = EmailAddress::parse(&typed.email).ok();
+    let found = desk.ask(&Actor::Visitor, Login { email }).await?;
+    let stored = found.as_ref().map(|found| found.1.clone());
+    let fits = desk.passwords().fits(&typed.password, stored).await?;
+    found.filter(|_| fits).ok_or_else(refused)
+}
+
 fn refused() -> DeskError {
     DeskError::invalid(
         "password",
@@ -115,8 +115,8 @@ fn refused() -> DeskError {
 }
 
 /// The hash to check a password against; `None` for who cannot log in.
-struct Login {
-    email: Option<EmailAddress>,
+pub(super) struct Login {
+    pub(super) email: Option<EmailAddress>,
 }
 
 impl Query for Login {
@@ -178,85 +178,5 @@ impl Verb for OpenSession {
             access,
             session,
         })
-    }
-}
-
-/// Asks for the password again before something that concerns the login itself.
-pub async fn confirm_password(
-    desk: &Desk,
-    visit: &Visit,
-    password: &Password,
-) -> Result<(), DeskError> {
-    let account = Braked::account("confirm", visit.person.email.as_str());
-    desk.run(
-        &visit.actor(),
-        CountTry {
-            braked: vec![account.clone()],
-        },
-    )
-    .await?;
-    let query = Login {
-        email: Some(visit.person.email.clone()),
-    };
-    let stored = desk.ask(&visit.actor(), query).await?.map(|found| found.1);
-    if !desk.passwords().fits(password, stored).await? {
-        return Err(DeskError::invalid(
-            "password",
-            "error-password-wrong",
-            "this is not your password",
-        ));
-    }
-    desk.run(
-        &visit.actor(),
-        Prove {
-            session: visit.session.id,
-            account,
-        },
-    )
-    .await
-}
-
-struct Prove {
-    session: SessionId,
-    account: Braked,
-}
-
-impl Verb for Prove {
-    type Output = ();
-    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        self.account.forget(tx)?;
-        Ok(tx.prove_session(self.session, cx.now())?)
-    }
-}
-
-/// Gives a person another password, once they have shown the old one. Their other sessions end.
-pub async fn change_password(
-    desk: &Desk,
-    visit: &Visit,
-    old: &Password,
-    new: &Password,
-) -> Result<(), DeskError> {
-    confirm_password(desk, visit, old).await?;
-    let hash = desk.hash_password(new).await?;
-    desk.run(
-        &visit.actor(),
-        ChangePassword {
-            keep: visit.session.id,
-            hash,
-        },
-    )
-    .await
-}
-
-struct ChangePassword {
-    keep: SessionId,
-    hash: PasswordHash,
-}
-
-impl Verb for ChangePassword {
-    type Output = ();
-    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        let person = cx.access()?.person;
-        set_password(tx, cx, person, &self.hash, Some(self.keep))
     }
 }

@@ -140,8 +140,8 @@ fn stay_open(case: &Case, talk: &mut Talk) {
         return;
     }
     first_answer(case, talk, AfterSend::Wait);
-    let newest = talk.end() - talk.random().between(1, 26) * HOUR;
-    talk.at = newest.max(talk.at + HOUR);
+    let newest = talk.end() - talk.random().between(3_600, 26 * HOUR);
+    talk.at = talk.by_day(newest).max(talk.at + HOUR);
     talk.turn_unanswered();
 }
 

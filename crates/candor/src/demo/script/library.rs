@@ -65,6 +65,10 @@ pub(super) enum Section {
     Chase,
     /// Begins a customer's mail.
     Hello,
+    /// Comes before a text that another customer wrote already.
+    Lead,
+    /// A subject line that always fits.
+    Title,
     /// Ends a customer's mail.
     Bye,
     /// Goes below a customer's mail.
@@ -77,7 +81,7 @@ pub(super) enum Section {
     Spam,
 }
 
-const SECTIONS: [(&str, Section); 14] = [
+const SECTIONS: [(&str, Section); 16] = [
     ("ask", Section::Ask),
     ("reply", Section::Reply),
     ("turn", Section::Turn),
@@ -87,6 +91,8 @@ const SECTIONS: [(&str, Section); 14] = [
     ("thanks", Section::Thanks),
     ("chase", Section::Chase),
     ("hello", Section::Hello),
+    ("lead", Section::Lead),
+    ("title", Section::Title),
     ("bye", Section::Bye),
     ("aside", Section::Aside),
     ("curt", Section::Curt),
@@ -108,6 +114,8 @@ pub(super) struct Entry {
     pub(super) complaint: bool,
     /// Only a Club member writes this.
     pub(super) club: bool,
+    /// How often somebody said it already.
+    pub(super) times: u32,
     /// The picture that goes with it.
     pub(super) picture: Option<&'static str>,
 }
@@ -201,8 +209,9 @@ impl Library {
             .iter_mut()
             .filter(|(_, entry)| (club || !entry.club) && thread.admits(entry, section))
             .min_by_key(|(dealt, _)| *dealt)?;
+        let times = *dealt;
         *dealt += 1;
         thread.say(entry, section);
-        Some(*entry)
+        Some(Entry { times, ..*entry })
     }
 }

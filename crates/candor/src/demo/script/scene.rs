@@ -8,7 +8,7 @@ use super::draft;
 use super::facts::{Facts, Moment, Stage};
 use super::hours::stamp;
 use super::random::Random;
-use super::shop::{Customer, Hand, Shop, Team, Tier};
+use super::shop::{Customer, Shop, Team, Tier};
 use super::step::{CustomerMail, Deed, Step};
 use super::talk;
 use candor_domain::ticket::{AfterSend, Kind, Status, Urgency};
@@ -52,30 +52,19 @@ fn read(text: &'static str, shop: &mut Shop) -> Scene {
             .unwrap_or_default()
     };
     let name = value("customer");
-    let cafe = shop
+    let given = name.split(' ').next().unwrap_or(name);
+    let cafe = value("cafe");
+    let mut customer = Customer::new(name, given, value("email").to_owned());
+    customer.organization = shop
         .organizations
         .iter()
-        .position(|cafe| cafe.name == value("cafe"));
-    let tier = match value("tier") {
+        .position(|known| known.name == cafe);
+    customer.tier = match value("tier") {
         "Wholesale" => Tier::Wholesale,
         "Club" => Tier::Club,
         _ => Tier::Guest,
     };
-    shop.customers.push(Customer {
-        name: name.to_owned(),
-        given: name.split(' ').next().unwrap_or(name).to_owned(),
-        email: value("email").to_owned(),
-        language: if value("language") == "de" {
-            "de"
-        } else {
-            "en"
-        },
-        tier,
-        organization: cafe,
-        formal: false,
-        austria: false,
-        hand: Hand::Tidy,
-    });
+    shop.customers.push(customer);
     Scene {
         customer: shop.customers.len() - 1,
         quiet: value("quiet").parse().expect("quiet minutes are a number"),
@@ -108,8 +97,7 @@ pub(super) fn play(scene: &Scene, ticket: usize, stage: &Stage, random: &mut Ran
     };
     let facts = Facts::draw(stage, customer, at, (2, 3), random);
     let mut steps = Vec::new();
-    let mut subject = "";
-    for (index, beat) in scene.beats.iter().enumerate() {
+    for beat in &scene.beats {
         if beat.after > 0 {
             at = stage.hours.after(at, beat.after);
         }
@@ -118,27 +106,12 @@ pub(super) fn play(scene: &Scene, ticket: usize, stage: &Stage, random: &mut Ran
             at,
             agent: beat.words[0],
         };
+        let text = draft::write(beat.text, &facts, &moment, random);
         let deed = if beat.words[0] == "customer" {
-            let body = if index == 0 {
-                let (line, body) = beat.text.split_once('\n').unwrap_or((beat.text, ""));
-                subject = line;
-                body.trim()
-            } else {
-                beat.text
-            };
-            let picture = beat.words.get(1).and_then(|word| word.strip_prefix('@'));
-            Deed::CustomerMail(Box::new(CustomerMail {
-                customer: scene.customer,
-                mailbox: usize::from(customer.tier == Tier::Wholesale),
-                subject: format!("{}{subject}", if index == 0 { "" } else { "Re: " }),
-                body_text: draft::write(body, &facts, &moment, random),
-                attachment: picture.and_then(talk::attachment),
-            }))
+            let wholesale = customer.tier == Tier::Wholesale;
+            mail(scene, beat, &text, (steps.is_empty(), wholesale))
         } else {
-            staff_deed(
-                &beat.words,
-                draft::write(beat.text, &facts, &moment, random),
-            )
+            staff_deed(&beat.words, text)
         };
         steps.push(Step {
             at: stamp(at),
@@ -147,6 +120,23 @@ pub(super) fn play(scene: &Scene, ticket: usize, stage: &Stage, random: &mut Ran
         });
     }
     steps
+}
+
+/// A customer's mail; the first one has its subject in its first line.
+fn mail(scene: &Scene, beat: &Beat, text: &str, (first, wholesale): (bool, bool)) -> Deed {
+    let subject = scene.beats[0].text.lines().next().unwrap_or_default();
+    let (prefix, body) = match text.split_once('\n') {
+        Some((_, body)) if first => ("", body.trim()),
+        _ => ("Re: ", text),
+    };
+    let picture = beat.words.get(1).and_then(|word| word.strip_prefix('@'));
+    Deed::CustomerMail(Box::new(CustomerMail {
+        customer: scene.customer,
+        mailbox: usize::from(wholesale),
+        subject: format!("{prefix}{subject}"),
+        body_text: body.to_owned(),
+        attachment: picture.and_then(talk::attachment),
+    }))
 }
 
 fn staff_deed(words: &[&'static str], markdown: String) -> Deed {
@@ -162,16 +152,11 @@ fn staff_deed(words: &[&'static str], markdown: String) -> Deed {
             Deed::Reply { by, markdown, then }
         }
         "note" => Deed::Note { by, markdown },
-        "assign" => {
-            let team = match words[2] {
-                "Warehouse" => Team::Warehouse,
-                "Billing" => Team::Billing,
-                "Marketing" => Team::Marketing,
-                _ => Team::Support,
-            };
-            let to = words.get(3).map(|name| cast::index_of(name));
-            Deed::Assign { by, team, to }
-        }
+        "assign" => Deed::Assign {
+            by,
+            team: Team::named(words[2]),
+            to: words.get(3).map(|name| cast::index_of(name)),
+        },
         "kind" => Deed::SetKind {
             by,
             kind: Kind::parse(last).expect("the kind is one of the desk's"),

@@ -50,6 +50,21 @@ pub(crate) enum Team {
     Marketing = 3,
 }
 
+impl Team {
+    /// All of them, by the names that the desk shows.
+    pub(super) const NAMES: [&str; 4] = ["Support", "Warehouse", "Billing", "Marketing"];
+
+    /// The team that a text names; Support where it names none.
+    pub(super) fn named(name: &str) -> Self {
+        match name {
+            "Warehouse" => Self::Warehouse,
+            "Billing" => Self::Billing,
+            "Marketing" => Self::Marketing,
+            _ => Self::Support,
+        }
+    }
+}
+
 /// A set of grants, by the name that the desk gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -117,6 +132,23 @@ pub(crate) struct Customer {
     pub(super) austria: bool,
     /// How they type.
     pub(super) hand: Hand,
+}
+
+impl Customer {
+    /// A guest who writes English and types tidily.
+    pub(super) fn new(name: &str, given: &str, email: String) -> Self {
+        Self {
+            name: name.to_owned(),
+            given: given.to_owned(),
+            email,
+            language: "en",
+            tier: Tier::Guest,
+            organization: None,
+            formal: false,
+            austria: false,
+            hand: Hand::Tidy,
+        }
+    }
 }
 
 /// How somebody types.

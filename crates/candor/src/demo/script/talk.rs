@@ -18,6 +18,8 @@ use super::shop::{Customer, Tier};
 use super::step::{CustomerMail, Deed, Step};
 use candor_domain::ticket::{Kind, Status};
 
+/// The hour at which customers are awake again.
+const MORNING: i64 = 7;
 /// Tags of tickets that end with a parcel.
 const PARCELS: [&str; 4] = ["delivery", "missing-item", "damaged", "wrong-item"];
 
@@ -115,9 +117,17 @@ impl<'a> Talk<'a> {
     /// Lets `hours` pass on the customer's clock; nobody writes in the small hours.
     pub(super) fn rest(&mut self, hours: i64) {
         self.at += hours * HOUR + self.random.between(1, 3_500);
-        let local = self.stage.hours.local(self.at);
-        if local.hour() < 7 {
-            self.at += i64::from(7 - local.hour()) * HOUR;
+        let hour = i64::from(self.stage.hours.local(self.at).hour());
+        self.at += (MORNING - hour).max(0) * HOUR;
+    }
+
+    /// The same instant, or the evening before where it lies in the small hours.
+    pub(super) fn by_day(&self, at: i64) -> i64 {
+        let hour = i64::from(self.stage.hours.local(at).hour());
+        if hour < MORNING {
+            at - (hour + 3) * HOUR
+        } else {
+            at
         }
     }
 
@@ -132,7 +142,17 @@ impl<'a> Talk<'a> {
             return;
         };
         self.opening = entry;
-        self.subject = self.letter_line(entry.subject);
+        match self.stage.hours.local(self.at).hour() {
+            5..11 => self.thread.know("morning"),
+            18.. => self.thread.know("evening"),
+            _ => {}
+        }
+        let title = if entry.times > 0 && !self.case.spam {
+            self.deal(COMMON, Section::Title)
+        } else {
+            None
+        };
+        self.subject = self.letter_line(title.map_or(entry.subject, |title| title.text));
         let body = self.letter(entry.text);
         self.mail(body, false);
     }

@@ -68,14 +68,7 @@ fn set(situation: &mut Situation, key: &str, value: &'static str) {
         "tags" => situation.tags = value.split(", ").collect(),
         "ordered" => situation.ordered = days(value),
         "kind" => situation.kind = Kind::parse(value).expect("the kind is one of the desk's"),
-        "team" => {
-            situation.team = match value {
-                "Warehouse" => Team::Warehouse,
-                "Billing" => Team::Billing,
-                "Marketing" => Team::Marketing,
-                _ => Team::Support,
-            }
-        }
+        "team" => situation.team = Team::named(value),
         _ => {
             situation.audience = match value {
                 "wholesale" => Audience::Wholesale,

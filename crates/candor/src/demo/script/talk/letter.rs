@@ -50,6 +50,11 @@ impl Talk<'_> {
             parts.extend(self.common(Section::Hello));
         }
         let mut body = self.write(text);
+        if self.opening.times > 0
+            && let Some(lead) = self.common(Section::Lead)
+        {
+            body = format!("{lead} {body}");
+        }
         if !parts.is_empty() && self.facts.german() {
             draft::go_on(&mut body);
         }

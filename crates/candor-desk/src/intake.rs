@@ -16,7 +16,7 @@ mod understand;
 pub use page::{QuarantinedMail, QuarantinedMails, RawMail};
 pub use quarantine::RetryIncoming;
 pub use receive::{Envelope, Receipt, receive};
-pub use understand::understand_job;
+pub use understand::{LARGEST_MAIL, understand_job};
 
 /// The kind of the job that understands a mail.
 pub const INTAKE_JOB: &str = "intake";
@@ -29,6 +29,8 @@ pub mod reason {
     pub const OWN_MAIL: &str = "own_mail";
     /// It names no sender that could be answered.
     pub const NO_SENDER: &str = "no_sender";
+    /// It is larger than [`super::LARGEST_MAIL`].
+    pub const TOO_LARGE: &str = "too_large";
     /// It was tried several times, and reading it failed each time.
     pub const UNREADABLE: &str = "unreadable";
 }

@@ -24,6 +24,10 @@ use candor_store::intake::{Incoming, IncomingState};
 /// Runs after which a mail that cannot be read is put aside.
 const MOST_ATTEMPTS: i64 = 3;
 
+/// The largest mail that is read, in bytes. Ways in that cannot refuse a larger one (a pipe, an
+/// import) keep it all the same, and a person sees it.
+pub const LARGEST_MAIL: i64 = 25 * 1024 * 1024;
+
 /// The intake job: `payload` is the number of a raw mail.
 pub async fn understand_job(desk: Desk, job: JobRun) -> JobOutcome {
     let Ok(id) = job.payload.parse::<IncomingId>() else {
@@ -73,6 +77,13 @@ async fn understand(desk: &Desk, id: IncomingId) -> Result<(), ReadError> {
     };
     if incoming.state != IncomingState::Pending {
         return Ok(()); // an earlier run did it
+    }
+    if incoming.size > LARGEST_MAIL {
+        let verb = Quarantine {
+            incoming: id,
+            reason: reason::TOO_LARGE.to_owned(),
+        };
+        return Ok(desk.run(&Actor::Mail, verb).await?);
     }
     let mail = read_mail(desk, blob::read(desk, &incoming.blob).await?).await?;
     desk.run(&Actor::Mail, Understand { incoming, mail })

@@ -4,7 +4,6 @@
 
 use super::{JobOutcome, JobRun, Task, Worker};
 use crate::auth::SweepLogins;
-use crate::auth::SweepLogins;
 use crate::cx::Desk;
 use crate::error::DeskError;
 use crate::intake::{INTAKE_JOB, understand_job};
@@ -20,7 +19,6 @@ use std::time::Duration;
 const SEAL_EVERY: Duration = Duration::from_secs(10);
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
-const DAY: Duration = Duration::from_hours(24);
 
 /// A worker that knows every job and every task of the desk.
 pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
@@ -37,16 +35,9 @@ pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
         .task(Task::new("forget-logins", HOUR, async |desk: Desk| {
             desk.run(&Actor::System, SweepLogins).await
         }))
-        .task(Task::new("forget-answers", HOUR, forget_answers))
         .task(Task::new("sweep-blobs", HOUR, sweep_blobs))
-        .task(Task::new("forget-logins", HOUR, async |desk: Desk| {
-            desk.run(&Actor::System, SweepLogins).await
-        }))
         .task(Task::new("forget-answers", HOUR, async |desk: Desk| {
             desk.run(&Actor::System, ForgetAnswers).await
-        }))
-        .task(Task::new("sweep-logins", HOUR, async |desk: Desk| {
-            desk.run(&Actor::System, SweepLogins).await
         }))
 }
 
@@ -77,14 +68,6 @@ async fn forget_presence(desk: Desk) -> Result<(), DeskError> {
     let now = desk.now();
     desk.store()
         .write(move |tx: &mut Tx<'_>| Ok(tx.drop_old_presence(now).map(|_| ())?))
-        .await
-}
-
-/// Answers to repeated API requests are kept for a day.
-async fn forget_answers(desk: Desk) -> Result<(), DeskError> {
-    let before = desk.now() - DAY;
-    desk.store()
-        .write(move |tx: &mut Tx<'_>| Ok(tx.idempotency_forget(before).map(|_| ())?))
         .await
 }
 

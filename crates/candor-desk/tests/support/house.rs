@@ -95,6 +95,8 @@ impl RememberingCourier {
     pub(crate) fn fail_next(&self, permanent: bool, explanation: &str) {
         self.failures.lock().unwrap().push(SendFailure {
             permanent,
+            id: "",
+            detail: String::new(),
             explanation: explanation.to_owned(),
         });
     }

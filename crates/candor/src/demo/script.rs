@@ -43,11 +43,13 @@ pub(crate) fn script(plan: &Plan) -> Script {
     let hours = hours::Hours::around(plan.end);
     let mut library = library::Library::load(&mut random);
     let mut shop = cast::shop(plan.tickets, &mut random);
+    let guests = cast::first_guest(&shop)..shop.customers.len();
     let scenes = scene::load(&mut shop, plan.tickets);
     let stage = facts::Stage {
         shop: &shop,
         hours: &hours,
         catalogue: catalogue::Catalogue::load(),
+        guests,
     };
     let mut steps = Vec::new();
     for (ticket, scene) in scenes.iter().enumerate() {

@@ -66,6 +66,11 @@ pub(super) fn shop(tickets: usize, random: &mut Random) -> Shop {
     }
 }
 
+/// Where the customers begin who are neither cafés nor senders of what nobody wants.
+pub(super) fn first_guest(shop: &Shop) -> usize {
+    shop.organizations.len() + SENDERS.len()
+}
+
 fn mailboxes() -> Vec<Mailbox> {
     vec![
         Mailbox {

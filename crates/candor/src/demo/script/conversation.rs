@@ -35,7 +35,7 @@ pub(super) fn play(case: &Case, talk: &mut Talk) {
 }
 
 fn first_answer(case: &Case, talk: &mut Talk, then: AfterSend) {
-    let mean = match case.urgency {
+    let mean = match talk.urgency() {
         Urgency::Urgent => 24,
         Urgency::Normal => 95,
         Urgency::CanWait => 210,

@@ -9,6 +9,7 @@ use super::hours::{DAY, HOUR, Hours};
 use super::random::Random;
 use super::shop::{Customer, Shop};
 use phrase::Tongue;
+use std::ops::Range;
 
 /// Orders a day: 1,800 a week.
 const ORDERS_PER_DAY: i64 = 257;
@@ -37,6 +38,8 @@ pub(super) struct Stage<'a> {
     pub(super) shop: &'a Shop,
     pub(super) hours: &'a Hours,
     pub(super) catalogue: Catalogue,
+    /// Indices of the customers who are neither cafés nor parts of a scene.
+    pub(super) guests: Range<usize>,
 }
 
 /// The moment at which somebody writes.
@@ -60,6 +63,7 @@ impl<'a> Facts<'a> {
             shop,
             hours,
             catalogue,
+            ..
         } = stage;
         let cafe = customer
             .organization

@@ -75,14 +75,13 @@ pub(super) fn cases(
 
 fn ordinary(at: i64, stage: &Stage, library: &Library, random: &mut Random) -> Case {
     let cafes = stage.shop.organizations.len();
-    let others = cafes + cast::SENDERS.len();
     let spam = random.chance(SPAM);
     let customer = if spam {
         cafes + random.below(cast::SENDERS.len())
     } else if random.chance(WHOLESALE) {
         random.below(cafes)
     } else {
-        others + random.below(stage.shop.customers.len() - others)
+        stage.guests.start + random.below(stage.guests.len())
     };
     let audience = match stage.shop.customers[customer].tier {
         Tier::Wholesale => Audience::Wholesale,

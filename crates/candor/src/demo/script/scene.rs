@@ -64,9 +64,13 @@ fn read(text: &'static str, shop: &mut Shop) -> Scene {
         "Club" => Tier::Club,
         _ => Tier::Guest,
     };
-    shop.customers.push(customer);
+    let email = value("email");
+    let known = shop.customers.iter().position(|other| other.email == email);
+    if known.is_none() {
+        shop.customers.push(customer);
+    }
     Scene {
-        customer: shop.customers.len() - 1,
+        customer: known.unwrap_or(shop.customers.len() - 1),
         quiet: value("quiet").parse().expect("quiet minutes are a number"),
         one_day: value("one_day") == "yes",
         beats: parts.map(beat).collect(),
@@ -170,7 +174,7 @@ fn staff_deed(words: &[&'static str], markdown: String) -> Deed {
             tags: words[2..].to_vec(),
         },
         _ => Deed::Move {
-            by: Some(by),
+            by: (last != "closed").then_some(by),
             status: Status::parse(words[1]).expect("the status is one of the desk's"),
         },
     }

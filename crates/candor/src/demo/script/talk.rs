@@ -16,7 +16,8 @@ use super::plot::Case;
 use super::random::Random;
 use super::shop::{Customer, Tier};
 use super::step::{CustomerMail, Deed, Step};
-use candor_domain::ticket::{Kind, Status};
+use candor_domain::ticket::{Kind, Status, Urgency};
+use jiff::civil::Weekday;
 
 /// The hour at which customers are awake again.
 const MORNING: i64 = 7;
@@ -51,7 +52,8 @@ impl<'a> Talk<'a> {
     ) -> Self {
         let customer = &stage.shop.customers[case.customer];
         let days = library.situations[case.situation].ordered;
-        let thread = Thread::about(&library.situations[case.situation].tags);
+        let person = stage.shop.people[case.person].given;
+        let thread = Thread::about(&library.situations[case.situation].tags, person);
         let facts = Facts::draw(stage, customer, case.at, days, random);
         Self {
             stage,
@@ -80,6 +82,15 @@ impl<'a> Talk<'a> {
 
     pub(super) fn is_solved(&self) -> bool {
         self.status == Status::Solved
+    }
+
+    /// How much time there is, as the ticket's first mail and its sorting say.
+    pub(super) fn urgency(&self) -> Urgency {
+        match self.case.urgency {
+            _ if self.opening.urgent => Urgency::Urgent,
+            Urgency::CanWait if self.opening.complaint => Urgency::Normal,
+            other => other,
+        }
     }
 
     /// Whether the customer would ask for news.
@@ -182,6 +193,9 @@ impl<'a> Talk<'a> {
 
     /// The customer says something that fits every ticket.
     pub(super) fn says(&mut self, section: Section) {
+        if self.stage.hours.local(self.at).weekday() == Weekday::Friday {
+            self.thread.know("weekend");
+        }
         if let Some(entry) = self.deal(COMMON, section) {
             let body = self.note_of_customer(entry.text);
             self.mail(body, true);

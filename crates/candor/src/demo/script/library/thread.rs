@@ -12,13 +12,16 @@ pub(in crate::demo::script) struct Thread {
     /// Whether only an answer with the ticket's key will do.
     strict: bool,
     used: Vec<&'static str>,
+    /// Who answers, by given name.
+    author: &'static str,
 }
 
 impl Thread {
-    /// A ticket of a situation with these tags.
-    pub(in crate::demo::script) fn about(tags: &[&'static str]) -> Self {
+    /// A ticket of a situation with these tags, answered by this person.
+    pub(in crate::demo::script) fn about(tags: &[&'static str], author: &'static str) -> Self {
         Self {
             keys: tags.to_vec(),
+            author,
             ..Self::default()
         }
     }
@@ -28,9 +31,17 @@ impl Thread {
         self.keys.push(key);
     }
 
+    /// Somebody else answers.
+    pub(in crate::demo::script) fn written_by(&mut self, author: &'static str) {
+        self.author = author;
+    }
+
     /// Whether an entry can be said now.
     pub(super) fn admits(&self, entry: &Entry, section: Section) -> bool {
         if self.used.contains(&entry.text) {
+            return false;
+        }
+        if self.speaks_of_its_writer(entry, section) {
             return false;
         }
         let has = |key: &str| self.keys.contains(&key);
@@ -50,6 +61,16 @@ impl Thread {
             Section::Reply if self.strict => met,
             _ => met || !needs,
         }
+    }
+
+    /// Nobody writes of themselves as of somebody else.
+    fn speaks_of_its_writer(&self, entry: &Entry, section: Section) -> bool {
+        let spoken = match section {
+            Section::Reply => entry.text,
+            Section::Turn | Section::Again => entry.answer,
+            _ => return false,
+        };
+        !self.author.is_empty() && spoken.contains(self.author)
     }
 
     /// Remembers what was said.

@@ -120,17 +120,16 @@ fn within(cases: &[Case], end: i64, (from, to): (i64, i64)) -> Vec<usize> {
 
 fn crowd(who: Who, stage: &Stage, random: &mut Random) -> Vec<usize> {
     let cafes = stage.shop.organizations.len();
-    let all = 0..stage.shop.customers.len();
+    let guests = stage.guests.clone();
     let mut crowd: Vec<usize> = match who {
         Who::Cafes => (0..cafes).collect(),
-        Who::Anybody => all.skip(cafes + cast::SENDERS.len()).collect(),
-        Who::Austrians => all
-            .skip(cafes + cast::SENDERS.len())
+        Who::Anybody => guests.collect(),
+        Who::Austrians => guests
             .filter(|&index| stage.shop.customers[index].austria)
             .collect(),
     };
     if crowd.is_empty() {
-        crowd.push(cafes + cast::SENDERS.len()); // a tiny shop may have nobody in Austria
+        crowd.push(stage.guests.start); // a tiny shop may have nobody in Austria
     }
     random.shuffle(&mut crowd);
     crowd

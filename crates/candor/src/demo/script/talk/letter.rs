@@ -6,6 +6,7 @@ use super::Talk;
 use crate::demo::script::draft;
 use crate::demo::script::library::{COMMON, Section};
 use crate::demo::script::step::Attachment;
+use candor_domain::ticket::Status;
 
 /// In how many of a hundred mails something else goes below.
 const ASIDES: u32 = 9;
@@ -71,7 +72,7 @@ impl Talk<'_> {
     /// A later mail: people greet less once they talk.
     pub(super) fn note_of_customer(&mut self, text: &str) -> String {
         let mut body = String::new();
-        if self.random.chance(45) {
+        if self.status != Status::New && self.random.chance(45) {
             let agent = self.stage.shop.people[self.person].given;
             let greeting = if self.facts.german() { "Hallo" } else { "Hi" };
             body = format!("{greeting} {agent},\n\n");

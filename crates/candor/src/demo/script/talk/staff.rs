@@ -5,7 +5,7 @@
 use super::Talk;
 use crate::demo::script::cast::{AYLA, BEN, CHIARA, EMIL, FATOU, JONAS, MARA};
 use crate::demo::script::draft;
-use crate::demo::script::library::{COMMON, Section};
+use crate::demo::script::library::{COMMON, Entry, Section};
 use crate::demo::script::shop::Team;
 use crate::demo::script::step::Deed;
 use candor_domain::ticket::{AfterSend, Kind, Status, Urgency};
@@ -40,11 +40,7 @@ impl Talk<'_> {
         if kind != Kind::Inquiry || self.random.chance(85) {
             self.push(Deed::SetKind { by, kind });
         }
-        let urgency = match self.case.urgency {
-            _ if self.opening.urgent => Urgency::Urgent,
-            Urgency::CanWait if self.opening.complaint => Urgency::Normal,
-            other => other,
-        };
+        let urgency = self.urgency();
         if urgency != Urgency::Normal {
             self.push(Deed::SetUrgency { by, urgency });
         }
@@ -87,12 +83,20 @@ impl Talk<'_> {
         let entry = if curt {
             self.deal(COMMON, Section::Curt)
         } else {
-            self.deal_own(Section::Reply)
+            self.deal_reply()
         };
         let text = entry.map_or("", |entry| entry.text);
         let asks = text.contains('?') && then == AfterSend::Solve;
         let letter = self.staff_letter(text);
         self.send(letter, if asks { AfterSend::Wait } else { then });
+    }
+
+    /// An answer that does not speak of its own writer as of somebody else, where there is one.
+    fn deal_reply(&mut self) -> Option<Entry> {
+        self.deal_own(Section::Reply).or_else(|| {
+            self.thread.written_by("");
+            self.deal_own(Section::Reply)
+        })
     }
 
     /// One of the shop's answers to many.

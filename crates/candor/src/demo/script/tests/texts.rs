@@ -63,7 +63,7 @@ fn every_question_has_an_answer_that_fits_it() {
             let asks: Vec<_> = entries.iter().map(|(_, entry)| *entry).collect();
             assert!(!asks.is_empty(), "{}", library.situations[situation].id);
             for ask in asks {
-                let mut thread = Thread::about(&library.situations[situation].tags);
+                let mut thread = Thread::about(&library.situations[situation].tags, "");
                 thread.say(&ask, Section::Ask);
                 let reply = library.deal(situation, (Section::Reply, german), &mut thread, true);
                 assert!(reply.is_some(), "nothing answers {:?}", ask.subject);

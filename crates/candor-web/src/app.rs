@@ -3,7 +3,7 @@
 //! Owns: the book of all routes and the router around it. Must not know: any handler.
 
 use crate::guard;
-use crate::live::Hub;
+use crate::live::{self, Hub};
 use crate::page;
 use crate::route::RouteBook;
 use crate::site::Site;
@@ -17,12 +17,18 @@ use std::sync::Arc;
 pub fn book() -> RouteBook<App> {
     let mut book = RouteBook::new();
     page::routes(&mut book);
+    live::routes(&mut book);
     book
 }
 
 /// The state of an application over a desk.
 pub fn state(desk: &Desk, site: Site, post_office: PostOffice) -> App {
-    App { desk: desk.clone(), site: Arc::new(site), post_office, hub: Hub {} }
+    App {
+        desk: desk.clone(),
+        site: Arc::new(site),
+        post_office,
+        hub: Hub::default(),
+    }
 }
 
 /// The router with everything that stands around every request.

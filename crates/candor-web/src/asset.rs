@@ -39,7 +39,7 @@ pub const STYLE_SHEETS: [&str; 9] = [
 ];
 
 /// The modules that `js/main.js` imports, for preloading.
-pub const MODULES: [&str; 8] = [
+pub const MODULES: [&str; 10] = [
     "js/keyboard.js",
     "js/palette.js",
     "js/live.js",
@@ -48,6 +48,8 @@ pub const MODULES: [&str; 8] = [
     "js/countdown.js",
     "js/menu.js",
     "js/toast.js",
+    "js/markdown.js",
+    "js/newest.js",
 ];
 
 /// The route that serves the assets.

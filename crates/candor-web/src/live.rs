@@ -3,6 +3,15 @@
 //! Owns: following the journal and presence, and one stream of topics for each browser.
 //! Must not know: how a page shows what changed.
 
-/// Who listens for changes. Cloning it is cheap.
-#[derive(Clone)]
-pub struct Hub {}
+mod hub;
+mod stream;
+
+pub use hub::Hub;
+
+use crate::route::{Admission, RouteBook};
+use crate::state::App;
+
+/// Writes the stream into the book.
+pub fn routes(book: &mut RouteBook<App>) {
+    book.get("/live", Admission::Staff, stream::listen);
+}

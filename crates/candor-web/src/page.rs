@@ -3,8 +3,16 @@
 //! Owns: the extractor [`Page`] with the person, their words and the frame. Must not know: any
 //! capability.
 
+pub mod account;
 pub mod auth;
+pub mod inbox;
+pub mod ticket;
+pub mod customer;
+mod filled;
 mod guest;
+pub mod settings;
+mod sheet;
+mod zone;
 
 pub use guest::Guest;
 
@@ -23,7 +31,7 @@ use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use candor_desk::auth::Visit;
-use candor_desk::ticket::{Lists, WhichList};
+use candor_desk::ticket::{ListCounts, Lists, WhichList};
 use candor_desk::{DeskError, Query, Verb};
 use candor_domain::actor::Actor;
 use candor_domain::permission::Permission;
@@ -123,6 +131,16 @@ impl Page {
         }
     }
 
+    /// The frame of a wide page, with the counts as they are now.
+    pub async fn wide_frame(&self, title: &str, section: Section) -> Result<AppFrame, DeskError> {
+        let counts = self.ask(ListCounts).await?;
+        let rail = Rail {
+            counts: &counts,
+            open: None,
+        };
+        Ok(self.frame(title, section, Columns::Wide, &rail))
+    }
+
     /// Answers with a page that has shown the flash, so that it is not told twice.
     pub fn told(&self, mut response: Response) -> Response {
         if self.flash.is_some() && !self.is_part {
@@ -190,4 +208,9 @@ pub fn list_key(list: WhichList) -> &'static str {
 /// Writes the pages of staff into the book.
 pub fn routes(book: &mut RouteBook<App>) {
     auth::routes(book);
+    inbox::routes(book);
+    ticket::routes(book);
+    account::routes(book);
+    customer::routes(book);
+    settings::routes(book);
 }

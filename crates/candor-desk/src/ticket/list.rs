@@ -15,7 +15,7 @@ use jiff::Timestamp;
 pub use candor_domain::ticket::Place;
 
 /// Lines on one page of a list.
-const PAGE: usize = 50;
+pub const PAGE: usize = 50;
 
 /// A list of the inbox, as people choose it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,23 +18,23 @@ use candor_store::Tx;
 /// Longest file name, in characters.
 const LONGEST_NAME: usize = 150;
 
-/// Stages a file durably. Its type is what its bytes say; a picture gets a content id, by which the
-/// text can show it. `scope` says whose it is, such as a ticket's subject.
+/// Stages a file durably. Its type is what its bytes say. A picture that is `shown` inside the text
+/// gets a content id for it. `scope` says whose the file is, such as a ticket's subject.
 ///
 /// # Errors
 /// `Unavailable` when there is no room.
 pub async fn stage_upload(
     desk: &Desk,
     scope: &str,
-    name: &str,
-    bytes: Vec<u8>,
+    (name, bytes): (&str, Vec<u8>),
+    shown: bool,
 ) -> Result<NewFile, DeskError> {
     let kind = sniff(&bytes);
     let size = bytes.len() as i64;
     let blob = blob::stage(desk, scope, bytes).await?;
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let name = one_line(last, LONGEST_NAME);
-    let shown = kind.may_show_inline();
+    let shown = shown && kind.may_show_inline();
     Ok(NewFile {
         name: if name.is_empty() {
             "file".to_owned()
@@ -48,7 +48,7 @@ pub async fn stage_upload(
         } else {
             String::new()
         },
-        inline: false,
+        inline: shown,
         blob,
     })
 }

@@ -35,7 +35,9 @@ async function upload(form, field, files) {
       const answer = await fetch(form.dataset.upload, { method: "POST", body });
       if (!answer.ok) throw new Error(String(answer.status));
       const { markdown } = await answer.json();
-      write(field, markdown);
+      if (markdown) write(field, markdown);
+      const list = form.querySelector("[data-draft-files]");
+      if (list) window.htmx?.trigger(list, "live");
     } catch {
       toast(words("failed"));
     }
@@ -94,6 +96,14 @@ document.addEventListener("drop", (event) => {
   if (!form?.dataset.upload || files.length === 0) return;
   event.preventDefault();
   upload(form, form.querySelector("textarea"), files);
+});
+
+// Chosen files go up at once, as dropped ones do.
+document.addEventListener("change", (event) => {
+  const form = composerOf(event);
+  if (!form?.dataset.upload || !event.target.matches("[data-attach]")) return;
+  upload(form, form.querySelector("textarea"), [...event.target.files]);
+  event.target.value = "";
 });
 
 // What is still waiting when the page goes is kept at once.

@@ -13,13 +13,19 @@ function matches(element, topics) {
   return element.dataset.live.split(" ").some((topic) => topics.has(topic));
 }
 
+// A part in which somebody has opened a menu or a dialog waits until it is closed.
+const isBusy = (element) => element.querySelector("dialog[open], details.menu[open]");
+
 function refresh() {
   soon = null;
   const topics = new Set(waiting);
   waiting.clear();
   for (const element of document.querySelectorAll("[data-live]")) {
-    if (topics.has("*") || matches(element, topics)) window.htmx?.trigger(element, "live");
+    if (!topics.has("*") && !matches(element, topics)) continue;
+    if (isBusy(element)) element.dataset.live.split(" ").forEach((topic) => waiting.add(topic));
+    else window.htmx?.trigger(element, "live");
   }
+  if (waiting.size > 0) soon = setTimeout(refresh, 2000);
 }
 
 // Changes come in bursts: one refresh for all of them, and none in a tab that nobody sees.

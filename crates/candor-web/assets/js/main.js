@@ -8,3 +8,5 @@ import "./composer.js";
 import "./countdown.js";
 import "./live.js";
 import "./presence.js";
+import "./markdown.js";
+import "./newest.js";

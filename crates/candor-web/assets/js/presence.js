@@ -1,6 +1,7 @@
 // [data-presence="/tickets/7/presence"]: tells the desk that somebody reads or writes here (PUT,
 // form-encoded state=reading|writing), often enough that the others see it and rarely enough that
-// nobody notices. It fades by itself when the page goes.
+// nobody notices. It ends with the page, or
+// fades by itself.
 const EVERY_MS = 20_000;
 const STILL_WRITING_MS = 30_000;
 let wroteAt = -STILL_WRITING_MS;
@@ -23,3 +24,9 @@ document.addEventListener("input", (event) => {
 document.addEventListener("visibilitychange", tell);
 setInterval(tell, EVERY_MS);
 tell();
+
+// Whoever goes to another page is gone at once.
+addEventListener("pagehide", () => {
+  const place = document.querySelector("[data-presence]");
+  if (place) navigator.sendBeacon?.(`${place.dataset.presence}/removal`);
+});

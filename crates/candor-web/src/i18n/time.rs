@@ -47,6 +47,11 @@ impl Texts {
         self.local(at).strftime("%H:%M").to_string()
     }
 
+    /// The reader's clock time to the second: "09:12:40".
+    pub fn clock_with_seconds(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%H:%M:%S").to_string()
+    }
+
     /// Day and clock time: "today 09:12", "yesterday 17:40", "Monday 09:12", "12 Nov 2025, 09:12".
     pub fn moment(&self, at: Timestamp) -> String {
         let local = self.local(at);

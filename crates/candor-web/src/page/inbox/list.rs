@@ -1,0 +1,179 @@
+//! The column with the lines of a list.
+//!
+//! Owns: how a ticket looks as a line. Must not know: which list it is in, or why.
+
+use super::place::Spot;
+use crate::i18n::{Stamp, Texts};
+use crate::page::ticket::words::{kind_key, status_key, urgency_key};
+use crate::page::{Page, list_key};
+use crate::part::{Chip, EmptyState, Pager, Tone};
+use askama::Template;
+use candor_desk::ticket::{ListRow, TicketPage, WhichList};
+use candor_domain::customer::first_name;
+use candor_domain::id::TicketId;
+use candor_domain::ticket::{Status, Urgency};
+
+/// The list column of a page.
+#[derive(Debug, Clone, Template)]
+#[template(path = "page/inbox/list.html")]
+pub(crate) struct ListColumn {
+    t: Texts,
+    title: String,
+    is_main: bool,
+    lines: Lines,
+}
+
+/// The lines alone, which fetch themselves anew.
+#[derive(Debug, Clone, Template)]
+#[template(path = "page/inbox/lines.html")]
+pub(crate) struct Lines {
+    t: Texts,
+    refresh: String,
+    lines: Vec<Line>,
+    empty: Option<EmptyState>,
+    pager: Option<Pager>,
+}
+
+#[derive(Debug, Clone)]
+struct Line {
+    id: TicketId,
+    href: String,
+    is_open: bool,
+    who: String,
+    unread: bool,
+    waiting: Option<String>,
+    subject: String,
+    chips: Vec<Chip>,
+    at: Stamp,
+}
+
+impl askama::filters::HtmlSafe for ListColumn {}
+impl askama::filters::HtmlSafe for Lines {}
+
+impl ListColumn {
+    /// A page of a list.
+    pub(crate) fn new(cx: &Page, spot: &Spot, open: Option<TicketId>, page: TicketPage) -> Self {
+        let t = &cx.t;
+        let empty = page.rows.is_empty().then(|| empty_list(t, spot.list));
+        let open_value = open.map_or_else(String::new, |id| format!("&open={id}"));
+        let older = page.next.map(|cursor| {
+            let words = t.get("app-older");
+            (words, spot.after(cursor).href())
+        });
+        let newer = spot.after.map(|_| {
+            let first = Spot {
+                after: None,
+                ..*spot
+            };
+            (t.get("inbox-to-top"), first.href())
+        });
+        let pager = (older.is_some() || newer.is_some()).then(|| Pager {
+            label: t.get("app-pages"),
+            newer,
+            older,
+        });
+        Self {
+            title: t.get(list_key(spot.list)),
+            is_main: open.is_none(),
+            lines: Lines {
+                refresh: format!("/inbox?{}{open_value}", spot.query()),
+                lines: lines(cx, page.rows, open, |id| spot.ticket(id)),
+                empty,
+                pager,
+                t: t.clone(),
+            },
+            t: t.clone(),
+        }
+    }
+
+    /// What a search found.
+    pub(crate) fn found(cx: &Page, rows: Vec<ListRow>) -> Lines {
+        Lines {
+            refresh: String::new(),
+            lines: lines(cx, rows, None, |id| format!("/tickets/{id}")),
+            empty: None,
+            pager: None,
+            t: cx.t.clone(),
+        }
+    }
+
+    /// The lines alone.
+    pub(crate) fn lines(self) -> Lines {
+        self.lines
+    }
+}
+
+fn lines(
+    cx: &Page,
+    rows: Vec<ListRow>,
+    open: Option<TicketId>,
+    href: impl Fn(TicketId) -> String,
+) -> Vec<Line> {
+    let of_row = |row: ListRow| Line {
+        href: href(row.id),
+        is_open: open == Some(row.id),
+        unread: row.unread && open != Some(row.id),
+        waiting: waiting(cx, &row),
+        chips: chips(cx, &row),
+        at: cx.t.short_stamp(row.updated_at),
+        who: row.customer_name,
+        subject: row.subject,
+        id: row.id,
+    };
+    rows.into_iter().map(of_row).collect()
+}
+
+fn waiting(cx: &Page, row: &ListRow) -> Option<String> {
+    let active = !row.spam && matches!(row.status, Status::New | Status::Open);
+    let since = row.waiting_since.filter(|_| active)?;
+    let length = cx.app.desk.now().duration_since(since);
+    Some(cx.t.arg("line-waiting", "time", cx.t.span(length)))
+}
+
+fn chips(cx: &Page, row: &ListRow) -> Vec<Chip> {
+    let t = &cx.t;
+    let mut chips = Vec::new();
+    match row.urgency {
+        Urgency::Urgent => chips.push(Chip::toned(t.get(urgency_key(row.urgency)), Tone::Bad)),
+        Urgency::CanWait => chips.push(Chip::new(t.get(urgency_key(row.urgency)))),
+        Urgency::Normal => {}
+    }
+    match row.status {
+        Status::New => chips.push(Chip::toned(t.get(status_key(row.status)), Tone::Accent)),
+        Status::Open => {}
+        _ => chips.push(Chip::new(t.get(status_key(row.status)))),
+    }
+    if let Some(kind) = row.kind {
+        chips.push(Chip::new(t.get(kind_key(kind))));
+    }
+    if let Some(tier) = &row.tier {
+        chips.push(Chip::new(tier.as_str()));
+    }
+    if let Some(name) = &row.assignee_name {
+        let mine = row.assignee == Some(cx.visit.person.id);
+        if !mine {
+            chips.push(Chip::new(first_name(name)));
+        }
+    }
+    chips
+}
+
+fn empty_list(t: &Texts, list: WhichList) -> EmptyState {
+    let (title, words) = match list {
+        WhichList::All => (t.get("empty-all"), t.get("empty-all-words")),
+        WhichList::Mine => (t.get("empty-mine"), t.get("empty-mine-words")),
+        WhichList::Unassigned => (t.get("empty-unassigned"), t.get("empty-unassigned-words")),
+        WhichList::Team => (t.get("empty-team"), t.get("empty-team-words")),
+        WhichList::Waiting => (t.get("empty-waiting"), t.get("empty-waiting-words")),
+        WhichList::OnHold => (t.get("empty-on-hold"), t.get("empty-on-hold-words")),
+        WhichList::Solved => (t.get("empty-solved"), t.get("empty-solved-words")),
+        WhichList::Closed => (t.get("empty-closed"), t.get("empty-closed-words")),
+        WhichList::Spam => (t.get("empty-spam"), t.get("empty-spam-words")),
+    };
+    let state = EmptyState::new(title, words);
+    match list {
+        WhichList::Mine => state.with_step(t.get("list-unassigned"), "/inbox?list=unassigned"),
+        WhichList::All => state.with_step(t.get("app-new-ticket"), "/tickets/new"),
+        _ => state,
+    }
+}

@@ -1,0 +1,150 @@
+//! Sending replies and writing notes.
+//!
+//! Owns: what the composer's buttons lead to. Must not know: when a reply goes out, or why not.
+
+use super::written::Written;
+use super::{Told, page};
+use crate::cookie::Flash;
+use crate::error::PageResult;
+use crate::failure::Failure;
+use crate::page::Page;
+use crate::page::inbox::Spot;
+use axum::extract::{Multipart, Path};
+use axum::http::{HeaderMap, StatusCode};
+use candor_desk::ticket::{
+    AttachToDraft, DropFile, SaveDraft, SendDraft, TakeBack, WriteNote, stage_upload,
+};
+use candor_desk::{Conflict, DeskError};
+use candor_domain::id::{DraftId, TicketId};
+use candor_domain::message::{Channel, MessageKind};
+use candor_domain::text::StaffText;
+
+/// `POST /tickets/{ticket}/replies`
+pub(crate) async fn reply(
+    cx: Page,
+    Path(ticket): Path<TicketId>,
+    headers: HeaderMap,
+    form: Multipart,
+) -> PageResult {
+    let written = Written::read(form).await?;
+    let spot = Spot::of_form(&headers);
+    let draft = keep(&cx, ticket, &written).await?;
+    if let Some(done) = only_kept(&cx, ticket, &spot, &written).await? {
+        return Ok(done);
+    }
+    let seen = written.seen;
+    match cx.run(SendDraft { draft, seen }).await {
+        Ok(_) => Ok(cx.lead_to(&format!("{}#composer", spot.ticket(ticket)), None)),
+        Err(error) => refuse(&cx, ticket, &spot, MessageKind::Reply, error).await,
+    }
+}
+
+/// `POST /tickets/{ticket}/notes`
+pub(crate) async fn note(
+    cx: Page,
+    Path(ticket): Path<TicketId>,
+    headers: HeaderMap,
+    form: Multipart,
+) -> PageResult {
+    let written = Written::read(form).await?;
+    let spot = Spot::of_form(&headers);
+    keep(&cx, ticket, &written).await?;
+    if let Some(done) = only_kept(&cx, ticket, &spot, &written).await? {
+        return Ok(done);
+    }
+    let note = WriteNote {
+        ticket,
+        body: StaffText::new(written.body),
+        channel: Channel::Desk,
+    };
+    match cx.run(note).await {
+        Ok(message) => Ok(cx.lead_to(&format!("{}#message-{message}", spot.ticket(ticket)), None)),
+        Err(error) => refuse(&cx, ticket, &spot, MessageKind::Note, error).await,
+    }
+}
+
+/// Keeps everything first, so that nothing is lost whatever comes next.
+async fn keep(cx: &Page, ticket: TicketId, written: &Written) -> Result<DraftId, Failure> {
+    let draft = cx
+        .run(SaveDraft {
+            ticket,
+            kind: written.kind,
+            body: written.body.clone(),
+            cc: vec![written.cc.clone()],
+            then: written.then,
+            seen: written.seen,
+        })
+        .await?;
+    for (name, bytes) in &written.files {
+        let scope = ticket.subject();
+        let file = stage_upload(&cx.app.desk, &scope, (name, bytes.clone()), false).await?;
+        cx.run(AttachToDraft {
+            ticket,
+            kind: written.kind,
+            seen: written.seen,
+            file,
+        })
+        .await?;
+    }
+    Ok(draft)
+}
+
+/// The way back for the buttons that send nothing.
+async fn only_kept(
+    cx: &Page,
+    ticket: TicketId,
+    spot: &Spot,
+    written: &Written,
+) -> Result<Option<axum::response::Response>, Failure> {
+    let back = match written.kind {
+        MessageKind::Note => format!("{}&write=note#composer", spot.ticket(ticket)),
+        _ => format!("{}#composer", spot.ticket(ticket)),
+    };
+    if let Some(file) = written.drop {
+        cx.run(DropFile { file }).await?;
+        return Ok(Some(cx.lead_to(&back, None)));
+    }
+    let kept = Flash::new("done-draft-kept");
+    Ok(written.keep.then(|| cx.lead_to(&back, Some(&kept))))
+}
+
+/// The page again, with the draft kept and the reason beside it.
+async fn refuse(
+    cx: &Page,
+    ticket: TicketId,
+    spot: &Spot,
+    kind: MessageKind,
+    error: DeskError,
+) -> PageResult {
+    let (status, refused) = match &error {
+        DeskError::Conflict(Conflict::NewerMessage(_)) => {
+            (StatusCode::CONFLICT, cx.t.get("composer-newer"))
+        }
+        DeskError::Conflict(Conflict::Rule(_)) => {
+            (StatusCode::CONFLICT, cx.t.get("composer-rule"))
+        }
+        DeskError::Invalid(fields) => {
+            let words = fields.iter().map(|field| cx.t.get(field.id));
+            let words: Vec<String> = words.collect();
+            (StatusCode::UNPROCESSABLE_ENTITY, words.join(" "))
+        }
+        _ => return Err(error.into()),
+    };
+    let told = Told {
+        kind: Some(kind),
+        refused: Some(refused),
+    };
+    page(cx, ticket, spot, told, status).await
+}
+
+/// `DELETE /drafts/{draft}/sending`: the reply is a draft again.
+pub(crate) async fn take_back(
+    cx: Page,
+    Path(draft): Path<DraftId>,
+    headers: HeaderMap,
+) -> PageResult {
+    let ticket = cx.run(TakeBack { draft }).await?;
+    let spot = Spot::of_form(&headers);
+    let told = Flash::new("done-taken-back");
+    Ok(cx.lead_to(&format!("{}#composer", spot.ticket(ticket)), Some(&told)))
+}

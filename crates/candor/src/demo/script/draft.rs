@@ -82,8 +82,12 @@ fn form(both: &str, formal: bool) -> &str {
 }
 
 /// German words that a sentence begins with and that are small after a greeting with a comma.
-const SMALL_WORDS: [&str; 62] = [
+const SMALL_WORDS: [&str; 66] = [
     "Ab",
+    "Alle",
+    "Letzte",
+    "Zweimal",
+    "Zwölf",
     "Alles",
     "Angeblich",
     "Auf",

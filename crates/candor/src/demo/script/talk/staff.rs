@@ -86,9 +86,10 @@ impl Talk<'_> {
             self.deal_reply()
         };
         let text = entry.map_or("", |entry| entry.text);
-        let asks = text.contains('?') && then == AfterSend::Solve;
+        let unfinished = text.contains('?') || text.contains("{by}");
         let letter = self.staff_letter(text);
-        self.send(letter, if asks { AfterSend::Wait } else { then });
+        let solves = then == AfterSend::Solve && unfinished;
+        self.send(letter, if solves { AfterSend::Wait } else { then });
     }
 
     /// An answer that does not speak of its own writer as of somebody else, where there is one.

@@ -8,6 +8,7 @@
 
 mod confirm;
 mod device;
+mod kept;
 mod login;
 mod passkey;
 mod password;
@@ -16,8 +17,10 @@ mod secret;
 mod session;
 mod throttle;
 
+pub use candor_store::session::Session;
 pub use confirm::{change_password, confirm_password};
 pub use device::KnownDevice;
+pub(crate) use kept::KeptPassword;
 pub use login::{LogIn, LoggedIn, log_in};
 pub use passkey::{PasskeyOpens, PasskeyPurpose};
 pub(crate) use passkey::{opened, spend_passkey, store_passkey};
@@ -25,7 +28,6 @@ pub use password::{Password, PasswordHash, Passwords};
 pub(crate) use reset::set_password;
 pub use reset::{IssueResetLink, RequestReset, ResetPassword, request_reset, reset_password};
 pub use secret::{Purpose, Secret};
-pub use candor_store::session::Session;
 pub use session::{
     EndOtherSessions, EndSession, LogOut, SessionOf, SessionsOf, SweepLogins, TouchSession, Visit,
     require_recent_proof, session_of,

@@ -7,11 +7,11 @@ mod change;
 mod organization;
 mod page;
 
+pub use candor_store::customer::{CustomerRow, TicketsOfCustomer};
 pub use change::{AddCustomer, AddIdentity, ChangeCustomer};
 pub use organization::{
     AddOrganization, AddTier, ChangeOrganization, ChangeTier, Organizations, Tiers,
 };
-pub use candor_store::customer::{CustomerRow, TicketsOfCustomer};
 pub use page::{CustomerCard, CustomerCards, CustomersPage, CustomersShown};
 
 use crate::cx::Cx;

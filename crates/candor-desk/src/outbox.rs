@@ -13,12 +13,14 @@ mod relay;
 mod retry;
 mod send;
 mod texts;
+mod trial;
 
 pub use courier::{Carrying, Courier, MailEnvelope, Relay, RelayTls, SendFailure};
-pub use page::{FailedMails, KeptMails, MailBytes, MailState, MailsOfTicket};
+pub use page::{FailedMails, KeptMails, MailBytes, MailState, MailsOfTicket, ReadableMail};
 pub use retry::RetryOutgoing;
 pub use send::{PostOffice, SEND_JOB};
 pub use texts::{ENGLISH, GERMAN, MailTextBook, MailTexts};
+pub use trial::{Trial, TrialEnd, send_trial};
 
 use crate::cx::Cx;
 use crate::error::DeskError;

@@ -12,12 +12,14 @@ mod file;
 pub use file::CHECKPOINT_FILE;
 pub(crate) use file::{FileNotes, body_of, path as file_path};
 
-use crate::cx::{Cx, Desk, Verb};
+use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
 use candor_domain::actor::Actor;
+use candor_domain::permission::Permission;
 use candor_ledger::{Checkpoint, Frontier, SigningKey};
 use candor_store::Tx;
 use candor_store::checkpoint::StoredCheckpoint;
+use jiff::Timestamp;
 
 /// Entries that one transaction seals.
 const CHUNK: i64 = 500;
@@ -80,6 +82,34 @@ impl Verb for Seal {
             at: cx.now(),
         })?;
         Ok(Some(Sealed { size, note }))
+    }
+}
+
+/// How long the history is, and how far it is sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryStand {
+    /// Entries that have a position.
+    pub entries: i64,
+    /// Entries that the last checkpoint covers, and when it was signed.
+    pub sealed: Option<(i64, Timestamp)>,
+    /// The signed note of the last checkpoint; empty while there is none.
+    pub note: String,
+}
+
+/// Asks for the stand of the history.
+pub struct HistoryStands;
+
+impl Query for HistoryStands {
+    type Output = HistoryStand;
+
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<HistoryStand, DeskError> {
+        cx.may_at_all(Permission::ReadHistory)?;
+        let last = tx.last_checkpoint()?;
+        Ok(HistoryStand {
+            entries: tx.last_position()?,
+            sealed: last.as_ref().map(|last| (last.size, last.at)),
+            note: last.map(|last| last.note).unwrap_or_default(),
+        })
     }
 }
 

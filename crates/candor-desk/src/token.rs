@@ -20,6 +20,7 @@ use crate::journal::record;
 use crate::people::{access_of_person, visible_person};
 use candor_domain::actor::Actor;
 use candor_domain::id::{PersonId, SessionId, TokenId};
+use candor_domain::people::Person;
 use candor_domain::permission::{Access, Permission};
 use candor_domain::record::Salted;
 use candor_store::Tx;
@@ -71,14 +72,15 @@ impl Verb for CreateToken {
             expires_at: self.expires_at(cx.now()),
             used_at: None,
             revoked_at: None,
+            hash: self.secret.hash(Purpose::Token).to_vec(),
         };
-        tx.insert_token(&mut token, &self.secret.hash(Purpose::Token))?;
+        tx.insert_token(&mut token)?;
         let row = Salted {
             noun: &person,
             salt: &salt,
         };
         let event = json!({ "token": token.id, "scopes": words });
-        record(tx, cx, "token.created", event, &[&row])?;
+        record(tx, cx, "token.created", event, &[&row, &token])?;
         Ok(token.id)
     }
 }
@@ -133,21 +135,27 @@ impl Verb for RevokeToken {
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         let token = visible_token(tx, cx, self.token)?;
         let (person, salt) = visible_person(tx, token.person)?;
-        if tx.revoke_token(token.id, cx.now())? {
-            let row = Salted {
-                noun: &person,
-                salt: &salt,
-            };
-            record(
-                tx,
-                cx,
-                "token.revoked",
-                json!({ "token": token.id }),
-                &[&row],
-            )?;
-        }
-        Ok(())
+        let row = Salted {
+            noun: &person,
+            salt: &salt,
+        };
+        revoke(tx, cx, token, &row)
     }
+}
+
+/// Takes a token back, unless it is already.
+pub(crate) fn revoke(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    mut token: Token,
+    person: &Salted<'_, Person>,
+) -> Result<(), DeskError> {
+    if tx.revoke_token(token.id, cx.now())? {
+        token.revoked_at = Some(cx.now());
+        let event = json!({ "token": token.id });
+        record(tx, cx, "token.revoked", event, &[person, &token])?;
+    }
+    Ok(())
 }
 
 /// One's own tokens are seen with the right to make them; those of others with the right to look

@@ -30,6 +30,8 @@ impl RememberingCourier {
     pub fn fail_next(&self, permanent: bool, explanation: &str) {
         let failure = SendFailure {
             permanent,
+            id: "",
+            detail: String::new(),
             explanation: explanation.to_owned(),
         };
         self.failures.lock().unwrap().push(failure);

@@ -4,13 +4,17 @@
 //! the desk. Pages write `{{ part }}`: a part is HTML already and escapes what it was given.
 
 mod badge;
+mod card;
 mod flow;
 mod form;
+mod rows;
 mod thread;
 
 pub use badge::{Avatar, Chip, Tone};
+pub use card::{Facts, FormCard, Item, SearchForm, Ticks, Verbatim};
 pub use flow::{ConfirmDialog, EmptyState, Notice, Pager};
 pub use form::{ActionButton, Choice, Field, FieldKind};
+pub use rows::{Act, Row, Rows};
 pub use thread::{AttachmentLink, Body, EventLine, MessageCard, Pending};
 
 /// Lets a part stand in a page without being escaped a second time.
@@ -27,7 +31,12 @@ safe!(
     ActionButton,
     Field,
     EventLine,
-    MessageCard
+    MessageCard,
+    Rows,
+    FormCard,
+    Facts,
+    Verbatim,
+    SearchForm
 );
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use crate::route::{Admission, Doorkeeper};
 use crate::site::Site;
 use axum::http::header;
 use axum::http::request::Parts;
-use candor_desk::Desk;
+use candor_desk::mailbox::BrandOf;
+use candor_desk::{Desk, DeskError};
 use candor_desk::auth::{TouchSession, Visit, session_of};
 use candor_desk::outbox::PostOffice;
 use candor_desk::token::{TokenVisit, TouchToken, token_of};
@@ -36,16 +37,47 @@ pub struct App {
 }
 
 impl App {
+    /// Takes over the brand's name for frames that no handler fills. Before the first run there is
+    /// no brand yet.
+    pub async fn follow_brand(&self) -> Result<(), DeskError> {
+        match self
+            .desk
+            .ask(&Actor::Visitor, BrandOf { brand: None })
+            .await
+        {
+            Ok(brand) => self.site.set_shop(&brand.name),
+            Err(DeskError::NotFound(_)) => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
     async fn visit(&self, parts: &Parts) -> Result<Visit, Failure> {
         let secret = cookie::session(&self.site, &parts.headers).ok_or(Failure::SignIn)?;
-        let visit = session_of(&self.desk, &secret).await?.ok_or(Failure::SignIn)?;
-        // A stream that listens is no use of the session.
-        let acts = parts.uri.path() != "/live";
+        let visit = session_of(&self.desk, &secret)
+            .await?
+            .ok_or(Failure::SignIn)?;
+        // A page that listens, looks again or says that it is open is no use of the session.
+        let path = parts.uri.path();
+        let acts = path != "/live"
+            && !path.ends_with("/presence")
+            && !parts.headers.contains_key("hx-request");
         if acts && visit.wants_touch(self.desk.now()) {
-            self.desk.run(&visit.actor(), TouchSession { session: visit.session.id }).await?;
+            self.desk
+                .run(
+                    &visit.actor(),
+                    TouchSession {
+                        session: visit.session.id,
+                    },
+                )
+                .await?;
         }
         if let Some(reader) = parts.extensions.get::<Reader>() {
-            let language = visit.person.language.as_deref().and_then(Language::from_code);
+            let language = visit
+                .person
+                .language
+                .as_deref()
+                .and_then(Language::from_code);
             let zone = TimeZone::get(&visit.person.zone).unwrap_or(TimeZone::UTC);
             reader.prefer(language.unwrap_or_else(|| reader.language()), zone);
         }
@@ -59,12 +91,20 @@ impl App {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.strip_prefix("Bearer "))
             .ok_or(Failure::SignIn)?;
-        let visit = token_of(&self.desk, text.trim()).await?.ok_or(Failure::SignIn)?;
+        let visit = token_of(&self.desk, text.trim())
+            .await?
+            .ok_or(Failure::SignIn)?;
         if visit.wants_touch {
             let actor = Actor::Person(visit.access.clone());
-            self.desk.run(&actor, TouchToken { token: visit.token }).await?;
+            self.desk
+                .run(&actor, TouchToken { token: visit.token })
+                .await?;
         }
-        if visit.access.has(scope) { Ok(visit) } else { Err(Failure::NotAllowed) }
+        if visit.access.has(scope) {
+            Ok(visit)
+        } else {
+            Err(Failure::NotAllowed)
+        }
     }
 }
 
@@ -97,5 +137,8 @@ impl Doorkeeper for App {
 
 /// The address that counts for brakes: the visitor's, or nothing where none is known.
 pub(crate) fn client_address(client: &Client) -> String {
-    client.address.map(|address: IpAddr| address.to_string()).unwrap_or_default()
+    client
+        .address
+        .map(|address: IpAddr| address.to_string())
+        .unwrap_or_default()
 }

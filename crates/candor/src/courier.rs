@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Sends through candor-post; keeps in Maildirs of the data folder.
-pub struct PostCourier {
+pub(crate) struct PostCourier {
     sender: Sender,
     kept: PathBuf,
     kept_secret: PathBuf,
@@ -18,7 +18,7 @@ pub struct PostCourier {
 
 impl PostCourier {
     /// A courier that greets as `host_name` and keeps mail below `data`.
-    pub fn new(host_name: &str, data: &std::path::Path, fixed: Option<Relay>) -> Arc<Self> {
+    pub(crate) fn new(host_name: &str, data: &std::path::Path, fixed: Option<Relay>) -> Arc<Self> {
         Arc::new(Self {
             sender: Sender::new(SenderConfig::new(host_name)),
             kept: data.join("kept-mail"),
@@ -28,7 +28,7 @@ impl PostCourier {
     }
 
     /// The server that the configuration names.
-    pub fn fixed_relay(&self) -> Option<outbox::Relay> {
+    pub(crate) fn fixed_relay(&self) -> Option<outbox::Relay> {
         self.fixed.as_ref().map(|relay| outbox::Relay {
             host: relay.host.clone(),
             port: relay.port,
@@ -37,7 +37,10 @@ impl PostCourier {
                 RelayTls::Implicit => outbox::RelayTls::Implicit,
                 RelayTls::NoneOnLoopback | RelayTls::NoneAnywhere => outbox::RelayTls::None,
             },
-            login: relay.login.as_ref().map(|login| (login.user.clone(), login.password.clone())),
+            login: relay
+                .login
+                .as_ref()
+                .map(|login| (login.user.clone(), login.password.clone())),
         })
     }
 }
@@ -51,10 +54,10 @@ fn relay_of(relay: &outbox::Relay) -> Relay {
             outbox::RelayTls::Implicit => RelayTls::Implicit,
             outbox::RelayTls::None => RelayTls::NoneOnLoopback,
         },
-        login: relay
-            .login
-            .as_ref()
-            .map(|(user, password)| Login { user: user.clone(), password: password.clone() }),
+        login: relay.login.as_ref().map(|(user, password)| Login {
+            user: user.clone(),
+            password: password.clone(),
+        }),
         extra_roots: None,
     }
 }
@@ -67,8 +70,10 @@ impl Courier for PostCourier {
         raw: &'a [u8],
     ) -> Carrying<'a> {
         Box::pin(async move {
-            let outside =
-                Envelope { from: envelope.mail_from.clone(), recipients: envelope.recipients.clone() };
+            let outside = Envelope {
+                from: envelope.mail_from.clone(),
+                recipients: envelope.recipients.clone(),
+            };
             // The configuration can say more than the settings: a relay in the clear elsewhere.
             let relay = match &self.fixed {
                 Some(fixed) if self.fixed_relay().as_ref() == Some(relay) => fixed.clone(),
@@ -77,12 +82,17 @@ impl Courier for PostCourier {
             match self.sender.send(&relay, &outside, raw).await {
                 Ok(delivered) => {
                     for refused in &delivered.refused {
-                        tracing::warn!(code = refused.code, "the mail server refused one of the recipients");
+                        tracing::warn!(
+                            code = refused.code,
+                            "the mail server refused one of the recipients"
+                        );
                     }
                     Ok(())
                 }
                 Err(failure) => Err(outbox::SendFailure {
                     permanent: failure.is_permanent(),
+                    id: failure.id(),
+                    detail: failure.detail().unwrap_or_default(),
                     explanation: failure.explain(),
                 }),
             }
@@ -90,7 +100,11 @@ impl Courier for PostCourier {
     }
 
     fn keep<'a>(&'a self, raw: &'a [u8], secret: bool) -> Carrying<'a> {
-        let folder = if secret { self.kept_secret.clone() } else { self.kept.clone() };
+        let folder = if secret {
+            self.kept_secret.clone()
+        } else {
+            self.kept.clone()
+        };
         let raw = raw.to_vec();
         Box::pin(async move {
             let kept = tokio::task::spawn_blocking(move || {
@@ -112,6 +126,8 @@ impl Courier for PostCourier {
 fn not_kept(why: &str) -> outbox::SendFailure {
     outbox::SendFailure {
         permanent: false,
+        id: "send-failure-not-kept",
+        detail: why.to_owned(),
         explanation: format!("The mail could not be written into the data folder: {why}"),
     }
 }

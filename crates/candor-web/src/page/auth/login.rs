@@ -13,8 +13,8 @@ use crate::part::Field;
 use askama::Template;
 use axum::extract::{Form, Query};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect};
-use candor_desk::auth::{LogIn, LogOut, Password, log_in};
+use axum::response::{IntoResponse, Redirect, Response};
+use candor_desk::auth::{LogIn, LogOut, LoggedIn, Password, log_in};
 use candor_domain::actor::Actor;
 use serde::Deserialize;
 
@@ -52,36 +52,64 @@ pub(super) async fn show(guest: Guest, Query(typed): Query<Typed>) -> PageResult
 /// `POST /login`
 pub(super) async fn create(guest: Guest, Form(typed): Form<Typed>) -> PageResult {
     let tried = match Password::parse(&typed.password) {
-        Ok(password) => {
-            let asked = LogIn {
-                email: typed.email.clone(),
-                password,
-                user_agent: guest.user_agent.clone(),
-                address: guest.address.clone(),
-                replaces: guest.session.clone(),
-                device: guest.device.clone(),
-            };
-            log_in(&guest.app.desk, asked).await
-        }
+        Ok(password) => try_password(&guest, &typed.email, password).await,
         Err(_) => Err(wrong()),
     };
     match tried.map_err(Failure::from) {
-        Ok(logged_in) => {
-            let to = local_path(&typed.next).unwrap_or("/inbox");
-            let mut response = Redirect::to(to).into_response();
-            let session =
-                cookie::start_session(&guest.app.site, &logged_in.secret.text(), COOKIE_LIVES_S);
-            response.headers_mut().append(header::SET_COOKIE, session);
-            let known = cookie::know_device(&guest.app.site, logged_in.device.as_str());
-            response.headers_mut().append(header::SET_COOKIE, known);
-            Ok(response)
-        }
+        Ok(logged_in) => Ok(let_in(
+            &guest,
+            &logged_in,
+            local_path(&typed.next).unwrap_or("/inbox"),
+        )),
         Err(Failure::Invalid(faults)) => render_with(
             StatusCode::UNPROCESSABLE_ENTITY,
             &page(&guest, &typed, &Faults(faults)),
         ),
         Err(other) => Err(other.into()),
     }
+}
+
+async fn try_password(
+    guest: &Guest,
+    email: &str,
+    password: Password,
+) -> Result<LoggedIn, candor_desk::DeskError> {
+    let asked = LogIn {
+        email: email.to_owned(),
+        password,
+        user_agent: guest.user_agent.clone(),
+        address: guest.address.clone(),
+        replaces: guest.session.clone(),
+        device: guest.device.clone(),
+    };
+    log_in(&guest.app.desk, asked).await
+}
+
+fn let_in(guest: &Guest, logged_in: &LoggedIn, to: &str) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    let site = &guest.app.site;
+    let cookies = [
+        cookie::start_session(site, &logged_in.secret.text(), COOKIE_LIVES_S),
+        cookie::know_device(site, logged_in.device.as_str()),
+    ];
+    for set in cookies {
+        response.headers_mut().append(header::SET_COOKIE, set);
+    }
+    response
+}
+
+/// Lets somebody in who has just chosen their password.
+pub(super) async fn enter(guest: &Guest, email: &str, password: Password, to: &str) -> PageResult {
+    let logged_in = try_password(guest, email, password).await?;
+    Ok(let_in(guest, &logged_in, to))
+}
+
+/// Leads to the login, which tells what was done.
+pub(super) fn told_at_login(guest: &Guest, text: &'static str) -> Response {
+    let mut response = Redirect::to("/login").into_response();
+    let told = Flash::new(text).set(&guest.app.site);
+    response.headers_mut().append(header::SET_COOKIE, told);
+    response
 }
 
 /// The same answer as for a password that does not fit.

@@ -1,0 +1,177 @@
+//! Settings: what whoever looks after the desk can set up, see and mend.
+//!
+//! Owns: the places with their paths and permissions, and the page around each. Must not know: what
+//! is set there.
+
+mod brand;
+mod group;
+mod history;
+mod job;
+mod mail;
+mod mailbox;
+mod organization;
+mod outgoing;
+mod people;
+mod person;
+mod quarantine;
+mod role;
+mod session;
+mod team;
+mod tier;
+mod trial;
+
+pub(crate) use organization::tier_choices;
+pub(crate) use role::permission_name;
+pub(crate) use session::session_rows;
+
+use crate::error::{PageError, PageResult};
+use crate::failure::Failure;
+use crate::i18n::{Texts, key};
+use crate::layout::{RailLink, Section};
+use crate::page::Page;
+use crate::page::sheet::Sheet;
+use crate::part::{ActionButton, ConfirmDialog};
+use crate::route::{Admission, RouteBook};
+use crate::state::App;
+use candor_domain::permission::Permission;
+
+/// A place in the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    People,
+    Roles,
+    Teams,
+    Mailboxes,
+    Brand,
+    Outgoing,
+    Mails,
+    Quarantine,
+    Jobs,
+    Tiers,
+    Organizations,
+    History,
+}
+
+impl Place {
+    /// In the order in which people see them.
+    const ALL: [Self; 12] = [
+        Self::People,
+        Self::Roles,
+        Self::Teams,
+        Self::Mailboxes,
+        Self::Brand,
+        Self::Outgoing,
+        Self::Mails,
+        Self::Quarantine,
+        Self::Jobs,
+        Self::Tiers,
+        Self::Organizations,
+        Self::History,
+    ];
+
+    const fn path(self) -> &'static str {
+        match self {
+            Self::People => "/settings/people",
+            Self::Roles => "/settings/roles",
+            Self::Teams => "/settings/teams",
+            Self::Mailboxes => "/settings/mailboxes",
+            Self::Brand => "/settings/brand",
+            Self::Outgoing => "/settings/outgoing",
+            Self::Mails => "/settings/mails",
+            Self::Quarantine => "/settings/quarantine",
+            Self::Jobs => "/settings/jobs",
+            Self::Tiers => "/settings/tiers",
+            Self::Organizations => "/settings/organizations",
+            Self::History => "/settings/history",
+        }
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::People => key("place-people"),
+            Self::Roles => key("place-roles"),
+            Self::Teams => key("place-teams"),
+            Self::Mailboxes => key("place-mailboxes"),
+            Self::Brand => key("place-brand"),
+            Self::Outgoing => key("place-outgoing"),
+            Self::Mails => key("place-mails"),
+            Self::Quarantine => key("place-quarantine"),
+            Self::Jobs => key("place-jobs"),
+            Self::Tiers => key("place-tiers"),
+            Self::Organizations => key("place-organizations"),
+            Self::History => key("place-history"),
+        }
+    }
+
+    /// What the page behind it asks for.
+    const fn permission(self) -> Permission {
+        match self {
+            Self::People | Self::Roles => Permission::ManagePeople,
+            Self::Teams => Permission::ManageTeams,
+            Self::Mailboxes => Permission::ManageMailboxes,
+            Self::Brand => Permission::ManageBrand,
+            Self::Outgoing | Self::Mails => Permission::ManageOutgoing,
+            Self::Quarantine | Self::Jobs => Permission::ManageJobs,
+            Self::Tiers | Self::Organizations => Permission::EditCustomers,
+            Self::History => Permission::ReadHistory,
+        }
+    }
+
+    const fn admission(self) -> Admission {
+        Admission::Permission(self.permission())
+    }
+
+    /// An empty page of this place under its own title.
+    async fn sheet(self, page: &Page) -> Result<Sheet, PageError> {
+        self.titled(page, &page.t.get(self.title())).await
+    }
+
+    /// An empty page of this place about one thing.
+    async fn titled(self, page: &Page, title: &str) -> Result<Sheet, PageError> {
+        let places = Self::ALL.into_iter().filter(|place| page.may(place.permission()));
+        let links = places.map(|place| RailLink {
+            label: page.t.get(place.title()),
+            href: place.path().to_owned(),
+            count: None,
+            current: place == self,
+        });
+        Ok(Sheet::new(page, Section::Settings, title).await?.places(links.collect()))
+    }
+}
+
+/// `GET /settings`: the first place that this person may open.
+async fn index(page: Page) -> PageResult {
+    let first = Place::ALL.into_iter().find(|place| page.may(place.permission()));
+    let place = first.ok_or(Failure::NotAllowed)?;
+    Ok(page.lead_to(place.path(), None))
+}
+
+/// A question before a step that is hard to take back.
+fn question(t: &Texts, name: String, (title, words): (String, String), step: (ActionButton, String)) -> ConfirmDialog {
+    ConfirmDialog {
+        name,
+        opener: step.1,
+        title,
+        words,
+        action: step.0.danger(),
+        cancel: t.get("app-cancel"),
+    }
+}
+
+/// Writes the settings into the book.
+pub(super) fn routes(book: &mut RouteBook<App>) {
+    book.get("/settings", Admission::Staff, index);
+    people::routes(book);
+    person::routes(book);
+    role::routes(book);
+    team::routes(book);
+    mailbox::routes(book);
+    brand::routes(book);
+    outgoing::routes(book);
+    mail::routes(book);
+    quarantine::routes(book);
+    job::routes(book);
+    tier::routes(book);
+    organization::routes(book);
+    history::routes(book);
+}

@@ -1,0 +1,233 @@
+//! Mailboxes: the addresses that customers write to.
+//!
+//! Owns: the list, the form for a new one and for one that is there. Must not know: how mail is
+//! carried.
+
+use super::Place;
+use crate::cookie::Flash;
+use crate::error::PageResult;
+use crate::failure::Faults;
+use crate::i18n::{Texts, key};
+use crate::page::Page;
+use crate::page::filled::{Filled, faults_of};
+use crate::part::{ActionButton, Chip, Choice, Field, FormCard, Row, Rows, Tone};
+use crate::route::RouteBook;
+use crate::state::App;
+use axum::extract::{Form, Path};
+use candor_desk::DeskError;
+use candor_desk::mailbox::{AddMailbox, ChangeMailbox, MailboxFields, Mailboxes, RestMailbox};
+use candor_desk::people::Teams;
+use candor_domain::id::MailboxId;
+use candor_domain::mailbox::Mailbox;
+use candor_domain::people::Team;
+
+pub(super) fn routes(book: &mut RouteBook<App>) {
+    let may = Place::Mailboxes.admission();
+    book.get("/settings/mailboxes", may, index)
+        .post("/settings/mailboxes", may, create)
+        .get("/settings/mailboxes/{mailbox}", may, show)
+        .post("/settings/mailboxes/{mailbox}", may, change)
+        .post("/settings/mailboxes/{mailbox}/rest", may, rest)
+        .delete("/settings/mailboxes/{mailbox}/rest", may, wake);
+}
+
+fn path_of(mailbox: MailboxId) -> String {
+    format!("{}/{mailbox}", Place::Mailboxes.path())
+}
+
+async fn index(page: Page) -> PageResult {
+    let fresh = Filled::with(&[(
+        "close_after_days",
+        Mailbox::DEFAULT_CLOSE_AFTER_DAYS.to_string(),
+    )]);
+    list(&page, &fresh, &Faults::default()).await
+}
+
+async fn list(page: &Page, form: &Filled, faults: &Faults) -> PageResult {
+    let t = &page.t;
+    let mailboxes = page.ask(Mailboxes).await?;
+    let teams = page.ask(Teams).await?;
+    let row = |mailbox: &Mailbox| {
+        let row = Row::new(&mailbox.name)
+            .leads_to(path_of(mailbox.id))
+            .below(mailbox.address.as_str());
+        let row = match teams.iter().find(|team| Some(team.id) == mailbox.team) {
+            Some(team) => row.chip(Chip::new(&team.name)),
+            None => row,
+        };
+        if mailbox.active {
+            row
+        } else {
+            row.chip(Chip::toned(t.get("mailbox-rests"), Tone::Warn))
+        }
+    };
+    let address = Field::email("address", t.get("mailbox-address"))
+        .value(form.text("address"))
+        .hint(t.get("mailbox-address-hint"))
+        .required()
+        .faults(faults, t);
+    let card = FormCard::new(Place::Mailboxes.path(), t.get("mailbox-add"))
+        .title(t.get("mailbox-add-title"))
+        .field(address);
+    Place::Mailboxes
+        .sheet(page)
+        .await?
+        .intro(t.get("mailboxes-intro"))
+        .block(Rows::new(
+            "",
+            mailboxes.iter().map(row).collect(),
+            t.get("mailboxes-none"),
+        ))
+        .block(with_fields(card, t, &teams, form, faults))
+        .answer(page, faults)
+}
+
+fn with_fields(
+    card: FormCard,
+    t: &Texts,
+    teams: &[Team],
+    form: &Filled,
+    faults: &Faults,
+) -> FormCard {
+    let mut choices = vec![Choice::new("", t.get("mailbox-no-team"))];
+    choices.extend(
+        teams
+            .iter()
+            .map(|team| Choice::new(team.id.to_string(), &team.name)),
+    );
+    card.field(
+        Field::text("name", t.get("mailbox-name"))
+            .value(form.text("name"))
+            .hint(t.get("mailbox-name-hint"))
+            .required()
+            .faults(faults, t),
+    )
+    .field(
+        Field::choice("team", t.get("mailbox-team"), choices)
+            .value(form.text("team"))
+            .faults(faults, t),
+    )
+    .field(
+        Field::text("close_after_days", t.get("mailbox-days"))
+            .value(form.text("close_after_days"))
+            .hint(t.get("mailbox-days-hint"))
+            .faults(faults, t),
+    )
+    .field(
+        Field::area("signature", t.get("mailbox-signature"), 3)
+            .value(form.text("signature"))
+            .hint(t.get("mailbox-signature-hint"))
+            .faults(faults, t),
+    )
+}
+
+fn fields_of(form: &Filled) -> MailboxFields {
+    MailboxFields {
+        name: form.text("name").to_owned(),
+        team: form.value("team"),
+        close_after_days: form.number("close_after_days"),
+        signature: form.text("signature").to_owned(),
+    }
+}
+
+async fn create(page: Page, Form(form): Form<Filled>) -> PageResult {
+    let add = AddMailbox {
+        address: form.text("address").to_owned(),
+        brand: None,
+        fields: fields_of(&form),
+    };
+    match page.run(add).await {
+        Ok(_) => Ok(page.lead_to(
+            Place::Mailboxes.path(),
+            Some(&Flash::new(key("done-added"))),
+        )),
+        Err(error) => list(&page, &form, &faults_of(error)?).await,
+    }
+}
+
+async fn found(page: &Page, id: MailboxId) -> Result<Mailbox, DeskError> {
+    let mailboxes = page.ask(Mailboxes).await?;
+    mailboxes
+        .into_iter()
+        .find(|own| own.id == id)
+        .ok_or(DeskError::NotFound("mailbox"))
+}
+
+async fn show(page: Page, Path(mailbox): Path<MailboxId>) -> PageResult {
+    let mailbox = found(&page, mailbox).await?;
+    let form = Filled::with(&[
+        ("name", mailbox.name.clone()),
+        (
+            "team",
+            mailbox
+                .team
+                .map(|team| team.to_string())
+                .unwrap_or_default(),
+        ),
+        ("close_after_days", mailbox.close_after_days.to_string()),
+        ("signature", mailbox.signature.clone()),
+    ]);
+    one(&page, &mailbox, &form, &Faults::default()).await
+}
+
+async fn one(page: &Page, mailbox: &Mailbox, form: &Filled, faults: &Faults) -> PageResult {
+    let t = &page.t;
+    let teams = page.ask(Teams).await?;
+    let card = FormCard::new(path_of(mailbox.id), t.get("app-save"));
+    let resource = format!("{}/rest", path_of(mailbox.id));
+    let row = if mailbox.active {
+        Row::new(t.get("mailbox-in-use"))
+            .below(t.get("mailbox-in-use-words"))
+            .act(ActionButton::post(resource, t.get("mailbox-let-rest")))
+    } else {
+        Row::new(t.get("mailbox-rests"))
+            .below(t.get("mailbox-rests-words"))
+            .act(ActionButton::delete(&resource, t.get("mailbox-wake")).primary())
+    };
+    Place::Mailboxes
+        .titled(page, &mailbox.name)
+        .await?
+        .back(t.get("place-mailboxes"), Place::Mailboxes.path())
+        .intro(t.arg("mailbox-intro", "address", mailbox.address.as_str()))
+        .block(with_fields(card, t, &teams, form, faults))
+        .block(Rows::new("", vec![row], ""))
+        .answer(page, faults)
+}
+
+async fn change(
+    page: Page,
+    Path(mailbox): Path<MailboxId>,
+    Form(form): Form<Filled>,
+) -> PageResult {
+    let fields = fields_of(&form);
+    match page.run(ChangeMailbox { mailbox, fields }).await {
+        Ok(()) => Ok(page.lead_to(&path_of(mailbox), Some(&Flash::new(key("done-saved"))))),
+        Err(error) => {
+            let faults = faults_of(error)?;
+            one(&page, &found(&page, mailbox).await?, &form, &faults).await
+        }
+    }
+}
+
+async fn rest(page: Page, Path(mailbox): Path<MailboxId>) -> PageResult {
+    page.run(RestMailbox {
+        mailbox,
+        rests: true,
+    })
+    .await?;
+    let undo = format!("{}/rest/removal", path_of(mailbox));
+    let told = Flash::new(key("done-mailbox-rests")).with_undo(undo);
+    Ok(page.lead_to(&path_of(mailbox), Some(&told)))
+}
+
+async fn wake(page: Page, Path(mailbox): Path<MailboxId>) -> PageResult {
+    page.run(RestMailbox {
+        mailbox,
+        rests: false,
+    })
+    .await?;
+    Ok(page.lead_to(
+        &path_of(mailbox),
+        Some(&Flash::new(key("done-mailbox-wakes"))),
+    ))
+}

@@ -1,0 +1,94 @@
+//! Mail that came in and that nobody could make a message of.
+//!
+//! Owns: the list with its reasons, the raw mail, trying it again. Must not know: parsing.
+
+use super::Place;
+use super::mail::download;
+use crate::cookie::Flash;
+use crate::error::PageResult;
+use crate::failure::Faults;
+use crate::i18n::{Texts, key};
+use crate::page::Page;
+use crate::part::{ActionButton, Chip, EmptyState, Row, Rows, Tone};
+use crate::route::RouteBook;
+use crate::state::App;
+use axum::extract::Path;
+use candor_desk::intake::{QuarantinedMail, QuarantinedMails, RawMail, RetryIncoming, reason};
+use candor_domain::id::IncomingId;
+
+pub(super) fn routes(book: &mut RouteBook<App>) {
+    let may = Place::Quarantine.admission();
+    book.get("/settings/quarantine", may, index)
+        .get("/settings/quarantine/{mail}/raw", may, raw)
+        .post("/settings/quarantine/{mail}/trial", may, again);
+}
+
+async fn index(page: Page) -> PageResult {
+    let t = &page.t;
+    let mails = page.ask(QuarantinedMails { before: None }).await?;
+    let sheet = Place::Quarantine.sheet(&page).await?;
+    let sheet = if mails.is_empty() {
+        sheet.block(EmptyState::new(
+            t.get("quarantine-none"),
+            t.get("quarantine-none-words"),
+        ))
+    } else {
+        let rows = mails.iter().map(|mail| row(t, mail)).collect();
+        sheet
+            .intro(t.get("quarantine-intro"))
+            .block(Rows::new("", rows, ""))
+    };
+    sheet.answer(&page, &Faults::default())
+}
+
+fn row(t: &Texts, mail: &QuarantinedMail) -> Row {
+    let path = format!("/settings/quarantine/{}", mail.id);
+    let from = if mail.mail_from.is_empty() {
+        t.get("quarantine-no-sender")
+    } else {
+        mail.mail_from.clone()
+    };
+    let kilobytes = t.number(mail.size / 1024 + 1);
+    Row::new(from)
+        .below(t.args(
+            "quarantine-line",
+            &[
+                ("when", &t.moment(mail.received_at)),
+                ("to", &mail.recipients.join(", ")),
+                ("size", &kilobytes),
+            ],
+        ))
+        .below(mail.detail.clone())
+        .chip(Chip::toned(reason_words(t, &mail.reason), Tone::Warn))
+        .go(format!("{path}/raw"), t.get("mail-raw"))
+        .act(ActionButton::post(
+            format!("{path}/trial"),
+            t.get("mails-again"),
+        ))
+}
+
+fn reason_words(t: &Texts, word: &str) -> String {
+    match word {
+        reason::NO_MAILBOX => t.get("quarantine-no-mailbox"),
+        reason::NO_SENDER => t.get("quarantine-sender-unknown"),
+        reason::TOO_LARGE => t.get("quarantine-too-large"),
+        reason::OWN_MAIL => t.get("quarantine-own-mail"),
+        reason::UNREADABLE => t.get("quarantine-unreadable"),
+        other => other.to_owned(),
+    }
+}
+
+async fn raw(page: Page, Path(incoming): Path<IncomingId>) -> PageResult {
+    let bytes = RawMail { incoming }
+        .bytes(&page.app.desk, &page.actor)
+        .await?;
+    Ok(download(&format!("incoming-{incoming}.eml"), bytes))
+}
+
+async fn again(page: Page, Path(incoming): Path<IncomingId>) -> PageResult {
+    page.run(RetryIncoming { incoming }).await?;
+    Ok(page.lead_to(
+        Place::Quarantine.path(),
+        Some(&Flash::new(key("done-tried-again"))),
+    ))
+}

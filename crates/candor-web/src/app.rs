@@ -2,10 +2,13 @@
 //!
 //! Owns: the book of all routes and the router around it. Must not know: any handler.
 
+use crate::asset;
+use crate::api;
 use crate::guard;
+use crate::health;
 use crate::live::{self, Hub};
 use crate::page;
-use crate::route::RouteBook;
+use crate::route::{Admission, RouteBook};
 use crate::site::Site;
 use crate::state::App;
 use axum::Router;
@@ -16,7 +19,10 @@ use std::sync::Arc;
 /// Every route there is.
 pub fn book() -> RouteBook<App> {
     let mut book = RouteBook::new();
+    book.get(asset::PATH, Admission::Public, asset::show);
     page::routes(&mut book);
+    api::routes(&mut book);
+    health::routes(&mut book);
     live::routes(&mut book);
     book
 }

@@ -7,6 +7,7 @@ use crate::boot;
 use crate::config::Config;
 use crate::doorkeeper::Doorkeeper;
 use crate::keys::make_private_folder;
+use crate::metrics;
 use anyhow::{Context, Result};
 use candor_desk::Desk;
 use candor_desk::auth::Secret;
@@ -17,12 +18,13 @@ use candor_desk::worker::house_worker;
 use candor_domain::actor::Actor;
 use candor_post::{Limits, ListenerConfig, ServerTls, SmtpServer};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 /// Runs the desk until it is asked to stop.
-pub async fn run(config: &Config) -> Result<()> {
+pub(crate) async fn run(config: &Config) -> Result<()> {
     let desk = boot::open(config).await?;
     if desk.ask(&Actor::System, SetUpOpen).await? {
         offer_set_up(config, &desk).await?;
@@ -31,7 +33,7 @@ pub async fn run(config: &Config) -> Result<()> {
 }
 
 /// Serves an open desk until Ctrl+C or SIGTERM.
-pub async fn serve(config: &Config, desk: Desk) -> Result<()> {
+pub(crate) async fn serve(config: &Config, desk: Desk) -> Result<()> {
     let stop = CancellationToken::new();
     let mut parts = JoinSet::new();
     desk.store().start_sequencer();
@@ -52,6 +54,12 @@ pub async fn serve(config: &Config, desk: Desk) -> Result<()> {
         let server = smtp_server(config, &desk, &stop)?;
         parts.spawn(server.run(listener));
     }
+    if let Some(address) = config.metrics_listen {
+        let listener = TcpListener::bind(address)
+            .await
+            .with_context(|| format!("cannot listen on {address} for figures"))?;
+        parts.spawn(metrics::serve(listener, desk.clone(), stop.clone()));
+    }
     let state = candor_web::app::state(&desk, boot::site(config)?, post_office.clone());
     let app = candor_web::app::router(state);
     let worker = Arc::new(house_worker(desk, post_office));
@@ -67,11 +75,23 @@ pub async fn serve(config: &Config, desk: Desk) -> Result<()> {
     Ok(())
 }
 
+/// How long requests may take to end once the desk is asked to stop.
+const LAST_ANSWERS: Duration = Duration::from_secs(3);
+
 async fn serve_pages(listener: TcpListener, app: axum::Router, stop: CancellationToken) {
     let service = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await;
-    if let Err(error) = served {
-        tracing::error!(%error, "the pages stopped");
+    let served =
+        axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+    // Streams of live pages never end by themselves: requests get a moment, then the lines are cut.
+    let patience = async {
+        stop.cancelled().await;
+        tokio::time::sleep(LAST_ANSWERS).await;
+    };
+    tokio::select! {
+        ended = served => if let Err(error) = ended {
+            tracing::error!(%error, "the pages stopped");
+        },
+        () = patience => {}
     }
 }
 
@@ -86,9 +106,16 @@ fn smtp_server(config: &Config, desk: &Desk, stop: &CancellationToken) -> Result
         }
         _ => anyhow::bail!("smtp_certificate and smtp_key belong together; one of them is missing"),
     };
-    let listener =
-        ListenerConfig { host_name, tls: Some(Arc::new(tls)), limits: Limits::default() };
-    Ok(SmtpServer::new(listener, Arc::new(Doorkeeper::new(desk.clone())), stop.clone()))
+    let listener = ListenerConfig {
+        host_name,
+        tls: Some(Arc::new(tls)),
+        limits: Limits::default(),
+    };
+    Ok(SmtpServer::new(
+        listener,
+        Arc::new(Doorkeeper::new(desk.clone())),
+        stop.clone(),
+    ))
 }
 
 /// Prints the page on which the owner makes the desk theirs.

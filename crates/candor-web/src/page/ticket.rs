@@ -17,6 +17,8 @@ pub(crate) mod words;
 mod write;
 mod written;
 
+pub(crate) use words::status_key;
+
 use crate::error::{PageResult, render, render_with};
 use crate::layout::{AppFrame, Columns, Section};
 use crate::page::inbox::{Asked, ListColumn, Spot};

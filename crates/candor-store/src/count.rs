@@ -34,6 +34,9 @@ const COUNTS_UP_TO: Sql = Sql::Same(
 );
 const DROP_UP_TO: Sql = Sql::Same("delete from ticket_count where id <= $1");
 
+const SIZE: Sql =
+    Sql::Same("select coalesce((select max(id) from ticket), 0), (select count(*) from message)");
+
 /// How many tickets stand in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Count {
@@ -72,6 +75,11 @@ impl Tx<'_> {
     /// The counts as counted anew from the tickets; slow, for checks.
     pub fn recount(&mut self) -> Result<Vec<Count>, StoreError> {
         self.query(RECOUNT, &[], read_count)
+    }
+
+    /// The newest ticket's number and the number of messages.
+    pub fn size_of_desk(&mut self) -> Result<(i64, i64), StoreError> {
+        self.query_one(SIZE, &[], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// Sums up the rows there are. Returns how many rows went away.

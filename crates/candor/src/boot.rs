@@ -16,32 +16,44 @@ use candor_web::site::{Network, Site};
 use std::sync::Arc;
 
 /// Opens the desk: folder, keys, database, migrations.
-pub async fn open(config: &Config) -> Result<Desk> {
+pub(crate) async fn open(config: &Config) -> Result<Desk> {
     open_with_clock(config, Arc::new(SystemClock)).await
 }
 
 /// As [`open`], with a clock of the caller.
-pub async fn open_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk> {
+pub(crate) async fn open_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<Desk> {
     make_private_folder(&config.data)?;
     let keys = KeyRing::open(&config.data)?;
-    let settings =
-        StoreConfig::new(config.database.clone(), &config.data, StoreKeys { journal: keys.journal });
+    let settings = StoreConfig::new(
+        config.database.clone(),
+        &config.data,
+        StoreKeys {
+            journal: keys.journal,
+        },
+    );
     let store = Store::open(settings)
         .await
         .with_context(|| format!("cannot open the database {:?}", config.database))?;
-    store.migrate().await.context("cannot bring the database up to date")?;
+    store
+        .migrate()
+        .await
+        .context("cannot bring the database up to date")?;
     Ok(Desk::new(DeskConfig {
         store,
         clock,
         entropy: Arc::new(SystemEntropy),
-        keys: Keys { links: keys.links, seal: keys.seal, secrets: keys.secrets },
+        keys: Keys {
+            links: keys.links,
+            seal: keys.seal,
+            secrets: keys.secrets,
+        },
         public_url: config.public_url.clone(),
         cheap_passwords: false,
     }))
 }
 
 /// The courier that the configuration asks for.
-pub fn courier(config: &Config) -> Result<Arc<PostCourier>> {
+pub(crate) fn courier(config: &Config) -> Result<Arc<PostCourier>> {
     let relay = config
         .smtp_relay
         .as_deref()
@@ -52,16 +64,19 @@ pub fn courier(config: &Config) -> Result<Arc<PostCourier>> {
 }
 
 /// The name by which the desk greets other mail servers.
-pub fn host_name(config: &Config) -> String {
+pub(crate) fn host_name(config: &Config) -> String {
     let url = config.public_url.split("://").nth(1).unwrap_or("localhost");
     let host = url.split(['/', ':']).next().unwrap_or("localhost");
     host.to_owned()
 }
 
 /// Where this installation can be reached, and whom it believes.
-pub fn site(config: &Config) -> Result<Site> {
-    let proxies: Result<Vec<Network>, _> =
-        config.trusted_proxies.iter().map(|text| text.parse::<Network>()).collect();
+pub(crate) fn site(config: &Config) -> Result<Site> {
+    let proxies: Result<Vec<Network>, _> = config
+        .trusted_proxies
+        .iter()
+        .map(|text| text.parse::<Network>())
+        .collect();
     let proxies = proxies.context("trusted_proxies cannot be read")?;
     let site = Site::new(&config.public_url, config.listen).context("public_url cannot be used")?;
     Ok(site.trusting(proxies))

@@ -1,7 +1,11 @@
 //! The command line.
 //!
 //! Owns: its words, help texts and exit codes. Must not know: how a command does its work.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line prints"
+)]
 
 use crate::command;
 use crate::config::{Config, KEYS};
@@ -44,7 +48,8 @@ enum Command {
     /// Checks the configuration and the database.
     Check,
 
-
+    /// Loads a desk through the verbs and measures it over loopback.
+    Bench(Bench),
     /// Explains the commands, or the keys of the configuration with `help config`.
     Help {
         /// `config`, or nothing.
@@ -54,7 +59,7 @@ enum Command {
 
 /// What the demo shop is like.
 #[derive(Args, Clone)]
-pub struct Demo {
+pub(crate) struct Demo {
     /// How many tickets its eight weeks hold.
     #[arg(long, default_value_t = 600)]
     pub tickets: usize,
@@ -72,9 +77,23 @@ pub struct Demo {
     pub smtp_port: u16,
 }
 
+/// How much is measured.
+#[derive(Args, Clone)]
+pub(crate) struct Bench {
+    /// How many tickets are loaded into an empty desk.
+    #[arg(long, default_value_t = 100_000)]
+    pub tickets: usize,
+    /// Requests measured for each row.
+    #[arg(long, default_value_t = 1_000)]
+    pub requests: usize,
+    /// Mails sent by SMTP.
+    #[arg(long, default_value_t = 12_800)]
+    pub mails: usize,
+}
+
 /// The first owner of a desk.
 #[derive(Args, Clone)]
-pub struct Init {
+pub(crate) struct Init {
     /// The owner's address; they log in with it.
     #[arg(long, value_name = "ADDRESS")]
     pub owner_email: String,
@@ -107,7 +126,7 @@ enum Mail {
 
 /// The envelope of a piped message.
 #[derive(Args, Clone)]
-pub struct Receive {
+pub(crate) struct Receive {
     /// Where it was delivered to; may be given more than once. Default: its To and Cc headers.
     #[arg(long = "to", value_name = "ADDRESS")]
     pub recipients: Vec<String>,
@@ -129,7 +148,7 @@ enum User {
 
 /// Somebody new.
 #[derive(Args, Clone)]
-pub struct AddUser {
+pub(crate) struct AddUser {
     /// The address they log in with.
     pub email: String,
     /// As they are called.
@@ -148,7 +167,7 @@ enum Token {
 
 /// A token for the API.
 #[derive(Args, Clone)]
-pub struct CreateToken {
+pub(crate) struct CreateToken {
     /// Whose rights it has: their address.
     #[arg(long, value_name = "ADDRESS")]
     pub person: String,
@@ -161,7 +180,7 @@ pub struct CreateToken {
 }
 
 /// Reads the command line and does what it says.
-pub async fn run() -> ExitCode {
+pub(crate) async fn run() -> ExitCode {
     let cli = Cli::parse();
     if let Command::Help { topic } = &cli.command {
         return help(topic.as_deref());
@@ -177,14 +196,18 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
     if let Command::Demo(demo) = cli.command {
         let config = Config::load(None, &BTreeMap::new())?;
         start_log(&config);
-        return crate::demo::run(&demo, config).await.map(|()| ExitCode::SUCCESS);
+        return crate::demo::run(&demo, config)
+            .await
+            .map(|()| ExitCode::SUCCESS);
     }
     let config = Config::load(cli.config.as_deref(), &environment)?;
     start_log(&config);
     match cli.command {
         Command::Serve => crate::serve::run(&config).await?,
         Command::Init(init) => println!("{}", command::init(&config, &init).await?),
-        Command::Mail(Mail::Receive(receive)) => return command::mail_receive(&config, &receive).await,
+        Command::Mail(Mail::Receive(receive)) => {
+            return command::mail_receive(&config, &receive).await;
+        }
         Command::User(User::Add(user)) => println!("{}", command::user_add(&config, &user).await?),
         Command::User(User::ResetLink { email }) => {
             println!("{}", command::reset_link(&config, &email).await?);
@@ -194,6 +217,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         }
         Command::Verify => return command::verify(&config).await,
         Command::Check => println!("{}", command::check(&config).await?),
+        Command::Bench(bench) => crate::bench::run(&bench, config).await?,
         Command::Demo(_) | Command::Help { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
@@ -201,9 +225,17 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
 
 fn help(topic: Option<&str>) -> ExitCode {
     if topic == Some("config") {
-        println!("Keys of candor.toml; each is an environment variable too, and NAME_FILE reads it from a file.\n");
+        println!(
+            "Keys of candor.toml; each is an environment variable too, and NAME_FILE reads it from a file.\n"
+        );
         for key in KEYS {
-            println!("{:18} {}\n{:18} {}\n", key.name, key.variable(), "", key.help);
+            println!(
+                "{:18} {}\n{:18} {}\n",
+                key.name,
+                key.variable(),
+                "",
+                key.help
+            );
         }
         return ExitCode::SUCCESS;
     }
@@ -213,7 +245,7 @@ fn help(topic: Option<&str>) -> ExitCode {
 }
 
 /// Prints an error with its causes, once.
-pub fn complain(error: &anyhow::Error) -> ExitCode {
+pub(crate) fn complain(error: &anyhow::Error) -> ExitCode {
     eprintln!("candor: {error:#}");
     ExitCode::FAILURE
 }
@@ -221,5 +253,8 @@ pub fn complain(error: &anyhow::Error) -> ExitCode {
 fn start_log(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::try_new(&config.log)
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }

@@ -5,7 +5,7 @@
 
 mod key;
 
-pub use key::{KEYS, Key};
+pub(crate) use key::{KEYS, Key};
 
 use anyhow::{Context, Result, bail};
 use candor_store::DatabaseUrl;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Everything that `serve` and the other commands are told.
 #[derive(Debug, Clone)]
-pub struct Config {
+pub(crate) struct Config {
     /// Where the database is.
     pub database: DatabaseUrl,
     /// The folder of blobs, keys and kept mail.
@@ -42,8 +42,10 @@ pub struct Config {
 
 impl Config {
     /// Reads the configuration. `file` is the one given on the command line.
-    pub fn load(file: Option<&Path>, env: &BTreeMap<String, String>) -> Result<Self> {
-        let data_hint = env.get("CANDOR_DATA").map_or_else(|| PathBuf::from("candor-data"), PathBuf::from);
+    pub(crate) fn load(file: Option<&Path>, env: &BTreeMap<String, String>) -> Result<Self> {
+        let data_hint = env
+            .get("CANDOR_DATA")
+            .map_or_else(|| PathBuf::from("candor-data"), PathBuf::from);
         let path = file
             .map(Path::to_owned)
             .or_else(|| env.get("CANDOR_CONFIG").map(PathBuf::from))
@@ -55,7 +57,9 @@ impl Config {
         check_environment(env)?;
         let mut values = BTreeMap::new();
         for key in KEYS {
-            if let Some(value) = from_environment(key, env)?.or_else(|| from_file.get(key.name).cloned()) {
+            if let Some(value) =
+                from_environment(key, env)?.or_else(|| from_file.get(key.name).cloned())
+            {
                 values.insert(key.name, value);
             }
         }
@@ -63,14 +67,22 @@ impl Config {
     }
 
     fn from_values(values: &BTreeMap<&'static str, String>) -> Result<Self> {
-        let get = |name: &str| values.get(name).map(String::as_str).filter(|value| !value.is_empty());
+        let get = |name: &str| {
+            values
+                .get(name)
+                .map(String::as_str)
+                .filter(|value| !value.is_empty())
+        };
         let data = PathBuf::from(get("data").unwrap_or("candor-data"));
         let listen = address(get("listen").unwrap_or("127.0.0.1:8080"), "listen")?;
         let database = match get("database") {
-            Some(text) => text.parse().map_err(|error| anyhow::anyhow!("database: {error}"))?,
+            Some(text) => text
+                .parse()
+                .map_err(|error| anyhow::anyhow!("database: {error}"))?,
             None => DatabaseUrl::Sqlite(data.join("candor.sqlite")),
         };
-        let public_url = get("public_url").map_or_else(|| format!("http://{listen}"), str::to_owned);
+        let public_url =
+            get("public_url").map_or_else(|| format!("http://{listen}"), str::to_owned);
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             bail!("public_url: {public_url:?} does not begin with http:// or https://");
         }
@@ -78,14 +90,18 @@ impl Config {
             database,
             listen,
             public_url: public_url.trim_end_matches('/').to_owned(),
-            smtp_listen: get("smtp_listen").map(|text| address(text, "smtp_listen")).transpose()?,
+            smtp_listen: get("smtp_listen")
+                .map(|text| address(text, "smtp_listen"))
+                .transpose()?,
             smtp_certificate: get("smtp_certificate").map(PathBuf::from),
             smtp_key: get("smtp_key").map(PathBuf::from),
             smtp_relay: get("smtp_relay").map(str::to_owned),
             trusted_proxies: get("trusted_proxies")
                 .map(|text| text.split(',').map(|part| part.trim().to_owned()).collect())
                 .unwrap_or_default(),
-            metrics_listen: get("metrics_listen").map(|text| address(text, "metrics_listen")).transpose()?,
+            metrics_listen: get("metrics_listen")
+                .map(|text| address(text, "metrics_listen"))
+                .transpose()?,
             log: get("log").unwrap_or("info,tokio_postgres=warn").to_owned(),
             data,
         })
@@ -93,7 +109,9 @@ impl Config {
 }
 
 fn address(text: &str, key: &str) -> Result<SocketAddr> {
-    text.parse().with_context(|| format!("{key}: {text:?} is not an address with a port, such as 127.0.0.1:8080"))
+    text.parse().with_context(|| {
+        format!("{key}: {text:?} is not an address with a port, such as 127.0.0.1:8080")
+    })
 }
 
 /// The value of a key from the environment, or from the file that `..._FILE` names.
@@ -101,7 +119,9 @@ fn from_environment(key: &Key, env: &BTreeMap<String, String>) -> Result<Option<
     if let Some(value) = env.get(&key.variable()) {
         return Ok(Some(value.clone()));
     }
-    let Some(path) = env.get(&format!("{}_FILE", key.variable())) else { return Ok(None) };
+    let Some(path) = env.get(&format!("{}_FILE", key.variable())) else {
+        return Ok(None);
+    };
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("{}_FILE: cannot read {path}", key.variable()))?;
     Ok(Some(text.trim_end().to_owned()))
@@ -116,16 +136,21 @@ fn check_environment(env: &BTreeMap<String, String>) -> Result<()> {
         let base = name.strip_suffix("_FILE").unwrap_or(name);
         if !KEYS.iter().any(|key| key.variable() == base) {
             let names: Vec<String> = KEYS.iter().map(Key::variable).collect();
-            bail!("{name} is no variable of Candor{}", nearest(base, names.iter().map(String::as_str)));
+            bail!(
+                "{name} is no variable of Candor{}",
+                nearest(base, names.iter().map(String::as_str))
+            );
         }
     }
     Ok(())
 }
 
 fn read_file(path: &Path) -> Result<BTreeMap<String, String>> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let table: toml::Table =
-        text.parse().with_context(|| format!("{} is not valid TOML", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let table: toml::Table = text
+        .parse()
+        .with_context(|| format!("{} is not valid TOML", path.display()))?;
     let mut values = BTreeMap::new();
     for (name, value) in table {
         if !KEYS.iter().any(|key| key.name == name) {
@@ -135,8 +160,13 @@ fn read_file(path: &Path) -> Result<BTreeMap<String, String>> {
         let text = match value {
             toml::Value::String(text) => text,
             toml::Value::Array(items) => {
-                let parts: Vec<String> =
-                    items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect();
+                let parts: Vec<String> = items
+                    .iter()
+                    .map(|item| {
+                        item.as_str()
+                            .map_or_else(|| item.to_string(), str::to_owned)
+                    })
+                    .collect();
                 parts.join(",")
             }
             other => other.to_string(),
@@ -162,13 +192,19 @@ mod tests {
     use super::*;
 
     fn env(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
     }
 
     #[test]
     fn a_wrong_variable_is_named_with_the_nearest_right_one() {
         let error = Config::load(None, &env(&[("CANDOR_LISTN", "127.0.0.1:1")])).unwrap_err();
-        assert_eq!(error.to_string(), "CANDOR_LISTN is no variable of Candor; did you mean CANDOR_LISTEN?");
+        assert_eq!(
+            error.to_string(),
+            "CANDOR_LISTN is no variable of Candor; did you mean CANDOR_LISTEN?"
+        );
     }
 
     #[test]
@@ -176,8 +212,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("candor.toml");
         std::fs::write(&path, "pubic_url = \"https://desk.example\"\n").unwrap();
-        let error = Config::load(Some(&path), &env(&[])).unwrap_err().to_string();
-        assert!(error.ends_with("pubic_url is no key of Candor; did you mean public_url?"), "{error}");
+        let error = Config::load(Some(&path), &env(&[]))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.ends_with("pubic_url is no key of Candor; did you mean public_url?"),
+            "{error}"
+        );
     }
 
     #[test]
@@ -187,18 +228,28 @@ mod tests {
         let secret = dir.path().join("relay");
         std::fs::write(&path, "listen = \"127.0.0.1:1\"\ndata = \"a\"\n").unwrap();
         std::fs::write(&secret, "smtp://u:p@relay.example:587\n").unwrap();
-        let variables =
-            env(&[("CANDOR_LISTEN", "127.0.0.1:2"), ("CANDOR_SMTP_RELAY_FILE", secret.to_str().unwrap())]);
+        let variables = env(&[
+            ("CANDOR_LISTEN", "127.0.0.1:2"),
+            ("CANDOR_SMTP_RELAY_FILE", secret.to_str().unwrap()),
+        ]);
         let config = Config::load(Some(&path), &variables).unwrap();
         assert_eq!(config.listen.port(), 2);
         assert_eq!(config.data, PathBuf::from("a"));
-        assert_eq!(config.smtp_relay.as_deref(), Some("smtp://u:p@relay.example:587"));
+        assert_eq!(
+            config.smtp_relay.as_deref(),
+            Some("smtp://u:p@relay.example:587")
+        );
         assert_eq!(config.public_url, "http://127.0.0.1:2");
     }
 
     #[test]
     fn an_address_without_a_port_is_refused_in_words() {
-        let error = Config::load(None, &env(&[("CANDOR_LISTEN", "localhost")])).unwrap_err().to_string();
-        assert!(error.contains("listen: \"localhost\" is not an address with a port"), "{error}");
+        let error = Config::load(None, &env(&[("CANDOR_LISTEN", "localhost")]))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("listen: \"localhost\" is not an address with a port"),
+            "{error}"
+        );
     }
 }

@@ -6,7 +6,7 @@
 
 mod cast;
 mod play;
-pub mod script;
+pub(crate) mod script;
 
 use crate::boot;
 use crate::cli::Demo;
@@ -19,10 +19,10 @@ use candor_store::DatabaseUrl;
 use std::path::PathBuf;
 
 /// The password of everybody in the demo shop.
-pub const PASSWORD: &str = "harbour-and-pine";
+pub(crate) const PASSWORD: &str = "harbour-and-pine";
 
 /// Seeds the shop where it is not there yet, then serves it.
-pub async fn run(demo: &Demo, mut config: Config) -> Result<()> {
+pub(crate) async fn run(demo: &Demo, mut config: Config) -> Result<()> {
     let temporary = match &demo.data {
         Some(_) => None,
         None => Some(TemporaryFolder::make()?),
@@ -48,11 +48,19 @@ pub async fn run(demo: &Demo, mut config: Config) -> Result<()> {
 }
 
 /// Fills an empty desk with the shop.
-pub async fn seed(desk: &candor_desk::Desk, demo: &Demo) -> Result<()> {
-    let plan = script::Plan { seed: demo.seed, tickets: demo.tickets, end: desk.now() };
+pub(crate) async fn seed(desk: &candor_desk::Desk, demo: &Demo) -> Result<()> {
+    let plan = script::Plan {
+        seed: demo.seed,
+        tickets: demo.tickets,
+        end: desk.now(),
+    };
     let written = script::script(&plan);
-    let cast = cast::hire(desk, &written.shop).await.context("the demo shop could not be set up")?;
-    play::play(desk, &cast, &written).await.context("the demo shop's weeks could not be played")?;
+    let cast = cast::hire(desk, &written.shop)
+        .await
+        .context("the demo shop could not be set up")?;
+    play::play(desk, &cast, &written)
+        .await
+        .context("the demo shop's weeks could not be played")?;
     cast::finish_customers(desk, &written.shop).await?;
     Ok(())
 }
@@ -66,8 +74,14 @@ fn print_logins(config: &Config, demo: &Demo) {
     println!("  The password of all is {PASSWORD}");
     println!();
     println!("  Customers ask at {}/help", config.public_url);
-    println!("  Mail comes in at smtp://127.0.0.1:{} for help@harbour-pine.example", demo.smtp_port);
-    println!("  Mail that goes out is kept in {}", config.data.join("kept-mail").display());
+    println!(
+        "  Mail comes in at smtp://127.0.0.1:{} for help@harbour-pine.example",
+        demo.smtp_port
+    );
+    println!(
+        "  Mail that goes out is kept in {}",
+        config.data.join("kept-mail").display()
+    );
     println!();
     println!("Ctrl+C closes the shop.");
 }

@@ -10,13 +10,13 @@ use candor_post::{Accepted, BoxFuture, IncomingMail, Intake, RecipientAnswer};
 use candor_store::ErrorKind;
 
 /// The desk behind the SMTP listener.
-pub struct Doorkeeper {
+pub(crate) struct Doorkeeper {
     desk: Desk,
 }
 
 impl Doorkeeper {
     /// A doorkeeper for a desk.
-    pub fn new(desk: Desk) -> Self {
+    pub(crate) fn new(desk: Desk) -> Self {
         Self { desk }
     }
 }
@@ -48,7 +48,9 @@ impl Intake for Doorkeeper {
                 recipients: mail.envelope.recipients,
             };
             match receive(&self.desk, &envelope, mail.raw).await {
-                Ok(receipt) => Accepted::Stored { receipt: receipt.incoming.to_string() },
+                Ok(receipt) => Accepted::Stored {
+                    receipt: receipt.incoming.to_string(),
+                },
                 Err(error) => refused(&error),
             }
         })

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// The keys of one installation.
-pub struct KeyRing {
+pub(crate) struct KeyRing {
     /// Authenticates journal entries.
     pub journal: [u8; 32],
     /// Signs reply addresses, Message-IDs and customer links.
@@ -21,7 +21,7 @@ pub struct KeyRing {
 
 impl KeyRing {
     /// Reads the keys from `DATA/keys`, making those that are not there yet.
-    pub fn open(data: &Path) -> Result<Self> {
+    pub(crate) fn open(data: &Path) -> Result<Self> {
         let folder = data.join("keys");
         make_private_folder(&folder)?;
         let key = |name: &str| read_or_make(&folder.join(name));
@@ -35,12 +35,14 @@ impl KeyRing {
 }
 
 /// A folder that only this user can enter.
-pub fn make_private_folder(folder: &Path) -> Result<()> {
+pub(crate) fn make_private_folder(folder: &Path) -> Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
+    builder
+        .create(folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))
 }
 
 fn read_or_make(path: &Path) -> Result<[u8; 32]> {
@@ -61,8 +63,9 @@ fn make(path: &Path) -> Result<[u8; 32]> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file =
-        options.open(path).with_context(|| format!("cannot write the key {}", path.display()))?;
+    let mut file = options
+        .open(path)
+        .with_context(|| format!("cannot write the key {}", path.display()))?;
     file.write_all(&key)?;
     file.sync_all()?;
     Ok(key)
@@ -82,7 +85,13 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = |path: &str| std::fs::metadata(dir.path().join(path)).unwrap().permissions().mode() & 0o777;
+            let mode = |path: &str| {
+                std::fs::metadata(dir.path().join(path))
+                    .unwrap()
+                    .permissions()
+                    .mode()
+                    & 0o777
+            };
             assert_eq!(mode("keys"), 0o700);
             assert_eq!(mode("keys/links.key"), 0o600);
         }

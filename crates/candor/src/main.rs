@@ -2,6 +2,7 @@
 //!
 //! Owns: the command line and the wiring of all crates. Must not know: rules of the desk.
 
+mod bench;
 mod boot;
 mod cli;
 mod command;
@@ -10,6 +11,7 @@ mod courier;
 mod demo;
 mod doorkeeper;
 mod keys;
+mod metrics;
 mod serve;
 
 use std::process::ExitCode;
@@ -18,7 +20,10 @@ fn main() -> ExitCode {
     rustls::crypto::ring::default_provider()
         .install_default()
         .expect("nothing chose another provider before");
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return cli::complain(&anyhow::Error::new(error)),
     };

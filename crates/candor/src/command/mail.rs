@@ -21,9 +21,13 @@ const MAX_MESSAGE: u64 = 25 * 1024 * 1024;
 
 /// Takes in one message. Everything that keeps it from being stored asks the caller to try again,
 /// so that no mail is lost to a busy or full disk.
-pub async fn mail_receive(config: &Config, given: &Receive) -> Result<ExitCode> {
+pub(crate) async fn mail_receive(config: &Config, given: &Receive) -> Result<ExitCode> {
     let mut raw = Vec::new();
-    if let Err(error) = std::io::stdin().lock().take(MAX_MESSAGE + 1).read_to_end(&mut raw) {
+    if let Err(error) = std::io::stdin()
+        .lock()
+        .take(MAX_MESSAGE + 1)
+        .read_to_end(&mut raw)
+    {
         eprintln!("candor: the message could not be read: {error}");
         return Ok(ExitCode::from(TRY_AGAIN));
     }
@@ -38,8 +42,16 @@ pub async fn mail_receive(config: &Config, given: &Receive) -> Result<ExitCode> 
             return Ok(ExitCode::from(TRY_AGAIN));
         }
     };
-    let recipients = if given.recipients.is_empty() { addressed_to(&raw) } else { given.recipients.clone() };
-    let envelope = Envelope { via: "pipe".to_owned(), mail_from: given.sender.clone(), recipients };
+    let recipients = if given.recipients.is_empty() {
+        addressed_to(&raw)
+    } else {
+        given.recipients.clone()
+    };
+    let envelope = Envelope {
+        via: "pipe".to_owned(),
+        mail_from: given.sender.clone(),
+        recipients,
+    };
     match receive(&desk, &envelope, raw).await {
         Ok(_) => Ok(ExitCode::SUCCESS),
         Err(error @ DeskError::TooLarge { .. }) => {
@@ -56,5 +68,10 @@ pub async fn mail_receive(config: &Config, given: &Receive) -> Result<ExitCode> 
 /// Where the headers say that a message goes: for pipes that do not pass the envelope on.
 fn addressed_to(raw: &[u8]) -> Vec<String> {
     let message = candor_mail::parse(raw).message;
-    message.to.iter().chain(&message.cc).map(|mailbox| mailbox.address.to_string()).collect()
+    message
+        .to
+        .iter()
+        .chain(&message.cc)
+        .map(|mailbox| mailbox.address.to_string())
+        .collect()
 }

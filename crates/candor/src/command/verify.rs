@@ -10,7 +10,7 @@ use candor_domain::actor::Actor;
 use std::process::ExitCode;
 
 /// Exits 0 when nothing is wrong; names what is wrong and exits 1 otherwise.
-pub async fn verify(config: &Config) -> Result<ExitCode> {
+pub(crate) async fn verify(config: &Config) -> Result<ExitCode> {
     let desk = boot::open(config).await?;
     let report = candor_desk::verify::verify(&desk, &Actor::System, |_| {}).await?;
     println!(

@@ -3,7 +3,7 @@
 //! Owns: the one list that reading, checking and `candor help config` share.
 
 /// One key.
-pub struct Key {
+pub(crate) struct Key {
     /// Its name in the TOML file.
     pub name: &'static str,
     /// What it means, with its default.
@@ -12,19 +12,25 @@ pub struct Key {
 
 impl Key {
     /// Its name as an environment variable.
-    pub fn variable(&self) -> String {
+    pub(crate) fn variable(&self) -> String {
         format!("CANDOR_{}", self.name.to_uppercase())
     }
 }
 
 /// Every key there is.
-pub const KEYS: &[Key] = &[
+pub(crate) const KEYS: &[Key] = &[
     Key {
         name: "database",
         help: "Where the database is: sqlite:PATH or postgres://user:password@host/name. Default: candor.sqlite in the data folder.",
     },
-    Key { name: "data", help: "The folder of files, keys and kept mail. Default: candor-data." },
-    Key { name: "listen", help: "Address and port of pages and API. Default: 127.0.0.1:8080." },
+    Key {
+        name: "data",
+        help: "The folder of files, keys and kept mail. Default: candor-data.",
+    },
+    Key {
+        name: "listen",
+        help: "Address and port of pages and API. Default: 127.0.0.1:8080.",
+    },
     Key {
         name: "public_url",
         help: "Where people and customers reach the desk, such as https://help.example.com. Links in mails begin with it. Default: http:// and the listen address.",
@@ -37,7 +43,10 @@ pub const KEYS: &[Key] = &[
         name: "smtp_certificate",
         help: "Certificate chain for STARTTLS, a PEM file. Default: a self-made one in the data folder.",
     },
-    Key { name: "smtp_key", help: "The key of that certificate, a PEM file." },
+    Key {
+        name: "smtp_key",
+        help: "The key of that certificate, a PEM file.",
+    },
     Key {
         name: "smtp_relay",
         help: "Where mail goes out: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. It outranks what Settings say. Default: what Settings say, else mail is kept in the data folder.",
@@ -50,5 +59,8 @@ pub const KEYS: &[Key] = &[
         name: "metrics_listen",
         help: "Address and port of the figures for Prometheus. Default: none are served.",
     },
-    Key { name: "log", help: "What is logged, such as info or debug. Default: info." },
+    Key {
+        name: "log",
+        help: "What is logged, such as info or debug. Default: info.",
+    },
 ];

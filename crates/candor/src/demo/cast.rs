@@ -9,14 +9,16 @@ use candor_desk::Desk;
 use candor_desk::auth::{Password, Secret};
 use candor_desk::customer::{AddOrganization, AddTier, ChangeCustomer};
 use candor_desk::mailbox::{AddMailbox, ChangeMailbox, MailboxFields};
-use candor_desk::people::{AcceptInvitation, AddTeam, ChangePerson, Invitation, Invite, RenameTeam, SetTeamsOf, SetUp};
+use candor_desk::people::{
+    AcceptInvitation, AddTeam, ChangePerson, Invitation, Invite, RenameTeam, SetTeamsOf, SetUp,
+};
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
 use candor_domain::customer::IdentityKind;
 use candor_domain::id::{MailboxId, PersonId, TeamId};
 
 /// Who and what the script's indices mean on the desk.
-pub struct Cast {
+pub(crate) struct Cast {
     /// By index of `Shop::people`.
     pub people: Vec<PersonId>,
     /// By index of `Shop::teams`.
@@ -26,7 +28,7 @@ pub struct Cast {
 }
 
 /// Sets the desk up and hires everybody.
-pub async fn hire(desk: &Desk, shop: &Shop) -> Result<Cast> {
+pub(crate) async fn hire(desk: &Desk, shop: &Shop) -> Result<Cast> {
     let hash = desk.hash_password(&Password::parse(PASSWORD)?).await?;
     let owner = &shop.people[0];
     let done = desk
@@ -57,51 +59,114 @@ pub async fn hire(desk: &Desk, shop: &Shop) -> Result<Cast> {
             name: person.name.to_owned(),
             email: person.email.to_owned(),
             role,
-            teams: person.teams.iter().map(|&team| teams[team as usize]).collect(),
+            teams: person
+                .teams
+                .iter()
+                .map(|&team| teams[team as usize])
+                .collect(),
             mailboxes: Vec::new(),
         };
-        let invite = Invite { invitation, secret: secret.clone(), by_mail: false };
+        let invite = Invite {
+            invitation,
+            secret: secret.clone(),
+            by_mail: false,
+        };
         let (id, _) = desk.run(&Actor::System, invite).await?;
-        let accept = AcceptInvitation { secret, name: person.name.to_owned(), password: hash.clone() };
+        let accept = AcceptInvitation {
+            secret,
+            name: person.name.to_owned(),
+            password: hash.clone(),
+        };
         desk.run(&Actor::Visitor, accept).await?;
         people.push(id);
     }
     settle_people(desk, shop, &people, &teams).await?;
-    Ok(Cast { people, teams, mailboxes })
+    Ok(Cast {
+        people,
+        teams,
+        mailboxes,
+    })
 }
 
 async fn form_teams(desk: &Desk, shop: &Shop, first: TeamId) -> Result<Vec<TeamId>> {
-    desk.run(&Actor::System, RenameTeam { team: first, name: shop.teams[0].to_owned() }).await.ok();
+    desk.run(
+        &Actor::System,
+        RenameTeam {
+            team: first,
+            name: shop.teams[0].to_owned(),
+        },
+    )
+    .await
+    .ok();
     let mut teams = vec![first];
     for name in &shop.teams[1..] {
-        teams.push(desk.run(&Actor::System, AddTeam { name: (*name).to_owned() }).await?);
+        teams.push(
+            desk.run(
+                &Actor::System,
+                AddTeam {
+                    name: (*name).to_owned(),
+                },
+            )
+            .await?,
+        );
     }
     Ok(teams)
 }
 
-async fn open_mailboxes(desk: &Desk, shop: &Shop, teams: &[TeamId], first: MailboxId) -> Result<Vec<MailboxId>> {
+async fn open_mailboxes(
+    desk: &Desk,
+    shop: &Shop,
+    teams: &[TeamId],
+    first: MailboxId,
+) -> Result<Vec<MailboxId>> {
     let fields = |mailbox: &super::script::Mailbox| MailboxFields {
         name: mailbox.name.to_owned(),
         team: Some(teams[mailbox.team as usize]),
         close_after_days: 7,
         signature: format!("{}\nSpeicherstadt, Hamburg", shop.brand),
     };
-    let change = ChangeMailbox { mailbox: first, fields: fields(&shop.mailboxes[0]) };
+    let change = ChangeMailbox {
+        mailbox: first,
+        fields: fields(&shop.mailboxes[0]),
+    };
     desk.run(&Actor::System, change).await?;
     let mut mailboxes = vec![first];
     for mailbox in &shop.mailboxes[1..] {
-        let add = AddMailbox { address: mailbox.address.to_owned(), brand: None, fields: fields(mailbox) };
+        let add = AddMailbox {
+            address: mailbox.address.to_owned(),
+            brand: None,
+            fields: fields(mailbox),
+        };
         mailboxes.push(desk.run(&Actor::System, add).await?);
     }
     Ok(mailboxes)
 }
 
 /// Zone and language of everybody, and the owner's teams.
-async fn settle_people(desk: &Desk, shop: &Shop, people: &[PersonId], teams: &[TeamId]) -> Result<()> {
-    let of_owner = shop.people[0].teams.iter().map(|&team| teams[team as usize]).collect();
-    desk.run(&Actor::System, SetTeamsOf { person: people[0], teams: of_owner }).await?;
+async fn settle_people(
+    desk: &Desk,
+    shop: &Shop,
+    people: &[PersonId],
+    teams: &[TeamId],
+) -> Result<()> {
+    let of_owner = shop.people[0]
+        .teams
+        .iter()
+        .map(|&team| teams[team as usize])
+        .collect();
+    desk.run(
+        &Actor::System,
+        SetTeamsOf {
+            person: people[0],
+            teams: of_owner,
+        },
+    )
+    .await?;
     for (person, &id) in shop.people.iter().zip(people) {
-        let found = desk.store().read(move |tx| candor_desk::people::access_of(tx, id)).await?;
+        let found = desk
+            .store()
+            .read(move |tx| candor_desk::people::access_of(tx, id))
+            .await?;
         let actor = Actor::Person(found.context("a person of the demo shop is gone")?);
         let change = ChangePerson {
             name: person.name.to_owned(),
@@ -115,29 +180,43 @@ async fn settle_people(desk: &Desk, shop: &Shop, people: &[PersonId], teams: &[T
 }
 
 /// Gives the customers who wrote their class, company and language.
-pub async fn finish_customers(desk: &Desk, shop: &Shop) -> Result<()> {
+pub(crate) async fn finish_customers(desk: &Desk, shop: &Shop) -> Result<()> {
     let mut tiers = Vec::new();
     for (rank, name) in shop.tiers.iter().enumerate() {
-        let add = AddTier { name: (*name).to_owned(), rank: rank as i64 + 1 };
+        let add = AddTier {
+            name: (*name).to_owned(),
+            rank: rank as i64 + 1,
+        };
         tiers.push(desk.run(&Actor::System, add).await?);
     }
     let mut organizations = Vec::new();
     for organization in &shop.organizations {
-        let add = AddOrganization { name: organization.name.to_owned(), tier: Some(tiers[0]) };
+        let add = AddOrganization {
+            name: organization.name.to_owned(),
+            tier: Some(tiers[0]),
+        };
         organizations.push(desk.run(&Actor::System, add).await?);
     }
     for chunk in shop.customers.chunks(200) {
         let mut changes = Vec::new();
         for customer in chunk {
             let address = EmailAddress::parse(&customer.email)?.to_string();
-            changes.push((address, customer.name.clone(), customer.tier as usize, customer.organization, customer.language));
+            changes.push((
+                address,
+                customer.name.clone(),
+                customer.tier as usize,
+                customer.organization,
+                customer.language,
+            ));
         }
         let (tiers, organizations) = (tiers.clone(), organizations.clone());
         let cx = desk.cx(&Actor::System);
         desk.store()
             .write(move |tx| {
                 for (address, name, tier, organization, language) in &changes {
-                    let Some(identity) = tx.identity_by_value(IdentityKind::Email, address)? else { continue };
+                    let Some(identity) = tx.identity_by_value(IdentityKind::Email, address)? else {
+                        continue;
+                    };
                     let change = ChangeCustomer {
                         customer: identity.customer,
                         name: name.clone(),

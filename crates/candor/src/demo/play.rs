@@ -19,21 +19,36 @@ use std::collections::HashMap;
 const CHUNK: usize = 400;
 
 /// Plays everything. Returns the tickets by their number in the script.
-pub async fn play(desk: &Desk, cast: &Cast, script: &Script) -> Result<HashMap<usize, TicketId>> {
+pub(crate) async fn play(
+    desk: &Desk,
+    cast: &Cast,
+    script: &Script,
+) -> Result<HashMap<usize, TicketId>> {
     let mut known: HashMap<usize, TicketId> = HashMap::new();
     for chunk in script.steps.chunks(CHUNK) {
         let mut steps = Vec::with_capacity(chunk.len());
         for step in chunk {
             steps.push(past_step(desk, cast, script, step).await?);
         }
-        let opened = desk.run(&Actor::System, PlayHistory { known: known.clone(), steps }).await?;
+        let opened = desk
+            .run(
+                &Actor::System,
+                PlayHistory {
+                    known: known.clone(),
+                    steps,
+                },
+            )
+            .await?;
         known.extend(opened);
     }
     Ok(known)
 }
 
 async fn past_step(desk: &Desk, cast: &Cast, script: &Script, step: &Step) -> Result<PastStep> {
-    let changed = |by: usize, change| PastDeed::Changed { by: Some(cast.people[by]), change };
+    let changed = |by: usize, change| PastDeed::Changed {
+        by: Some(cast.people[by]),
+        change,
+    };
     let deed = match &step.deed {
         Deed::CustomerMail(mail) => {
             let customer = &script.shop.customers[mail.customer];
@@ -48,10 +63,15 @@ async fn past_step(desk: &Desk, cast: &Cast, script: &Script, step: &Step) -> Re
                 files: stage(desk, step.ticket, mail.attachment).await?,
             }))
         }
-        Deed::Reply { by, markdown, then } => {
-            PastDeed::Replied { by: cast.people[*by], body: markdown.clone(), then: *then }
-        }
-        Deed::Note { by, markdown } => PastDeed::Noted { by: cast.people[*by], body: markdown.clone() },
+        Deed::Reply { by, markdown, then } => PastDeed::Replied {
+            by: cast.people[*by],
+            body: markdown.clone(),
+            then: *then,
+        },
+        Deed::Note { by, markdown } => PastDeed::Noted {
+            by: cast.people[*by],
+            body: markdown.clone(),
+        },
         Deed::Assign { by, team, to } => changed(
             *by,
             Change::Assign {
@@ -61,19 +81,27 @@ async fn past_step(desk: &Desk, cast: &Cast, script: &Script, step: &Step) -> Re
         ),
         Deed::SetKind { by, kind } => changed(*by, Change::Kind(Some(*kind))),
         Deed::SetUrgency { by, urgency } => changed(*by, Change::Urgency(*urgency)),
-        Deed::Tag { by, tags } => {
-            changed(*by, Change::Tags(tags.iter().map(|tag| (*tag).to_owned()).collect()))
-        }
-        Deed::Move { by, status } => {
-            PastDeed::Changed { by: by.map(|person| cast.people[person]), change: Change::Status(*status) }
-        }
+        Deed::Tag { by, tags } => changed(
+            *by,
+            Change::Tags(tags.iter().map(|tag| (*tag).to_owned()).collect()),
+        ),
+        Deed::Move { by, status } => PastDeed::Changed {
+            by: by.map(|person| cast.people[person]),
+            change: Change::Status(*status),
+        },
         Deed::Spam { by } => changed(*by, Change::Spam(true)),
     };
-    Ok(PastStep { ticket: step.ticket, at: step.at, deed })
+    Ok(PastStep {
+        ticket: step.ticket,
+        at: step.at,
+        deed,
+    })
 }
 
 async fn stage(desk: &Desk, ticket: usize, attachment: Option<Attachment>) -> Result<Vec<NewFile>> {
-    let Some(attachment) = attachment else { return Ok(Vec::new()) };
+    let Some(attachment) = attachment else {
+        return Ok(Vec::new());
+    };
     let scope = format!("demo/{ticket}");
     let blob = candor_desk::blob::stage(desk, &scope, attachment.bytes.to_vec()).await?;
     Ok(vec![NewFile {

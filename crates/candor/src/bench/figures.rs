@@ -1,0 +1,118 @@
+//! Figures of many measured times, and the table that tells them.
+//!
+//! Owns: medians and percentiles, Markdown. Must not know: what was measured.
+
+use std::fmt;
+use std::time::Duration;
+
+/// p50 and p95 of many times.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spread {
+    /// Half of them took at most so long.
+    pub p50: Duration,
+    /// 95 of 100 took at most so long.
+    pub p95: Duration,
+}
+
+impl Spread {
+    /// The spread of some times; zero of none.
+    pub(crate) fn of(mut times: Vec<Duration>) -> Self {
+        times.sort_unstable();
+        let at = |share: f64| {
+            let index = ((times.len() as f64) * share).ceil() as usize;
+            times
+                .get(index.saturating_sub(1))
+                .copied()
+                .unwrap_or_default()
+        };
+        Self {
+            p50: at(0.50),
+            p95: at(0.95),
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    /// What was asked.
+    pub name: &'static str,
+    /// Over how many connections.
+    pub connections: usize,
+    /// How long the answers took.
+    pub spread: Spread,
+    /// Processor time of the measured process for one request.
+    pub cpu: Duration,
+    /// The same verb or query without HTTP.
+    pub inside: Option<Spread>,
+}
+
+/// Everything that was measured.
+#[derive(Default)]
+pub(crate) struct Table {
+    lines: Vec<Line>,
+    notes: Vec<String>,
+}
+
+impl Table {
+    /// Empty.
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a row.
+    pub(crate) fn line(&mut self, line: Line) {
+        self.lines.push(line);
+    }
+
+    /// Adds a sentence below the table.
+    pub(crate) fn note(&mut self, note: String) {
+        self.notes.push(note);
+    }
+}
+
+fn ms(time: Duration) -> String {
+    format!("{:.2}", time.as_secs_f64() * 1e3)
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "| request | connections | p50 ms | p95 ms | CPU ms a request | desk alone p50 ms | desk alone p95 ms |"
+        )?;
+        writeln!(f, "|---|---|---|---|---|---|---|")?;
+        for line in &self.lines {
+            let (p50, p95) = line.inside.map_or_else(
+                || (String::new(), String::new()),
+                |inside| (ms(inside.p50), ms(inside.p95)),
+            );
+            writeln!(
+                f,
+                "| {} | {} | {} | {} | {} | {p50} | {p95} |",
+                line.name,
+                line.connections,
+                ms(line.spread.p50),
+                ms(line.spread.p95),
+                ms(line.cpu)
+            )?;
+        }
+        writeln!(f)?;
+        for note in &self.notes {
+            writeln!(f, "- {note}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spread_names_the_middle_and_the_slow_end() {
+        let spread = Spread::of((1..=100).rev().map(Duration::from_millis).collect());
+        assert_eq!((spread.p50.as_millis(), spread.p95.as_millis()), (50, 95));
+        assert_eq!(Spread::of(Vec::new()).p50, Duration::ZERO);
+    }
+}

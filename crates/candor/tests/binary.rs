@@ -1,0 +1,13 @@
+//! The real binary, as whoever runs it meets it.
+#![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
+
+#[path = "binary/command.rs"]
+mod command;
+#[path = "binary/kill.rs"]
+mod kill;
+#[path = "binary/shop.rs"]
+mod shop;
+#[path = "binary/smtp.rs"]
+mod smtp;
+#[path = "binary/walk.rs"]
+mod walk;

@@ -1,0 +1,193 @@
+//! A shop served by the real binary, on the engine that the environment chooses.
+
+use candor_desk::clock::{Clock, SystemClock, SystemEntropy};
+use candor_desk::cx::Keys;
+use candor_desk::{Desk, DeskConfig};
+use candor_domain::actor::Actor;
+use candor_store::testing::{Cleanup, fresh_config};
+use candor_store::{DatabaseUrl, Store, StoreConfig, StoreKeys};
+use jiff::{Timestamp, ToSpan};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::Arc;
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+
+/// The owner's password.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// A desk that `candor init` made.
+pub(crate) struct Shop {
+    pub(crate) data: PathBuf,
+    pub(crate) database: DatabaseUrl,
+    _cleanup: Cleanup,
+}
+
+/// A running `candor serve`.
+pub(crate) struct Served {
+    child: Child,
+    pub(crate) http_port: u16,
+    pub(crate) smtp_port: u16,
+}
+
+impl Shop {
+    /// Makes the shop.
+    pub(crate) async fn open() -> Self {
+        let (config, cleanup) = fresh_config(false).await;
+        let data = config.data_dir.join("desk");
+        let database = match config.database {
+            DatabaseUrl::Sqlite(_) => DatabaseUrl::Sqlite(data.join("candor.sqlite")),
+            postgres @ DatabaseUrl::Postgres(_) => postgres,
+        };
+        std::fs::create_dir_all(&data).unwrap();
+        let shop = Self {
+            data,
+            database,
+            _cleanup: cleanup,
+        };
+        let password = shop.data.join("password");
+        std::fs::write(&password, PASSWORD).unwrap();
+        let init = [
+            "init",
+            "--owner-email",
+            "mara@shop.example",
+            "--password-file",
+        ];
+        let made = shop.command(&init).arg(&password).output().await.unwrap();
+        assert!(
+            made.status.success(),
+            "{}",
+            String::from_utf8_lossy(&made.stderr)
+        );
+        shop
+    }
+
+    /// A command of the binary, told about this shop.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
+        let database = match &self.database {
+            DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+            DatabaseUrl::Postgres(url) => url.clone(),
+        };
+        command
+            .args(arguments)
+            .env_remove("CANDOR_CONFIG")
+            .env("CANDOR_DATA", &self.data)
+            .env("CANDOR_DATABASE", database)
+            .env("CANDOR_LOG", "warn")
+            .kill_on_drop(true)
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command to its end; gives its exit code, output and complaints.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let done = self.command(arguments).output().await.unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (
+            done.status.code().unwrap_or(-1),
+            text(&done.stdout),
+            text(&done.stderr),
+        )
+    }
+
+    /// Starts `candor serve` and waits until mail can come in.
+    pub(crate) async fn serve(&self) -> Served {
+        self.serve_with(&[]).await
+    }
+
+    /// As [`Self::serve`], with more variables.
+    pub(crate) async fn serve_with(&self, variables: &[(&str, &str)]) -> Served {
+        let (http_port, smtp_port) = (free_port(), free_port());
+        let child = self
+            .command(&["serve"])
+            .env("CANDOR_LISTEN", format!("127.0.0.1:{http_port}"))
+            .env("CANDOR_SMTP_LISTEN", format!("127.0.0.1:{smtp_port}"))
+            .envs(variables.iter().copied())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut served = Served {
+            child,
+            http_port,
+            smtp_port,
+        };
+        for port in [http_port, smtp_port] {
+            while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+                assert!(served.is_running(), "the desk did not start");
+                tokio::task::yield_now().await;
+            }
+        }
+        served
+    }
+
+    /// The desk itself, opened beside the binary.
+    pub(crate) async fn desk(&self) -> Desk {
+        let key = |name: &str| -> [u8; 32] { read_key(&self.data, name) };
+        let keys = StoreKeys {
+            journal: key("journal.key"),
+        };
+        let config = StoreConfig::new(self.database.clone(), &self.data, keys);
+        let store = Store::open(config).await.unwrap();
+        store.start_sequencer();
+        Desk::new(DeskConfig {
+            store,
+            clock: Arc::new(LaterClock),
+            entropy: Arc::new(SystemEntropy),
+            keys: Keys {
+                links: key("links.key"),
+                seal: key("seal.key"),
+                secrets: key("secrets.key"),
+            },
+            public_url: "http://127.0.0.1".to_owned(),
+            cheap_passwords: true,
+        })
+    }
+
+    /// Fails with what `candor verify` finds, unless it finds nothing.
+    pub(crate) async fn expect_clean_history(&self) {
+        let desk = self.desk().await;
+        let report = candor_desk::verify::verify(&desk, &Actor::System, |_| {})
+            .await
+            .unwrap();
+        assert!(report.is_clean(), "{:?}", report.findings);
+    }
+}
+
+/// Five minutes ahead: whatever a killed process had claimed is free again.
+struct LaterClock;
+
+impl Clock for LaterClock {
+    fn now(&self) -> Timestamp {
+        SystemClock.now() + 5.minutes()
+    }
+}
+
+fn read_key(data: &Path, name: &str) -> [u8; 32] {
+    std::fs::read(data.join("keys").join(name))
+        .unwrap()
+        .try_into()
+        .unwrap()
+}
+
+/// A port that nobody listens on at the moment.
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+}
+
+impl Served {
+    /// Whether the process still runs.
+    pub(crate) fn is_running(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// `kill -9`.
+    pub(crate) async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+}

@@ -54,14 +54,14 @@ const CLAIM: Sql = Sql::PerEngine {
     sqlite: "update job set run_at = $2, attempts = attempts + 1
         where id in (
             select id from job
-            where state = 'pending' and run_at <= $1
+            where state = 'pending' and run_at <= $1 and kind <> $4
             order by run_at, id
             limit $3)
         returning id, kind, payload, run_at, attempts, last_error",
     postgres: "update job set run_at = $2, attempts = attempts + 1
         where id in (
             select id from job
-            where state = 'pending' and run_at <= $1
+            where state = 'pending' and run_at <= $1 and kind <> $4
             order by run_at, id
             limit $3
             for update skip locked)
@@ -91,8 +91,12 @@ const GAVE_UP: Sql = Sql::Same(
     limit $1",
 );
 
-const NEXT: Sql =
-    Sql::Same("select run_at from job where state = 'pending' order by run_at limit 1");
+const NEXT: Sql = Sql::Same(
+    "select run_at from job
+    where state = 'pending' and kind <> $1
+    order by run_at
+    limit 1",
+);
 
 impl Tx<'_> {
     #[expect(
@@ -114,8 +118,19 @@ impl Tx<'_> {
         lease_micros: i64,
         limit: i64,
     ) -> Result<Vec<Job>, StoreError> {
+        self.claim_jobs_except("", now, lease_micros, limit)
+    }
+
+    /// The same without the jobs of one kind, of which enough run already.
+    pub fn claim_jobs_except(
+        &mut self,
+        kind: &str,
+        now: Timestamp,
+        lease_micros: i64,
+        limit: i64,
+    ) -> Result<Vec<Job>, StoreError> {
         let until = now.as_microsecond().saturating_add(lease_micros);
-        let mut jobs = self.query(CLAIM, &params![now, until, limit], job)?;
+        let mut jobs = self.query(CLAIM, &params![now, until, limit, kind], job)?;
         jobs.sort_by_key(|job| job.id);
         Ok(jobs)
     }
@@ -159,7 +174,12 @@ impl Tx<'_> {
 
     /// When the next job may be taken.
     pub fn next_job_at(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        self.query_opt(NEXT, &[], |row| row.get(0))
+        self.next_job_at_except("")
+    }
+
+    /// The same without the jobs of one kind.
+    pub fn next_job_at_except(&mut self, kind: &str) -> Result<Option<Timestamp>, StoreError> {
+        self.query_opt(NEXT, &params![kind], |row| row.get(0))
     }
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{CachedStatement, Connection, OpenFlags, types::ValueRef};
+use rusqlite::{CachedStatement, Connection, OpenFlags};
 
 use crate::config::StoreConfig;
 use crate::error::{ErrorKind, StoreError};
@@ -49,7 +49,7 @@ impl Sqlite {
         }
         crate::private::create_file(path)?;
         let connection = connect(path, config.queue_wait)?;
-        shared.positions.send_replace(last_position(&connection)?);
+        shared.positions.send_replace(newest(&connection)?.0);
         Ok(Self {
             path: path.to_owned(),
             writer: Writer::start(connection, config, Arc::clone(shared))?,
@@ -148,22 +148,21 @@ fn bind_one(
     }
 }
 
-/// The last position, or 0 before the journal exists.
-pub(crate) fn last_position(connection: &Connection) -> Result<i64, StoreError> {
+/// The last position and the newest job; zeros before the schema exists.
+pub(crate) fn newest(connection: &Connection) -> Result<(i64, i64), StoreError> {
     const OP: &str = "read the last position";
+    const NEWEST: &str = "select coalesce((select max(position) from journal), 0),
+        coalesce((select max(id) from job), 0)";
     let read = || {
         let exists = connection
             .prepare_cached("select 1 from sqlite_master where name = 'journal'")?
             .exists([])?;
         if !exists {
-            return Ok(0);
+            return Ok((0, 0));
         }
         connection
-            .prepare_cached("select max(position) from journal")?
-            .query_row([], |row| match row.get_ref(0)? {
-                ValueRef::Integer(position) => Ok(position),
-                _ => Ok(0),
-            })
+            .prepare_cached(NEWEST)?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
     };
     read().map_err(|error| StoreError::sqlite(OP, error))
 }

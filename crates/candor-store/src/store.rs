@@ -86,7 +86,7 @@ impl Store {
         let backend = match &config.database {
             DatabaseUrl::Sqlite(path) => {
                 Backend::Sqlite(Arc::new(Sqlite::open(path, &config, &shared)?))
-            },
+            }
             DatabaseUrl::Postgres(url) => {
                 Backend::Postgres(Arc::new(Postgres::open(url, &config, &shared).await?))
             }

@@ -32,16 +32,16 @@ impl Watcher {
 }
 
 fn watch(connection: &Connection, shared: &Shared, ended: &Receiver<()>) {
-    let mut seen = 0;
+    let mut seen = Seen::default();
     loop {
         match look(connection, seen) {
-            Ok(Some((version, position))) => {
-                seen = version;
+            Ok(Some(now)) => {
                 shared.committed(Effects {
-                    position,
+                    position: now.position,
                     appended: false,
-                    enqueued: true,
+                    enqueued: now.job > seen.job,
                 });
+                seen = now;
             }
             Ok(None) => {}
             Err(error) => tracing::warn!(%error, "the database file cannot be watched"),
@@ -52,14 +52,27 @@ fn watch(connection: &Connection, shared: &Shared, ended: &Receiver<()>) {
     }
 }
 
-/// The new version and the last position, when somebody committed since.
-fn look(connection: &Connection, seen: i64) -> Result<Option<(i64, i64)>, StoreError> {
+/// What the file held at the last look.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    version: i64,
+    position: i64,
+    job: i64,
+}
+
+/// What the file holds now, when somebody committed since.
+fn look(connection: &Connection, seen: Seen) -> Result<Option<Seen>, StoreError> {
     let version = connection
         .prepare_cached("pragma data_version")
         .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
         .map_err(|error| StoreError::sqlite("pragma data_version", error))?;
-    if version == seen {
+    if version == seen.version {
         return Ok(None);
     }
-    Ok(Some((version, super::last_position(connection)?)))
+    let (position, job) = super::newest(connection)?;
+    Ok(Some(Seen {
+        version,
+        position,
+        job,
+    }))
 }

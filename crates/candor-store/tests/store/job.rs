@@ -159,7 +159,6 @@ async fn a_failing_job_is_tried_again_put_aside_and_revived() {
 async fn workers_wake_after_a_commit_and_not_after_an_undone_verb() {
     let desk = fresh_store().await;
     let mut wake = desk.store.job_wake();
-    // Another process' commit counts as a hint too, so the first look at the file may have set it.
     let undone = desk
         .store
         .write(|tx| {
@@ -177,4 +176,61 @@ async fn workers_wake_after_a_commit_and_not_after_an_undone_verb() {
     undone.expect_err("undone");
     assert_eq!(jobs, None);
     assert!(wake.has_changed().expect("the store lives"));
+}
+
+#[tokio::test]
+async fn a_job_of_another_process_wakes_the_workers_of_this_one() {
+    let desk = fresh_store().await;
+    let other = Store::open(desk.config.clone())
+        .await
+        .expect("it opens twice");
+    let mut wake = desk.store.job_wake();
+
+    other
+        .write(|tx| {
+            enqueue(tx, "espresso", 0)?;
+            // On PostgreSQL the hint travels with the entry that every change appends.
+            tx.append_entry(&candor_store::journal::NewEntry {
+                at: at(0),
+                actor: "system",
+                subject: "ticket:1",
+                kind: "ticket.opened",
+                version: 1,
+                facts: "{}",
+                content: None,
+            })
+        })
+        .await
+        .expect("kept");
+
+    wake.changed().await.expect("the store lives");
+    assert_eq!(claim(&desk.store, 0, 1).await[0].payload, "espresso");
+}
+
+#[tokio::test]
+async fn one_kind_may_be_left_out_while_enough_of_it_runs() {
+    let desk = fresh_store().await;
+    desk.store
+        .write(|tx| {
+            enqueue(tx, "espresso", 0)?;
+            tx.enqueue(NewJob {
+                kind: "clean",
+                payload: "machine".to_owned(),
+                run_at: at(5),
+                dedupe: None,
+            })
+        })
+        .await
+        .expect("kept");
+
+    let next = desk.store.read(|tx| tx.next_job_at_except("brew")).await;
+    let claimed = desk
+        .store
+        .write(|tx| tx.claim_jobs_except("brew", at(9), LEASE_MICROS, 10))
+        .await
+        .expect("claimed");
+
+    assert_eq!(next.expect("read"), Some(at(5)));
+    let kinds: Vec<&str> = claimed.iter().map(|job| job.kind.as_str()).collect();
+    assert_eq!(kinds, ["clean"]);
 }

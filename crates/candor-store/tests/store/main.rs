@@ -11,6 +11,7 @@ mod checkpoint;
 mod job;
 mod journal;
 mod kill;
+mod law;
 mod migration;
 mod postgres;
 mod search;

@@ -44,6 +44,8 @@ const UPDATE_PERSON: Sql = Sql::Same(
 );
 const PASSWORD: Sql = Sql::Same("select password from person where id = $1");
 const SET_PASSWORD: Sql = Sql::Same("update person set password = $2 where id = $1");
+const PASSWORDS: Sql =
+    Sql::Same("select id, password, salt from person where password is not null order by id");
 const WITHOUT_PASSWORD: Sql = Sql::Same("select id from person where password is null order by id");
 const TEAMS_OF: Sql =
     Sql::Same("select team_id from person_team where person_id = $1 order by team_id");
@@ -201,6 +203,13 @@ impl Tx<'_> {
     /// Stores the hash of a password.
     pub fn set_password(&mut self, id: PersonId, hash: &str) -> Result<(), StoreError> {
         self.execute(SET_PASSWORD, &params![id, hash]).map(|_| ())
+    }
+
+    /// Every stored hash with the salt of its person; for walks over all of them.
+    pub fn passwords(&mut self) -> Result<Vec<(PersonId, String, Vec<u8>)>, StoreError> {
+        self.query(PASSWORDS, &[], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
     }
 
     /// People who were invited and have not chosen a password yet.

@@ -4,7 +4,9 @@
 
 use crate::{Row, Sql, StoreError, Tx, params};
 use candor_domain::id::{PersonId, TokenId};
+use candor_domain::record::Recorded;
 use jiff::Timestamp;
+use serde_json::{Value, json};
 
 const INSERT_TOKEN: Sql = Sql::Same(
     "insert into token (person_id, name, token_hash, scopes, created_at, expires_at)
@@ -12,25 +14,29 @@ const INSERT_TOKEN: Sql = Sql::Same(
      returning id",
 );
 const TOKEN_BY_HASH: Sql = Sql::Same(
-    "select id, person_id, name, scopes, created_at, expires_at, used_at, revoked_at
+    "select id, person_id, name, scopes, created_at, expires_at, used_at, revoked_at, token_hash
        from token
       where token_hash = $1",
 );
 const TOKEN: Sql = Sql::Same(
-    "select id, person_id, name, scopes, created_at, expires_at, used_at, revoked_at
+    "select id, person_id, name, scopes, created_at, expires_at, used_at, revoked_at, token_hash
        from token
       where id = $1",
 );
 const TOKENS: Sql = Sql::Same(
-    "select id, person_id, name, scopes, created_at, expires_at, used_at, revoked_at
+    "select id, person_id, name, scopes, created_at, expires_at, used_at, revoked_at, token_hash
        from token
       order by id desc",
 );
 const TOUCH_TOKEN: Sql = Sql::Same("update token set used_at = $2 where id = $1");
 const REVOKE_TOKEN: Sql =
     Sql::Same("update token set revoked_at = $2 where id = $1 and revoked_at is null");
-const REVOKE_TOKENS_OF: Sql =
-    Sql::Same("update token set revoked_at = $2 where person_id = $1 and revoked_at is null");
+const OPEN_TOKENS_OF: Sql = Sql::Same(
+    "select id, person_id, name, scopes, created_at, expires_at, used_at, revoked_at, token_hash
+       from token
+      where person_id = $1 and revoked_at is null
+      order by id",
+);
 
 /// An API token as it is stored: everything but the token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,15 +57,31 @@ pub struct Token {
     pub used_at: Option<Timestamp>,
     /// Taken back.
     pub revoked_at: Option<Timestamp>,
+    /// What the desk keeps of the token: SHA-256 of 256 random bits.
+    pub hash: Vec<u8>,
+}
+
+impl Recorded for Token {
+    fn subject(&self) -> String {
+        self.id.subject()
+    }
+    fn facts(&self) -> Value {
+        let micros = |at: Option<Timestamp>| at.map(Timestamp::as_microsecond);
+        json!({
+            "person": self.person, "scopes": self.scopes, "hash": hex::encode(&self.hash),
+            "created": self.created_at.as_microsecond(), "expires": micros(self.expires_at),
+            "revoked": micros(self.revoked_at),
+        })
+    }
 }
 
 impl Tx<'_> {
-    /// Stores a new token by its hash and sets `token.id`.
-    pub fn insert_token(&mut self, token: &mut Token, hash: &[u8; 32]) -> Result<(), StoreError> {
+    /// Stores a new token and sets `token.id`.
+    pub fn insert_token(&mut self, token: &mut Token) -> Result<(), StoreError> {
         let values = params![
             token.person,
             token.name.as_str(),
-            hash.as_slice(),
+            token.hash.as_slice(),
             token.scopes.as_str(),
             token.created_at,
             token.expires_at
@@ -93,9 +115,9 @@ impl Tx<'_> {
         Ok(self.execute(REVOKE_TOKEN, &params![id, at])? == 1)
     }
 
-    /// Takes every token of a person back; says how many.
-    pub fn revoke_tokens_of(&mut self, person: PersonId, at: Timestamp) -> Result<u64, StoreError> {
-        self.execute(REVOKE_TOKENS_OF, &params![person, at])
+    /// The tokens of a person that were not taken back.
+    pub fn open_tokens_of(&mut self, person: PersonId) -> Result<Vec<Token>, StoreError> {
+        self.query(OPEN_TOKENS_OF, &params![person], read_token)
     }
 }
 
@@ -109,5 +131,6 @@ fn read_token(row: &Row<'_>) -> Result<Token, StoreError> {
         expires_at: row.get(5)?,
         used_at: row.get(6)?,
         revoked_at: row.get(7)?,
+        hash: row.get(8)?,
     })
 }

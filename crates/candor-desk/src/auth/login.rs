@@ -4,19 +4,23 @@
 //! not. Must not know: cookies.
 
 use super::device::KnownDevice;
+use super::kept::KeptPassword;
 use super::password::{Password, PasswordHash};
 use super::secret::{Purpose, Secret};
 use super::session::{LONGEST, Visit};
 use super::throttle::{Braked, CountTry};
 use crate::cx::{Cx, Desk, Keys, Query, Verb};
 use crate::error::DeskError;
-use crate::people::access_of_person;
+use crate::journal::record;
+use crate::people::{access_of_person, visible_person};
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
 use candor_domain::id::{PersonId, SessionId};
+use candor_domain::record::Salted;
 use candor_domain::text::one_line;
 use candor_store::Tx;
 use candor_store::session::Session;
+use serde_json::json;
 
 /// What somebody typed at the door, and where they stand.
 #[derive(Debug, Clone)]
@@ -133,6 +137,22 @@ impl Query for Login {
     }
 }
 
+/// Keeps the same password under today's costs.
+fn renew(tx: &mut Tx<'_>, cx: &Cx, person: PersonId, hash: &PasswordHash) -> Result<(), DeskError> {
+    let (person, salt) = visible_person(tx, person)?;
+    tx.set_password(person.id, hash.as_str())?;
+    let row = Salted {
+        noun: &person,
+        salt: &salt,
+    };
+    let kept = KeptPassword {
+        person: person.id,
+        hash,
+        salt: &salt,
+    };
+    record(tx, cx, "person.password_renewed", json!({}), &[&row, &kept])
+}
+
 struct OpenSession {
     person: PersonId,
     hash: PasswordHash,
@@ -153,7 +173,7 @@ impl Verb for OpenSession {
             return Err(refused());
         }
         if let Some(renewed) = &self.renewed {
-            tx.set_password(person.id, renewed.as_str())?;
+            renew(tx, cx, person.id, renewed)?;
         }
         if let Some(earlier) = &self.typed.replaces
             && let Some(earlier) = tx.session_by_hash(&earlier.hash(Purpose::Session))?

@@ -4,6 +4,7 @@
 //!
 //! Whoever asks gets the same answer whether the address is known or not.
 
+use super::kept::KeptPassword;
 use super::passkey::{PasskeyPurpose, opened, spend_passkey, store_passkey};
 use super::password::{Password, PasswordHash};
 use super::secret::Secret;
@@ -146,11 +147,11 @@ pub(crate) fn set_password(
         noun: &person,
         salt: &salt,
     };
-    record(
-        tx,
-        cx,
-        "person.password_set",
-        json!({ "person": person.id }),
-        &[&row],
-    )
+    let kept = KeptPassword {
+        person: person.id,
+        hash,
+        salt: &salt,
+    };
+    let event = json!({ "person": person.id });
+    record(tx, cx, "person.password_set", event, &[&row, &kept])
 }

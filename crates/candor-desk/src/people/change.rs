@@ -9,6 +9,7 @@ use crate::check::{Check, as_set};
 use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
 use crate::journal::record;
+use crate::token::revoke;
 use candor_domain::id::{MailboxId, PersonId, RoleId, TeamId};
 use candor_domain::people::Person;
 use candor_domain::permission::Permission;
@@ -158,7 +159,13 @@ impl Verb for Deactivate {
         let was_owner = owns(tx, &person)?;
         person.active = false;
         tx.end_sessions_of(person.id, None)?;
-        tx.revoke_tokens_of(person.id, cx.now())?;
+        for token in tx.open_tokens_of(person.id)? {
+            let row = Salted {
+                noun: &person,
+                salt: &salt,
+            };
+            revoke(tx, cx, token, &row)?;
+        }
         tx.drop_passkeys_of(person.id)?;
         keep(
             tx,

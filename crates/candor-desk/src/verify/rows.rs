@@ -5,6 +5,7 @@
 use super::state::Standing;
 use super::words::{difference, place_of};
 use super::{Inspection, Progress};
+use crate::auth::{KeptPassword, PasswordHash};
 use crate::error::DeskError;
 use crate::journal::state_of;
 use candor_domain::id::{CustomerId, IdentityId, MessageId, PersonId, TicketId};
@@ -56,6 +57,22 @@ impl Walk<'_, '_> {
             self.compare(tx, &row, None)?;
         }
         for row in tx.settings()? {
+            self.compare(tx, &row, None)?;
+        }
+        for row in tx.tokens()? {
+            self.compare(tx, &row, None)?;
+        }
+        self.passwords(tx)
+    }
+
+    /// Their hashes: whoever exchanged one could log in as somebody else.
+    fn passwords(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        for (person, hash, salt) in tx.passwords()? {
+            let row = KeptPassword {
+                person,
+                hash: &PasswordHash::stored(hash),
+                salt: &salt,
+            };
             self.compare(tx, &row, None)?;
         }
         Ok(())

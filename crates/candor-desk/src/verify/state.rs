@@ -15,12 +15,14 @@ const COMPARED: &[&str] = &[
     "mailbox",
     "message",
     "organization",
+    "password",
     "person",
     "role",
     "setting",
     "team",
     "ticket",
     "tier",
+    "token",
 ];
 
 /// 16 bytes of SHA-256: enough to tell rows and states apart.

@@ -1,15 +1,19 @@
 //! The history vouches for people, roles and settings.
 
 use crate::team::Team;
+use candor_desk::auth::Secret;
 use candor_desk::mailbox::RestMailbox;
 use candor_desk::outbox::RelayTls;
 use candor_desk::people::{AddRole, AddTeam, Deactivate, RemoveRole, RemoveTeam, SetTeamsOf};
 use candor_desk::setting::ChangeOutgoing;
+use candor_desk::token::CreateToken;
 use candor_desk::verify::verify;
 use candor_domain::actor::Actor;
-use candor_domain::id::{MailboxId, PersonId};
+use candor_domain::id::{MailboxId, PersonId, TokenId};
 use candor_domain::permission::{Grant, Permission, Scope};
+use candor_store::token::Token;
 use candor_store::{StoreError, Tx};
+use jiff::Timestamp;
 
 /// What the history says against the rows about people and settings.
 async fn findings(team: &Team) -> Vec<String> {
@@ -49,6 +53,15 @@ async fn lived_in() -> (Team, PersonId) {
         .run(&olga, RemoveRole { role: guest })
         .await
         .unwrap();
+    let till = CreateToken {
+        person: lena,
+        name: "till".to_owned(),
+        scopes: Vec::new(),
+        days: 90,
+        session: None,
+        secret: Secret::draw(&team.desk),
+    };
+    team.desk.run(&Actor::System, till).await.unwrap();
     team.desk
         .run(&olga, Deactivate { person: lena })
         .await
@@ -91,6 +104,19 @@ async fn who_gives_themselves_rights_behind_the_desks_back_is_found() {
         let mut host = tx.setting("outgoing.host")?.expect("it is set");
         host.value = "smtp.mallory.example".to_owned();
         tx.keep_setting(&host)?;
+        tx.set_password(PersonId(1), "$argon2id$of somebody else")?;
+        let mut token = Token {
+            id: TokenId(0),
+            person: PersonId(1),
+            name: "mine".to_owned(),
+            scopes: "settings.people".to_owned(),
+            created_at: Timestamp::UNIX_EPOCH,
+            expires_at: None,
+            used_at: None,
+            revoked_at: None,
+            hash: vec![7; 32],
+        };
+        tx.insert_token(&mut token)?;
         Ok::<_, StoreError>(())
     };
     team.desk.store().write(edit).await.unwrap();
@@ -98,6 +124,8 @@ async fn who_gives_themselves_rights_behind_the_desks_back_is_found() {
     assert!(found[0].starts_with("role 3: grants is"), "{found:?}");
     let others = [
         "setting outgoing.host: the value is not what the history vouches for",
+        "token 2: it is in the database, but no entry of the history made it",
+        "password 1: it is not what the history vouches for",
         "person 2: active is yes, the history says no",
     ];
     assert_eq!(found[1..], others);

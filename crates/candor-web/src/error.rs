@@ -164,7 +164,7 @@ fn error_page(failure: &Failure, status: StatusCode, setting: &Setting<'_>) -> R
     let page = ErrorPage {
         frame: PlainFrame::new(&what, &setting.shop, t.clone()),
         safe: t.get(format!("error-{key}-safe")),
-        next: t.get(format!("error-{key}-next")),
+        next: next_step(failure, &t),
         faults: field_faults(failure)
             .iter()
             .map(|fault| fault.words(&t))
@@ -177,6 +177,16 @@ fn error_page(failure: &Failure, status: StatusCode, setting: &Setting<'_>) -> R
         Ok(html) => (status, axum::response::Html(html)).into_response(),
         Err(_) => status.into_response(),
     }
+}
+
+/// What to do next, with the values that the sentence names.
+fn next_step(failure: &Failure, t: &Texts) -> String {
+    let values = failure.values();
+    let values: Vec<_> = values
+        .iter()
+        .map(|(name, value)| (*name, value as &dyn crate::i18n::Argument))
+        .collect();
+    t.args(format!("error-{}-next", failure.key()), &values)
 }
 
 fn field_faults(failure: &Failure) -> &[crate::failure::FieldFault] {
@@ -210,7 +220,7 @@ fn problem(failure: &Failure, status: StatusCode, setting: &Setting<'_>) -> Resp
         r#type: format!("urn:candor:problem:{key}"),
         title: t.get(format!("error-{key}-what")),
         status: status.as_u16(),
-        detail: t.get(format!("error-{key}-next")),
+        detail: next_step(failure, t),
         instance: setting.request_id,
         errors: field_faults(failure)
             .iter()

@@ -46,6 +46,15 @@ pub enum Failure {
     WrongMethod,
     /// The request cannot be read.
     Unreadable,
+    /// A body that is no JSON.
+    BrokenJson {
+        /// Where it breaks off, from 1.
+        line: usize,
+        /// Where in the line, from 1.
+        column: usize,
+    },
+    /// It was changed since the version that the request names.
+    Precondition,
     /// A content type that nobody understands here.
     WrongMediaType,
 }
@@ -57,7 +66,9 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAllowed | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict(Conflict::KeyReused) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Precondition => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::SlowDown { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -65,7 +76,7 @@ impl Failure {
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::Unreadable | Self::BrokenJson { .. } => StatusCode::BAD_REQUEST,
             Self::WrongMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         }
     }
@@ -87,7 +98,19 @@ impl Failure {
             Self::ForeignOrigin => "foreign-origin",
             Self::WrongMethod => "wrong-method",
             Self::Unreadable => "unreadable",
+            Self::BrokenJson { .. } => "broken-json",
+            Self::Precondition => "precondition",
             Self::WrongMediaType => "wrong-media-type",
+        }
+    }
+
+    /// The values that its sentences name.
+    pub fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::BrokenJson { line, column } => {
+                vec![("line", line.to_string()), ("column", column.to_string())]
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -107,6 +130,8 @@ impl Failure {
             Self::ForeignOrigin,
             Self::WrongMethod,
             Self::Unreadable,
+            Self::BrokenJson { line: 1, column: 1 },
+            Self::Precondition,
             Self::WrongMediaType,
         ];
         others.into_iter().chain(conflicts).collect()

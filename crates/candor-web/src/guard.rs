@@ -30,7 +30,7 @@ mod reader;
 mod request_id;
 
 pub use client::Client;
-pub use headers::MailFrame;
+pub use headers::{MailFrame, Scriptless};
 pub use reader::Reader;
 pub use request_id::RequestId;
 

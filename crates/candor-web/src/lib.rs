@@ -83,12 +83,15 @@
 //! policy of a mail frame. [`cookie`] names the session and carries [`cookie::Flash`] ("Closed.
 //! Undo") to the next page.
 
+pub mod api;
 pub mod app;
 pub mod asset;
 pub mod cookie;
+mod download;
 pub mod error;
 pub mod failure;
 pub mod guard;
+pub mod health;
 pub mod i18n;
 pub mod layout;
 pub mod live;

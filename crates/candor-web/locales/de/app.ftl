@@ -42,3 +42,12 @@ app-undo = Rückgängig
 app-older = Ältere
 app-newer = Neuere
 app-pages = Seiten dieser Liste
+
+# Die Dokumentation der API; ihr eigener Text ist überall englisch.
+docs-title = Die API
+docs-document = OpenAPI-Dokument
+docs-contents = Aufrufe
+docs-scopes = Berechtigungen
+docs-body = Inhalt
+docs-shapes = Formen
+docs-required = Pflicht

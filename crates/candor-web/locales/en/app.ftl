@@ -42,3 +42,12 @@ app-undo = Undo
 app-older = Older
 app-newer = Newer
 app-pages = Pages of this list
+
+# The documentation of the API; its own text is English everywhere.
+docs-title = The API
+docs-document = OpenAPI document
+docs-contents = Operations
+docs-scopes = Scopes
+docs-body = Body
+docs-shapes = Shapes
+docs-required = required

@@ -21,6 +21,13 @@ const MAIL_POLICY_WITH_IMAGES: &str = "sandbox allow-popups allow-popups-to-esca
     default-src 'none'; img-src data: https:; style-src 'unsafe-inline'; form-action 'none'; \
     frame-ancestors 'self'; base-uri 'none'";
 
+const SCRIPTLESS_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
+    form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Marks a response (as an extension) that needs no script and no form at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scriptless;
+
 /// Marks a response (as an extension) that holds the sanitised HTML of a mail. It is shown in a
 /// sandboxed frame of ours and nowhere else, so the frame rule opens and everything else closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,11 +62,13 @@ const FIXED: [(HeaderName, &str); 6] = [
 /// Completes the header set.
 pub(super) fn complete(response: &mut Response, site: &Site) {
     let frame = response.extensions().get::<MailFrame>().copied();
+    let scriptless = response.extensions().get::<Scriptless>().is_some();
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
     let (policy, framing, embedder) = match frame {
+        None if scriptless => (SCRIPTLESS_POLICY, "DENY", "require-corp"),
         None => (POLICY, "DENY", "require-corp"),
         Some(MailFrame {
             remote_images: false,

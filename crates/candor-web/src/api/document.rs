@@ -1,0 +1,77 @@
+//! The OpenAPI document.
+//!
+//! Owns: what stands in it beside the operations. Must not know: handlers.
+
+use super::{customer, file, people, search, ticket};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi, ToSchema};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Candor",
+        description = "The API of the desk. Send a token as `Authorization: Bearer candor_...`; make one with `candor token create --person ADDRESS`. Its scopes are permissions, and it can never do more than its person.\n\nA field or a query parameter that is not in this document is refused and named. A failure is a problem document (RFC 9457). Times are in UTC with microseconds.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    paths(
+        ticket::index, ticket::create, ticket::show, ticket::change, ticket::close, ticket::reopen,
+        ticket::messages, ticket::reply, ticket::note, file::show, search::index,
+        people::people, people::teams, people::mailboxes, customer::show,
+    ),
+    components(schemas(Problem, ProblemError)),
+    modifiers(&Everywhere),
+    tags(
+        (name = "Tickets", description = "A customer's matter, from the first message to the last."),
+        (name = "Messages", description = "What was written in a ticket, and its files."),
+        (name = "Customers", description = "Whoever writes to the shop."),
+        (name = "Desk", description = "Whom tickets are given to, and where they come in."),
+    )
+)]
+struct Document;
+
+/// Why a request was not done (RFC 9457).
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "documents what the error module writes")]
+struct Problem {
+    /// `urn:candor:problem:` and a word that stays.
+    r#type: String,
+    /// What happened, in the language of `Accept-Language`.
+    title: String,
+    /// The HTTP status.
+    status: u16,
+    /// What to do next.
+    detail: String,
+    /// The request's name in the log.
+    instance: String,
+    /// What is wrong with single fields.
+    #[schema(required = false)]
+    errors: Vec<ProblemError>,
+}
+
+/// What is wrong with one field.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "documents what the error module writes")]
+struct ProblemError {
+    /// Its name, such as `customer.email`.
+    field: String,
+    /// What is wrong with it.
+    detail: String,
+}
+
+/// The whole document, OpenAPI 3.1.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let mut document = Document::openapi();
+    env!("CARGO_PKG_VERSION").clone_into(&mut document.info.version);
+    document
+}
+
+/// What every operation has.
+struct Everywhere;
+
+impl Modify for Everywhere {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(bearer));
+    }
+}

@@ -21,9 +21,10 @@ pub use task::{Task, TaskRun};
 use crate::cx::Desk;
 use std::collections::HashMap;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// Jobs that run side by side where nothing else is said.
-const PARALLEL: usize = 8;
+const PARALLEL: usize = 12;
 
 /// Runs jobs and tasks of one process.
 pub struct Worker {
@@ -33,6 +34,13 @@ pub struct Worker {
     handlers: HashMap<&'static str, Arc<dyn JobHandler>>,
     tasks: Vec<Task>,
     parallel: usize,
+    slow: Slow,
+}
+
+/// A kind of job that waits for others, such as a mail server: it never fills the whole house.
+struct Slow {
+    kind: &'static str,
+    slots: Arc<Semaphore>,
 }
 
 impl Worker {
@@ -45,6 +53,10 @@ impl Worker {
             handlers: HashMap::new(),
             tasks: Vec::new(),
             parallel: PARALLEL,
+            slow: Slow {
+                kind: "",
+                slots: Arc::new(Semaphore::new(PARALLEL)),
+            },
         }
     }
 
@@ -59,6 +71,16 @@ impl Worker {
     #[must_use]
     pub fn task(mut self, task: Task) -> Self {
         self.tasks.push(task);
+        self
+    }
+
+    /// Says which kind of job is slow, and how many of it may run side by side.
+    #[must_use]
+    pub fn slow(mut self, kind: &'static str, jobs: usize) -> Self {
+        self.slow = Slow {
+            kind,
+            slots: Arc::new(Semaphore::new(jobs.max(1))),
+        };
         self
     }
 

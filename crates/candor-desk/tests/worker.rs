@@ -220,3 +220,36 @@ async fn the_running_worker_understands_mail_and_stops_when_told() {
     running.await.unwrap();
     assert_eq!(house.count("select count(*) from job").await, 0);
 }
+
+#[tokio::test]
+async fn a_kind_of_job_that_hangs_leaves_room_for_the_others() {
+    let house = House::new().await;
+    let open = CancellationToken::new();
+    let hung = open.clone();
+    let done = Arc::new(tokio::sync::Notify::new());
+    let told = Arc::clone(&done);
+    let worker = Worker::new(house.desk.clone())
+        .handle("hangs", move |_, _| {
+            let hung = hung.clone();
+            async move {
+                hung.cancelled().await;
+                JobOutcome::Done
+            }
+        })
+        .handle("quick", move |_, _| {
+            told.notify_one();
+            async { JobOutcome::Done }
+        })
+        .parallel(4)
+        .slow("hangs", 2);
+    for _ in 0..10 {
+        enqueue(&house, "hangs").await;
+    }
+    enqueue(&house, "quick").await;
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(Arc::new(worker).run(stop.clone()));
+    done.notified().await;
+    open.cancel();
+    stop.cancel();
+    running.await.unwrap();
+}

@@ -13,8 +13,8 @@ use std::future::Future;
 use std::time::Duration;
 
 /// How long a claim lasts without renewal.
-pub(super) const LEASE: Duration = Duration::from_mins(1);
-const RENEW_EVERY: Duration = Duration::from_secs(20);
+pub(super) const LEASE: Duration = Duration::from_secs(30);
+const RENEW_EVERY: Duration = Duration::from_secs(8);
 
 /// Waits for the work and renews its claim meanwhile.
 pub(super) async fn keeping<T>(desk: &Desk, job: JobId, work: impl Future<Output = T>) -> T {

@@ -42,10 +42,12 @@ impl Worker {
             };
             for job in claimed.unwrap_or_default() {
                 let slot = Arc::clone(&slots).try_acquire_owned();
+                let slow = (job.kind == self.slow.kind)
+                    .then(|| Arc::clone(&self.slow.slots).try_acquire_owned());
                 let worker = Arc::clone(&self);
                 running.spawn(async move {
                     worker.work(job).await;
-                    drop(slot);
+                    drop((slot, slow));
                 });
             }
             tokio::select! {
@@ -115,26 +117,38 @@ impl Worker {
         }
     }
 
-    async fn claim(&self, limit: usize) -> Result<Vec<Job>, DeskError> {
-        if limit == 0 {
-            return Ok(Vec::new());
-        }
-        let now = self.desk.now();
+    async fn claim(&self, free: usize) -> Result<Vec<Job>, DeskError> {
+        let (now, except) = (self.desk.now(), self.except());
+        // Never more than the slow ones among them could run.
+        let limit = match self.slow.slots.available_permits() {
+            0 => free,
+            slow => free.min(slow),
+        };
         // Most wake-ups find nothing: looking is cheaper than a transaction of the one writer.
-        if self.next_job_at().await?.is_none_or(|at| at > now) {
+        if limit == 0 || self.next_job_at().await?.is_none_or(|at| at > now) {
             return Ok(Vec::new());
         }
         let (lease, limit) = (LEASE.as_micros() as i64, limit as i64);
         self.desk
             .store()
-            .write(move |tx: &mut Tx<'_>| Ok(tx.claim_jobs(now, lease, limit)?))
+            .write(move |tx: &mut Tx<'_>| Ok(tx.claim_jobs_except(except, now, lease, limit)?))
             .await
     }
 
+    /// The kind of which enough run at the moment; no job has the empty kind.
+    fn except(&self) -> &'static str {
+        if self.slow.slots.available_permits() == 0 {
+            self.slow.kind
+        } else {
+            ""
+        }
+    }
+
     async fn next_job_at(&self) -> Result<Option<Timestamp>, DeskError> {
+        let except = self.except();
         self.desk
             .store()
-            .read(|tx: &mut Tx<'_>| Ok(tx.next_job_at()?))
+            .read(move |tx: &mut Tx<'_>| Ok(tx.next_job_at_except(except)?))
             .await
     }
 

@@ -42,12 +42,12 @@ impl Worker {
             };
             for job in claimed.unwrap_or_default() {
                 let slot = Arc::clone(&slots).try_acquire_owned();
-                let slow = (job.kind == self.slow.kind)
+                let place_among_slow = (job.kind == self.slow.kind)
                     .then(|| Arc::clone(&self.slow.slots).try_acquire_owned());
                 let worker = Arc::clone(&self);
                 running.spawn(async move {
                     worker.work(job).await;
-                    drop((slot, slow));
+                    drop((slot, place_among_slow));
                 });
             }
             tokio::select! {

@@ -8,6 +8,7 @@
     reason = "a command-line tool speaks on the terminal"
 )]
 
+mod bench;
 mod check;
 mod shell;
 mod test;
@@ -27,6 +28,7 @@ struct Command {
 /// A new command is its `mod` line above and its line here.
 #[rustfmt::skip]
 const COMMANDS: &[Command] = &[
+    Command { name: "bench", summary: "measure a release build on both engines", run: bench::run },
     Command { name: "check", summary: "format, lints, rules of the house, documents", run: check::run },
     Command { name: "test", summary: "every test, once per database engine, with all set-up", run: test::run },
 ];

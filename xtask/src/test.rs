@@ -8,7 +8,7 @@
 
 mod browser;
 mod packages;
-mod postgres;
+pub(crate) mod postgres;
 mod runner;
 mod tally;
 

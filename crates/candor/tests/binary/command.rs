@@ -1,7 +1,7 @@
 //! Commands, their output and their exit codes.
 
 use crate::shop::Shop;
-use candor_store::DatabaseUrl;
+use candor_store::Sql;
 use std::process::Stdio;
 use tokio::io::AsyncWriteExt;
 
@@ -127,17 +127,10 @@ async fn a_row_edited_behind_the_desks_back_is_named_by_verify() {
         clean.contains("Nothing was removed or changed unseen."),
         "{clean}"
     );
-    let DatabaseUrl::Sqlite(path) = &shop.database else {
-        // PostgreSQL is edited through its own protocol in the tests of candor-desk.
-        return;
-    };
-    let edited = tokio::process::Command::new("sqlite3")
-        .arg(path)
-        .arg("update mailbox set address = 'thief@other.example'")
-        .status()
-        .await
-        .expect("sqlite3 is installed: `cargo xtask test` sees to it");
-    assert!(edited.success());
+    // Past every verb, as somebody with the database's own tools would.
+    let theft = Sql::Same("update mailbox set address = 'thief@other.example'");
+    let stolen = shop.desk().await.store().write(move |tx| tx.execute(theft, &[])).await;
+    assert_eq!(stolen.unwrap(), 1);
     let (code, report, _) = shop.run(&["verify"]).await;
     assert_eq!(code, 1);
     assert!(report.contains("mailbox 1"), "{report}");

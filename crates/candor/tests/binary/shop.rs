@@ -181,6 +181,12 @@ pub(crate) fn free_port() -> u16 {
 }
 
 impl Served {
+    /// The address of a page.
+    #[allow(dead_code, reason = "the tests without a browser ask for none")]
+    pub(crate) fn page(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.http_port)
+    }
+
     /// Whether the process still runs.
     pub(crate) fn is_running(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))

@@ -1,0 +1,17 @@
+//! A real browser walks the product that the real binary serves.
+#![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
+#![allow(
+    dead_code,
+    reason = "the shop is shared with tests that use the rest of it"
+)]
+
+#[path = "browser/desk.rs"]
+mod desk;
+#[path = "browser/driver.rs"]
+mod driver;
+#[path = "browser/loop.rs"]
+mod first_loop;
+#[path = "binary/shop.rs"]
+mod shop;
+#[path = "binary/smtp.rs"]
+mod smtp;

@@ -1,0 +1,97 @@
+//! `cargo xtask bench`: measures a release build on both engines and writes docs/benchmarks.md.
+//!
+//! Owns: which runs there are and the machine they are told with. Must not know: what is measured;
+//! `candor bench` does that.
+
+#![expect(
+    clippy::print_stdout,
+    reason = "a command-line tool speaks on the terminal"
+)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::shell;
+use crate::test::postgres;
+use crate::workspace::root;
+
+/// Tickets loaded where nothing else is said.
+const TICKETS: &str = "100000";
+
+/// Runs the measurement: `cargo xtask bench [TICKETS]`.
+pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
+    let tickets = arguments.first().map_or(TICKETS, String::as_str);
+    let built = Instant::now();
+    shell::run(shell::cargo().args(["build", "--release", "--package", "candor"]))?;
+    println!("built in {} s", built.elapsed().as_secs());
+    let mut figures = String::new();
+    let folder = std::env::temp_dir().join(format!("candor-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let sqlite = format!("sqlite:{}", folder.join("candor.sqlite").display());
+    write!(
+        figures,
+        "\n## SQLite\n\n{}",
+        measure(&folder, &sqlite, tickets)?
+    )?;
+    let server = postgres::start_or_given()?;
+    let data = folder.join("beside-postgres");
+    write!(
+        figures,
+        "\n## PostgreSQL\n\n{}",
+        measure(&data, server.url(), tickets)?
+    )?;
+    drop(server);
+    std::fs::remove_dir_all(&folder)?;
+    let page = root().join("docs/benchmarks.md");
+    let kept = std::fs::read_to_string(&page).unwrap_or_default();
+    let head = kept.split(MARK).next().unwrap_or_default().trim_end();
+    std::fs::write(
+        &page,
+        format!("{head}\n\n{MARK}\n\n{}{figures}", machine()?),
+    )?;
+    println!("written to {}", page.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What stands above this line in docs/benchmarks.md is written by hand and kept.
+const MARK: &str = "<!-- Below this line `cargo xtask bench` writes. -->";
+
+fn measure(data: &Path, database: &str, tickets: &str) -> Result<String> {
+    let binary = root().join("target/release/candor");
+    let mut command = Command::new(binary);
+    command
+        .args(["bench", "--tickets", tickets])
+        .env("CANDOR_DATA", data)
+        .env("CANDOR_DATABASE", database)
+        .env("CANDOR_LOG", "warn");
+    shell::read(&mut command)
+}
+
+/// Date, processor, cores and memory.
+fn machine() -> Result<String> {
+    let date = shell::read(Command::new("date").args(["-u", "+%Y-%m-%d"]))?;
+    let cores = std::thread::available_parallelism()?;
+    let info = std::fs::read_to_string("/proc/cpuinfo").context("figures are taken on Linux")?;
+    let processor = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map_or("an unnamed processor", |rest| {
+            rest.trim_start_matches([' ', '\t', ':'])
+        });
+    let memory = std::fs::read_to_string("/proc/meminfo")?;
+    let kilobytes: u64 = memory
+        .lines()
+        .find_map(|line| line.strip_prefix("MemTotal:"))
+        .and_then(|rest| rest.split_whitespace().next())
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(0);
+    Ok(format!(
+        "Measured on {}, {cores} cores of {processor}, {} GB of memory.\n",
+        date.trim(),
+        kilobytes / 1_000_000
+    ))
+}

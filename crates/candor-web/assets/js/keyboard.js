@@ -27,7 +27,7 @@ function press(target) {
   }
   if (target.matches("summary")) {
     target.click();
-    target.parentElement.querySelector("input, select, button, a")?.focus();
+    target.parentElement.querySelector("input:not([type=hidden]), select, button, a")?.focus();
     return;
   }
   // What leaves the page or changes something is pressed once, however long the key is held.

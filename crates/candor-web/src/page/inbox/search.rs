@@ -11,6 +11,7 @@ use crate::part::EmptyState;
 use askama::Template;
 use axum::extract::Query;
 use candor_desk::ticket::{PAGE_LINES, Search, SearchView};
+use candor_domain::id::TicketId;
 use serde::Deserialize;
 
 /// What is sought.
@@ -32,6 +33,11 @@ struct SearchPage {
     empty: Option<EmptyState>,
 }
 
+/// The ticket that `#12` names.
+fn named(text: &str) -> Option<TicketId> {
+    text.trim().strip_prefix('#')?.parse().ok()
+}
+
 /// `GET /search`
 pub(crate) async fn show(cx: Page, Query(sought): Query<Sought>) -> PageResult {
     let t = &cx.t;
@@ -41,6 +47,9 @@ pub(crate) async fn show(cx: Page, Query(sought): Query<Sought>) -> PageResult {
         limit: PAGE_LINES,
     };
     let screen = cx.ask(SearchView { search }).await?;
+    if let Some(ticket) = named(&text).filter(|id| screen.page.rows.iter().any(|row| row.id == *id)) {
+        return Ok(cx.lead_to(&format!("/tickets/{ticket}"), None));
+    }
     let empty = if text.trim().is_empty() {
         Some(EmptyState::new(t.get("search-empty"), t.get("search-empty-words")))
     } else if screen.page.rows.is_empty() {

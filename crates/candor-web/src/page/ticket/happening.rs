@@ -23,7 +23,7 @@ pub(crate) fn lines(t: &Texts, screen: &TicketScreen) -> Vec<(Timestamp, EventLi
             ActionButton::post(path, t.get("app-undo")).quiet()
         });
         let line = EventLine {
-            words,
+            words: format!("{words},"),
             stamp: t.stamp(happening.at),
             undo,
         };

@@ -37,6 +37,17 @@ impl RememberingCourier {
         self.failures.lock().unwrap().push(failure);
     }
 
+    /// Makes the next mail fail for a reason that pages translate by its id.
+    pub fn fail_next_as(&self, id: &'static str, detail: &str) {
+        let failure = SendFailure {
+            permanent: false,
+            id,
+            detail: detail.to_owned(),
+            explanation: id.to_owned(),
+        };
+        self.failures.lock().unwrap().push(failure);
+    }
+
     /// What went out, oldest first.
     pub fn sent(&self) -> Vec<SentMail> {
         let sent = self.sent.lock().unwrap();

@@ -82,6 +82,7 @@ impl TestDesk {
         let app = candor_web::app::state(&desk, site, post_office.clone());
         let worker = house_worker(desk.clone(), post_office);
         let done = set_up(&desk).await;
+        app.follow_brand().await.unwrap();
         let kit = Self {
             desk,
             clock,

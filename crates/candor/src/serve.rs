@@ -61,6 +61,7 @@ pub(crate) async fn serve(config: &Config, desk: Desk) -> Result<()> {
         parts.spawn(metrics::serve(listener, desk.clone(), stop.clone()));
     }
     let state = candor_web::app::state(&desk, boot::site(config)?, post_office.clone());
+    state.follow_brand().await?;
     let app = candor_web::app::router(state);
     let worker = Arc::new(house_worker(desk, post_office));
     parts.spawn(worker.run(stop.clone()));

@@ -2,6 +2,7 @@
 //!
 //! Owns: the page and its small forms. Must not know: what others may change about the person.
 
+mod email;
 mod profile;
 mod token;
 
@@ -28,6 +29,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     let tokens = Admission::Permission(Permission::ManageTokens);
     book.get("/account", Admission::Staff, index)
         .post("/account", Admission::Staff, profile::change)
+        .post("/account/email", Admission::Staff, email::change)
         .post("/account/password", Admission::Staff, set_password)
         .delete("/account/sessions", Admission::Staff, end_others)
         .delete("/account/sessions/{session}", Admission::Staff, end_session)
@@ -38,25 +40,34 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
 
 async fn index(page: Page) -> PageResult {
     let form = profile::form_of(&page.visit.person);
-    show(&page, (&form, &Faults::default()), &Faults::default()).await
+    show(&page, (&form, &Faults::default()), &Tried::default()).await
+}
+
+/// What the last try of one of the forms with a password got wrong.
+#[derive(Default)]
+struct Tried {
+    password: Faults,
+    email: (String, Faults),
 }
 
 /// The page, with what the last try of one of its forms got wrong.
-async fn show(page: &Page, profile: (&Filled, &Faults), password: &Faults) -> PageResult {
+async fn show(page: &Page, profile: (&Filled, &Faults), tried: &Tried) -> PageResult {
     let t = &page.t;
     let person = &page.visit.person;
-    let faults = if profile.1.is_empty() { password } else { profile.1 };
+    let all = [profile.1, &tried.password, &tried.email.1];
+    let faults = all.into_iter().find(|faults| !faults.is_empty());
     let out = Row::new(t.get("account-leave"))
         .below(person.email.as_str())
         .act(ActionButton::post("/logout", t.get("app-logout")));
     Sheet::new(page, Section::Account, &t.get("account-title"))
         .await?
         .block(profile::card(page, profile.0, profile.1))
-        .block(password_card(page, password))
+        .block(password_card(page, &tried.password))
+        .block(email::card(page, &tried.email))
         .block(sessions(page).await?)
         .maybe(page.may(Permission::ManageTokens).then(|| tokens_row(page)))
         .block(Rows::new("", vec![out], ""))
-        .answer(page, faults)
+        .answer(page, faults.unwrap_or(&Faults::default()))
 }
 
 fn password_card(page: &Page, faults: &Faults) -> FormCard {
@@ -86,10 +97,19 @@ async fn sessions(page: &Page) -> Result<Rows, PageError> {
             person: page.visit.person.id,
         })
         .await?;
-    let mut rows = session_rows(t, &sessions, Some(page.visit.session.id), "/account/sessions");
+    let mut rows = session_rows(
+        t,
+        &sessions,
+        Some(page.visit.session.id),
+        "/account/sessions",
+    );
     if sessions.len() > 1 {
         let end = ActionButton::delete("/account/sessions", t.get("session-end-others"));
-        rows.push(Row::new(t.get("session-others")).below(t.get("session-others-words")).act(end));
+        rows.push(
+            Row::new(t.get("session-others"))
+                .below(t.get("session-others-words"))
+                .act(end),
+        );
     }
     Ok(Rows::new(t.get("account-sessions"), rows, ""))
 }
@@ -108,17 +128,30 @@ async fn set_password(page: Page, Form(form): Form<Filled>) -> PageResult {
         Ok(()) => Ok(page.lead_to("/account", Some(&Flash::new(key("done-password-changed"))))),
         Err(error) => {
             let profile = profile::form_of(&page.visit.person);
-            show(&page, (&profile, &Faults::default()), &faults_of(error)?).await
+            let tried = Tried {
+                password: faults_of(error)?,
+                ..Tried::default()
+            };
+            show(&page, (&profile, &Faults::default()), &tried).await
         }
     }
 }
 
 async fn changed(page: &Page, form: &Filled) -> Result<(), DeskError> {
-    // A password that never could be one is as wrong as any other.
-    let wrong = |_| DeskError::invalid("password", key("error-password-wrong"), "this is not your password");
-    let old = Password::parse(form.text("password")).map_err(wrong)?;
+    let old = present_password(form)?;
     let new = Password::parse(form.text("new")).map_err(|error| moved(error, "new"))?;
     change_password(&page.app.desk, &page.visit, &old, &new).await
+}
+
+/// The present password as typed. One that never could be a password is as wrong as any other.
+fn present_password(form: &Filled) -> Result<Password, DeskError> {
+    Password::parse(form.text("password")).map_err(|_| {
+        DeskError::invalid(
+            "password",
+            key("error-password-wrong"),
+            "this is not your password",
+        )
+    })
 }
 
 /// The same refusal at another field: the form has two passwords.

@@ -68,7 +68,11 @@ pub fn routes(book: &mut RouteBook<App>) {
         .get("/reset/{secret}", Admission::Public, reset::show)
         .post("/reset/{secret}", Admission::Public, reset::create)
         .get("/invitation/{secret}", Admission::Public, invitation::show)
-        .post("/invitation/{secret}", Admission::Public, invitation::create)
+        .post(
+            "/invitation/{secret}",
+            Admission::Public,
+            invitation::create,
+        )
         .get("/setup", Admission::Public, set_up::show)
         .post("/setup", Admission::Public, set_up::create);
 }

@@ -13,7 +13,9 @@ use crate::layout::Section;
 use crate::page::Page;
 use crate::page::filled::{Filled, faults_of};
 use crate::page::sheet::Sheet;
-use crate::part::{Avatar, EmptyState, Field, FormCard, Notice, Pager, Row, Rows, SearchForm, Tone};
+use crate::part::{
+    Avatar, EmptyState, Field, FormCard, Notice, Pager, Row, Rows, SearchForm, Tone,
+};
 use crate::route::{Admission, RouteBook};
 use crate::state::App;
 use axum::extract::{Form, Query};
@@ -53,15 +55,22 @@ async fn show(page: &Page, asked: &Asked, form: &Filled, faults: &Faults) -> Pag
             after: asked.after,
         })
         .await?;
-    let sheet = Sheet::new(page, Section::Customers, &t.get("app-customers")).await?.block(SearchForm {
-        action: "/customers".to_owned(),
-        label: t.get("customers-search"),
-        value: asked.q.clone(),
-        button: t.get("app-search"),
-    });
-    let stopped = shown.stopped.then(|| Notice::new(t.get("customers-stopped"), Tone::Accent));
+    let sheet = Sheet::new(page, Section::Customers, &t.get("app-customers"))
+        .await?
+        .block(SearchForm {
+            action: "/customers".to_owned(),
+            label: t.get("customers-search"),
+            value: asked.q.clone(),
+            button: t.get("app-search"),
+        });
+    let stopped = shown
+        .stopped
+        .then(|| Notice::new(t.get("customers-stopped"), Tone::Accent));
     listed(page, sheet.maybe(stopped), asked, &shown)
-        .maybe(page.may(Permission::EditCustomers).then(|| adding(t, form, faults)))
+        .maybe(
+            page.may(Permission::EditCustomers)
+                .then(|| adding(t, form, faults)),
+        )
         .answer(page, faults)
 }
 
@@ -71,21 +80,34 @@ fn listed(page: &Page, sheet: Sheet, asked: &Asked, shown: &CustomersShown) -> S
         let (title, words) = if asked.q.trim().is_empty() {
             (t.get("customers-none"), t.get("customers-none-words"))
         } else {
-            (t.get("customers-not-found"), t.get("customers-not-found-words"))
+            (
+                t.get("customers-not-found"),
+                t.get("customers-not-found-words"),
+            )
         };
         return sheet.block(EmptyState::new(title, words));
     }
     let rows = shown.rows.iter().map(|line| row(t, line)).collect();
-    sheet.block(Rows::new("", rows, "")).maybe(shown.next.map(|last| Pager {
-        label: t.get("app-pages"),
-        newer: asked.after.map(|_| (t.get("customers-first"), "/customers".to_owned())),
-        older: Some((t.get("customers-more"), format!("/customers?after={last}"))),
-    }))
+    sheet
+        .block(Rows::new("", rows, ""))
+        .maybe(shown.next.map(|last| {
+            Pager {
+                label: t.get("app-pages"),
+                newer: asked
+                    .after
+                    .map(|_| (t.get("customers-first"), "/customers".to_owned())),
+                older: Some((t.get("customers-more"), format!("/customers?after={last}"))),
+            }
+        }))
 }
 
 fn row(t: &Texts, line: &CustomerRow) -> Row {
     let name = line.customer.display_name(&line.address);
-    let below = if name == line.address { "" } else { &line.address };
+    let below = if name == line.address {
+        ""
+    } else {
+        &line.address
+    };
     let row = Row::new(name)
         .avatar(Avatar::customer(name))
         .leads_to(format!("/customers/{}", line.customer.id))
@@ -93,15 +115,27 @@ fn row(t: &Texts, line: &CustomerRow) -> Row {
     if line.tickets.all == 0 {
         return row;
     }
-    let counts: [(&str, &dyn crate::i18n::Argument); 2] = [("open", &line.tickets.open), ("all", &line.tickets.all)];
-    row.chip(crate::part::Chip::new(t.args("customer-tickets-count", &counts)))
+    let counts: [(&str, &dyn crate::i18n::Argument); 2] =
+        [("open", &line.tickets.open), ("all", &line.tickets.all)];
+    row.chip(crate::part::Chip::new(
+        t.args("customer-tickets-count", &counts),
+    ))
 }
 
 fn adding(t: &Texts, form: &Filled, faults: &Faults) -> FormCard {
     FormCard::new("/customers", t.get("customer-add"))
         .title(t.get("customer-add-title"))
-        .field(Field::text("name", t.get("field-name")).value(form.text("name")).faults(faults, t))
-        .field(Field::email("email", t.get("field-email")).value(form.text("email")).required().faults(faults, t))
+        .field(
+            Field::text("name", t.get("field-name"))
+                .value(form.text("name"))
+                .faults(faults, t),
+        )
+        .field(
+            Field::email("email", t.get("field-email"))
+                .value(form.text("email"))
+                .required()
+                .faults(faults, t),
+        )
 }
 
 async fn create(page: Page, Form(form): Form<Filled>) -> PageResult {
@@ -110,7 +144,10 @@ async fn create(page: Page, Form(form): Form<Filled>) -> PageResult {
         email: form.text("email").to_owned(),
     };
     match page.run(add).await {
-        Ok(customer) => Ok(page.lead_to(&format!("/customers/{customer}"), Some(&Flash::new(key("done-added"))))),
+        Ok(customer) => Ok(page.lead_to(
+            &format!("/customers/{customer}"),
+            Some(&Flash::new(key("done-added"))),
+        )),
         Err(error) => show(&page, &Asked::default(), &form, &faults_of(error)?).await,
     }
 }

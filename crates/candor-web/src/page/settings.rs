@@ -128,26 +128,37 @@ impl Place {
 
     /// An empty page of this place about one thing.
     async fn titled(self, page: &Page, title: &str) -> Result<Sheet, PageError> {
-        let places = Self::ALL.into_iter().filter(|place| page.may(place.permission()));
+        let places = Self::ALL
+            .into_iter()
+            .filter(|place| page.may(place.permission()));
         let links = places.map(|place| RailLink {
             label: page.t.get(place.title()),
             href: place.path().to_owned(),
             count: None,
             current: place == self,
         });
-        Ok(Sheet::new(page, Section::Settings, title).await?.places(links.collect()))
+        Ok(Sheet::new(page, Section::Settings, title)
+            .await?
+            .places(links.collect()))
     }
 }
 
 /// `GET /settings`: the first place that this person may open.
 async fn index(page: Page) -> PageResult {
-    let first = Place::ALL.into_iter().find(|place| page.may(place.permission()));
+    let first = Place::ALL
+        .into_iter()
+        .find(|place| page.may(place.permission()));
     let place = first.ok_or(Failure::NotAllowed)?;
     Ok(page.lead_to(place.path(), None))
 }
 
 /// A question before a step that is hard to take back.
-fn question(t: &Texts, name: String, (title, words): (String, String), step: (ActionButton, String)) -> ConfirmDialog {
+fn question(
+    t: &Texts,
+    name: String,
+    (title, words): (String, String),
+    step: (ActionButton, String),
+) -> ConfirmDialog {
     ConfirmDialog {
         name,
         opener: step.1,

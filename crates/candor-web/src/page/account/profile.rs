@@ -2,7 +2,7 @@
 //!
 //! Owns: the form. Must not know: roles.
 
-use super::show;
+use super::{Tried, show};
 use crate::cookie::Flash;
 use crate::error::PageResult;
 use crate::failure::Faults;
@@ -67,6 +67,6 @@ pub(super) async fn change(page: Page, Form(form): Form<Filled>) -> PageResult {
     };
     match page.run(change).await {
         Ok(()) => Ok(page.lead_to("/account", Some(&Flash::new(key("done-saved"))))),
-        Err(error) => show(&page, (&form, &faults_of(error)?), &Faults::default()).await,
+        Err(error) => show(&page, (&form, &faults_of(error)?), &Tried::default()).await,
     }
 }

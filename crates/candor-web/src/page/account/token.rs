@@ -16,7 +16,7 @@ use crate::part::{
 };
 use axum::extract::{Form, Path};
 use candor_desk::DeskError;
-use candor_desk::auth::{Password, Secret, confirm_password};
+use candor_desk::auth::{Secret, confirm_password};
 use candor_desk::token::{CreateToken, DEFAULT_DAYS, RevokeToken, Token, Tokens, written};
 use candor_domain::id::TokenId;
 use candor_domain::permission::Permission;
@@ -143,14 +143,7 @@ pub(super) async fn create(page: Page, Form(form): Form<Filled>) -> PageResult {
 
 async fn made(page: &Page, form: &Filled) -> Result<String, DeskError> {
     let desk = &page.app.desk;
-    let wrong = |_| {
-        DeskError::invalid(
-            "password",
-            key("error-password-wrong"),
-            "this is not your password",
-        )
-    };
-    let password = Password::parse(form.text("password")).map_err(wrong)?;
+    let password = super::present_password(form)?;
     confirm_password(desk, &page.visit, &password).await?;
     let secret = Secret::draw(desk);
     let text = written(&secret);

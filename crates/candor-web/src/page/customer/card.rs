@@ -10,7 +10,7 @@ use crate::layout::Section;
 use crate::page::Page;
 use crate::page::filled::Filled;
 use crate::page::sheet::Sheet;
-use crate::page::ticket::words::status_key;
+use crate::page::ticket::status_key;
 use crate::part::{Chip, Facts, Row, Rows, Tone};
 use axum::extract::Path;
 use candor_desk::customer::{CustomerCard, CustomerCards};

@@ -5,6 +5,7 @@
 
 use super::Place;
 use crate::cookie::Flash;
+use crate::download;
 use crate::error::PageResult;
 use crate::failure::Faults;
 use crate::i18n::{Texts, key};
@@ -13,8 +14,6 @@ use crate::part::{ActionButton, Facts, Pager, Row, Rows, Verbatim};
 use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Path, Query};
-use axum::http::header;
-use axum::response::IntoResponse;
 use candor_desk::outbox::{
     FailedMails, KeptMails, MailBytes, MailState, ReadableMail, RetryOutgoing,
 };
@@ -123,19 +122,7 @@ async fn raw(page: Page, Path(mail): Path<OutboxId>) -> PageResult {
     let bytes = MailBytes { mail }
         .bytes(&page.app.desk, &page.actor)
         .await?;
-    Ok(download(&format!("mail-{mail}.eml"), bytes))
-}
-
-/// A mail as a file. Never shown in the browser: it is what somebody else wrote.
-pub(super) fn download(name: &str, bytes: Vec<u8>) -> axum::response::Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
-    ];
-    (headers, bytes).into_response()
+    Ok(download::file(bytes, &format!("mail-{mail}.eml"), None))
 }
 
 async fn again(page: Page, Path(mail): Path<OutboxId>) -> PageResult {

@@ -88,20 +88,25 @@ async fn rights(
     let logins = session_rows(t, &sessions, here, &format!("{path}/sessions"));
     Ok(sheet
         .block(
-            FormCard::new(format!("{path}/role"), t.get("app-save"))
-                .title(t.get("field-role"))
-                .words(t.get("person-role-words"))
-                .field(role_field(t, &roles).value(person.role.to_string())),
+            FormCard::new(format!("{path}/role"), t.get("app-save")).field(
+                role_field(t, &roles)
+                    .value(person.role.to_string())
+                    .hint(t.get("person-role-words")),
+            ),
         )
         .maybe((!teams.is_empty()).then(|| {
-            FormCard::new(format!("{path}/teams"), t.get("app-save"))
-                .title(t.get("field-teams"))
-                .ticks(team_ticks(t, &teams, &person.teams))
+            FormCard::new(format!("{path}/teams"), t.get("app-save")).ticks(team_ticks(
+                t,
+                &teams,
+                &person.teams,
+            ))
         }))
         .maybe((!mailboxes.is_empty()).then(|| {
-            FormCard::new(format!("{path}/mailboxes"), t.get("app-save"))
-                .title(t.get("field-mailboxes"))
-                .ticks(mailbox_ticks(t, &mailboxes, &person.mailboxes))
+            FormCard::new(format!("{path}/mailboxes"), t.get("app-save")).ticks(mailbox_ticks(
+                t,
+                &mailboxes,
+                &person.mailboxes,
+            ))
         }))
         .block(Rows::new(
             t.get("person-sessions"),

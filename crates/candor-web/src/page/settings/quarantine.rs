@@ -3,8 +3,8 @@
 //! Owns: the list with its reasons, the raw mail, trying it again. Must not know: parsing.
 
 use super::Place;
-use super::mail::download;
 use crate::cookie::Flash;
+use crate::download;
 use crate::error::PageResult;
 use crate::failure::Faults;
 use crate::i18n::{Texts, key};
@@ -82,7 +82,11 @@ async fn raw(page: Page, Path(incoming): Path<IncomingId>) -> PageResult {
     let bytes = RawMail { incoming }
         .bytes(&page.app.desk, &page.actor)
         .await?;
-    Ok(download(&format!("incoming-{incoming}.eml"), bytes))
+    Ok(download::file(
+        bytes,
+        &format!("incoming-{incoming}.eml"),
+        None,
+    ))
 }
 
 async fn again(page: Page, Path(incoming): Path<IncomingId>) -> PageResult {

@@ -1,0 +1,343 @@
+//! Setting a desk up and looking after it.
+
+use candor_testkit::TestDesk;
+
+#[tokio::test]
+async fn roles_are_sets_of_rights_that_can_be_changed() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    let mut ayla = desk.browser("ayla").await;
+    let agent = desk.roles[2];
+    assert_eq!(ayla.get("/settings/history").await.status, 403);
+    let typed = [
+        ("name", "agent"),
+        ("tickets.read", "all"),
+        ("history.read", "all"),
+    ];
+    let path = format!("/settings/roles/{agent}");
+    assert_eq!(mara.post(&path, &typed).await.header("location"), path);
+    assert_eq!(ayla.get("/settings/history").await.status, 200);
+    assert_eq!(ayla.get("/customers").await.status, 403);
+
+    let taken = mara.post("/settings/roles", &[("name", "lead")]).await;
+    assert_eq!(taken.status, 422);
+    assert!(
+        taken.words().contains("This is taken already."),
+        "{}",
+        taken.words()
+    );
+    let owner = format!("/settings/roles/{}", desk.roles[0]);
+    let last = mara
+        .post(&owner, &[("name", "owner"), ("tickets.read", "all")])
+        .await;
+    assert_eq!(last.status, 409);
+    assert!(
+        last.words().contains("Somebody must stay owner"),
+        "{}",
+        last.words()
+    );
+}
+
+#[tokio::test]
+async fn a_mailbox_is_added_rests_and_wakes() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    let team = desk.team.to_string();
+    let typed = [
+        ("address", "Returns@Shop.example"),
+        ("name", "Returns"),
+        ("team", team.as_str()),
+        ("close_after_days", "14"),
+        ("signature", "The Shop"),
+    ];
+    assert_eq!(mara.post("/settings/mailboxes", &typed).await.status, 303);
+    let again = mara.post("/settings/mailboxes", &typed).await;
+    assert_eq!(again.status, 422);
+    assert!(again.words().contains("This is taken already."));
+    assert!(
+        again.text().contains("value=\"14\""),
+        "what was typed stays"
+    );
+    let list = mara.get("/settings/mailboxes").await;
+    assert!(
+        list.words().contains("returns@shop.example"),
+        "{}",
+        list.words()
+    );
+    let path = path_beside(&list.text(), "/settings/mailboxes/", "Returns");
+    let wrong = mara
+        .post(&path, &[("name", "Returns"), ("close_after_days", "many")])
+        .await;
+    assert_eq!(wrong.status, 422);
+    assert_eq!(mara.post(&format!("{path}/rest"), &[]).await.status, 303);
+    let rests = mara.get(&path).await.words();
+    assert!(
+        rests.contains("The mailbox rests.") && rests.contains("Undo"),
+        "{rests}"
+    );
+    assert_eq!(
+        mara.post(&format!("{path}/rest/removal"), &[]).await.status,
+        303
+    );
+    assert!(
+        mara.get(&path)
+            .await
+            .words()
+            .contains("The mailbox takes mail again.")
+    );
+}
+
+/// The link on a name.
+fn path_beside(html: &str, prefix: &str, name: &str) -> String {
+    let end = html
+        .find(&format!("<b>{name}</b>"))
+        .expect("the name stands there");
+    let from = html[..end].rfind(prefix).expect("the name is a link");
+    html[from..end].chars().take_while(|c| *c != '"').collect()
+}
+
+#[tokio::test]
+async fn the_name_of_the_shop_changes_everywhere() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    let typed = [
+        ("name", "Harbour & Pine"),
+        ("language", "de"),
+        ("zone", "Europe/Berlin"),
+    ];
+    assert_eq!(mara.post("/settings/brand", &typed).await.status, 303);
+    assert!(
+        desk.visitor()
+            .get("/login")
+            .await
+            .words()
+            .contains("Harbour & Pine")
+    );
+    assert!(
+        mara.get("/settings/brand")
+            .await
+            .words()
+            .contains("Harbour & Pine")
+    );
+}
+
+#[tokio::test]
+async fn a_test_mail_says_in_the_readers_words_why_it_did_not_leave() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    let sent = mara.post("/settings/outgoing/trial", &[]).await.words();
+    assert!(
+        sent.contains("The mail server took the test for mara@shop.example."),
+        "{sent}"
+    );
+    let mail = desk.mail_out().pop().expect("it went out");
+    assert_eq!(mail.message.subject, "A test of your mail server");
+    desk.courier
+        .fail_next_as("send-failure-login-rejected", "535 no");
+    let mut german = mara.clone().speaking("de");
+    let failed = german.post("/settings/outgoing/trial", &[]).await.words();
+    assert!(
+        failed.contains("Der Mailserver nimmt diesen Benutzernamen und dieses Passwort nicht an.")
+            && failed.contains("(535 no)"),
+        "{failed}"
+    );
+}
+
+#[tokio::test]
+async fn the_password_of_the_mail_server_is_kept_and_never_shown() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    let typed = [
+        ("host", "smtp.example.org"),
+        ("port", "465"),
+        ("tls", "implicit"),
+        ("user", "shop"),
+        ("password", "zqx7-canary"),
+    ];
+    assert_eq!(mara.post("/settings/outgoing", &typed).await.status, 303);
+    let page = mara.get("/settings/outgoing").await;
+    assert!(!page.text().contains("zqx7-canary"));
+    assert!(
+        page.words().contains("A password is kept."),
+        "{}",
+        page.words()
+    );
+    let elsewhere = [
+        ("host", "smtp.evil.example"),
+        ("port", "465"),
+        ("tls", "implicit"),
+        ("user", "shop"),
+    ];
+    let refused = mara.post("/settings/outgoing", &elsewhere).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused
+            .words()
+            .contains("Enter the password for this server."),
+        "{}",
+        refused.words()
+    );
+}
+
+#[tokio::test]
+async fn mail_that_nobody_took_is_shown_with_its_reason_and_tried_again() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    desk.courier
+        .fail_next(true, "The mail server refused the message for good.");
+    desk.visitor()
+        .post("/forgotten", &[("email", "ayla@shop.example")])
+        .await;
+    desk.run_jobs().await;
+    let mails = mara.get("/settings/mails").await.words();
+    assert!(
+        mails.contains("Every mail left."),
+        "a link for the team is never shown: {mails}"
+    );
+    let nowhere =
+        b"From: bob@customer.example\r\nTo: lost@shop.example\r\nSubject: Lost\r\n\r\nHello\r\n";
+    lost(&desk, nowhere).await;
+    let quarantine = mara.get("/settings/quarantine").await;
+    assert!(
+        quarantine.words().contains("to no mailbox of ours"),
+        "{}",
+        quarantine.words()
+    );
+    let html = quarantine.text();
+    let from = html
+        .find("/settings/quarantine/")
+        .expect("a mail to download");
+    let raw: String = html[from..].chars().take_while(|c| *c != '"').collect();
+    let download = mara.get(&raw).await;
+    assert_eq!(download.body, nowhere);
+    assert!(
+        download
+            .header("content-disposition")
+            .starts_with("attachment")
+    );
+}
+
+async fn lost(desk: &TestDesk, raw: &[u8]) {
+    let envelope = candor_desk::intake::Envelope {
+        via: "pipe".to_owned(),
+        mail_from: "bob@customer.example".to_owned(),
+        recipients: vec!["lost@shop.example".to_owned()],
+    };
+    candor_desk::intake::receive(&desk.desk, &envelope, raw.to_vec())
+        .await
+        .expect("it is kept");
+    desk.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_customer_is_found_known_and_changed() {
+    let desk = TestDesk::new().await;
+    let ticket = desk
+        .mail(
+            "Bob Miller <bob@customer.example>",
+            "My grinder",
+            "It does not grind.",
+        )
+        .await;
+    let mut ayla = desk.browser("ayla").await;
+    assert_eq!(
+        ayla.post("/settings/tiers", &[("name", "Gold"), ("rank", "1")])
+            .await
+            .status,
+        303
+    );
+    let found = ayla.get("/customers?q=bob").await;
+    assert!(
+        found.words().contains("Bob Miller") && found.words().contains("1 open of 1"),
+        "{}",
+        found.words()
+    );
+    let path = path_beside(&found.text(), "/customers/", "Bob Miller");
+    let card = ayla.get(&path).await;
+    assert!(
+        card.text().contains(&format!("/tickets/{ticket}")) && card.words().contains("My grinder"),
+        "{}",
+        card.words()
+    );
+    let html = card.text();
+    let tier = html.find(">Gold</option>").expect("the tier is offered");
+    let value: String = html[..tier]
+        .chars()
+        .rev()
+        .skip(1)
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let value: String = value.chars().rev().collect();
+    let typed = [
+        ("name", "Bob <b>Miller</b>"),
+        ("tier", value.as_str()),
+        ("note", "Likes it strong."),
+    ];
+    assert_eq!(ayla.post(&path, &typed).await.status, 303);
+    let card = ayla.get(&path).await;
+    assert!(
+        card.text().contains("Bob &#60;b&#62;Miller")
+            || card.text().contains("Bob &lt;b&gt;Miller"),
+        "{}",
+        card.text()
+    );
+    assert!(card.words().contains("Likes it strong."));
+    let phone = [("kind", "phone"), ("value", "not a number")];
+    let refused = ayla.post(&format!("{path}/identities"), &phone).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        ayla.get("/customers?q=nobody-like-that")
+            .await
+            .words()
+            .contains("Nobody found")
+    );
+    let taken = ayla
+        .post("/customers", &[("email", "bob@customer.example")])
+        .await;
+    assert_eq!(taken.status, 422);
+}
+
+#[tokio::test]
+async fn whoever_may_do_little_is_led_to_what_they_may() {
+    let desk = TestDesk::new().await;
+    assert_eq!(
+        desk.browser("mara")
+            .await
+            .get("/settings")
+            .await
+            .header("location"),
+        "/settings/people"
+    );
+    let mut jonas = desk.browser("jonas").await;
+    assert_eq!(
+        jonas.get("/settings").await.header("location"),
+        "/settings/teams"
+    );
+    let places = jonas.get("/settings/teams").await.words();
+    assert!(
+        !places.contains("Outgoing mail") && places.contains("Jobs that gave up"),
+        "{places}"
+    );
+    assert_eq!(
+        desk.browser("cora").await.get("/settings").await.status,
+        403
+    );
+}
+
+#[tokio::test]
+async fn the_history_says_how_far_it_is_sealed() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    assert!(
+        mara.get("/settings/history")
+            .await
+            .words()
+            .contains("not yet")
+    );
+    desk.run_tasks().await;
+    let page = mara.get("/settings/history").await.words();
+    assert!(
+        page.contains("candor verify") && page.contains("desk.shop.example"),
+        "{page}"
+    );
+}

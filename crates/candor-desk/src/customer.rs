@@ -55,6 +55,27 @@ pub fn find_or_make_customer(
     Ok(customer)
 }
 
+/// Remembers the language that a customer reads, where none is known.
+pub(crate) fn learn_language(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    customer: CustomerId,
+    language: &str,
+) -> Result<(), DeskError> {
+    let found = tx.customer_with_salt(customer)?;
+    let (mut customer, salt) = found.ok_or(DeskError::NotFound("customer"))?;
+    if customer.language.is_some() {
+        return Ok(());
+    }
+    customer.language = Some(language.to_owned());
+    tx.save_customer(&customer)?;
+    let row = Salted {
+        noun: &customer,
+        salt: &salt,
+    };
+    record(tx, cx, "customer.language", json!({}), &[&row])
+}
+
 fn make_customer(
     tx: &mut Tx<'_>,
     cx: &Cx,

@@ -38,6 +38,14 @@ impl Actor {
         }
     }
 
+    /// The one ticket that a customer's link opens.
+    pub fn ticket(&self) -> Option<TicketId> {
+        match self {
+            Self::Customer { ticket, .. } => Some(*ticket),
+            _ => None,
+        }
+    }
+
     /// The person behind it, where there is one.
     pub fn person(&self) -> Option<PersonId> {
         match self {

@@ -8,6 +8,7 @@ use crate::guard;
 use crate::health;
 use crate::live::{self, Hub};
 use crate::page;
+use crate::portal;
 use crate::route::{Admission, RouteBook};
 use crate::site::Site;
 use crate::state::App;
@@ -21,6 +22,7 @@ pub fn book() -> RouteBook<App> {
     let mut book = RouteBook::new();
     book.get(asset::PATH, Admission::Public, asset::show);
     page::routes(&mut book);
+    portal::routes(&mut book);
     api::routes(&mut book);
     health::routes(&mut book);
     live::routes(&mut book);

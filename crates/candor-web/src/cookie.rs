@@ -1,15 +1,16 @@
-//! The cookies: the session, the mark of a known browser, and the word about what just happened.
+//! The cookies: the session, the mark of a known browser, the chosen language, and the word about what just happened.
 //!
 //! Owns: their names, flags and formats. Must not know: what a session is worth.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-use crate::i18n::Texts;
+use crate::i18n::{Language, Texts};
 use crate::next::local_path;
 use crate::part::{ActionButton, Notice, Tone};
 use crate::site::Site;
 
 const FLASH: &str = "told";
+const LANGUAGE: &str = "lang";
 const DEVICE: &str = "known";
 /// A browser stays known for a year after its last login.
 const DEVICE_LIVES_S: u32 = 365 * 24 * 3600;
@@ -47,6 +48,16 @@ pub fn device(headers: &HeaderMap) -> Option<String> {
 /// `Set-Cookie` that makes a browser known.
 pub fn know_device(site: &Site, mark: &str) -> HeaderValue {
     cookie(site, DEVICE, mark, DEVICE_LIVES_S)
+}
+
+/// The language that a reader chose in this browser.
+pub fn language(headers: &HeaderMap) -> Option<Language> {
+    Language::from_code(&value(headers, LANGUAGE)?)
+}
+
+/// `Set-Cookie` that remembers the language.
+pub fn keep_language(site: &Site, language: Language) -> HeaderValue {
+    cookie(site, LANGUAGE, language.code(), DEVICE_LIVES_S)
 }
 
 fn value(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -155,6 +155,7 @@ struct ErrorPage {
     next: String,
     faults: Vec<String>,
     request_id: String,
+    home: &'static str,
 }
 
 fn error_page(failure: &Failure, status: StatusCode, setting: &Setting<'_>) -> Response {
@@ -170,12 +171,22 @@ fn error_page(failure: &Failure, status: StatusCode, setting: &Setting<'_>) -> R
             .map(|fault| fault.words(&t))
             .collect(),
         request_id: setting.request_id.to_owned(),
+        home: home(setting.path_and_query),
         what,
         t,
     };
     match page.render() {
         Ok(html) => (status, axum::response::Html(html)).into_response(),
         Err(_) => status.into_response(),
+    }
+}
+
+/// Where the way out leads: customers stay among their own pages.
+fn home(path: &str) -> &'static str {
+    if path == "/help" || path.starts_with("/help/") {
+        "/help"
+    } else {
+        "/"
     }
 }
 

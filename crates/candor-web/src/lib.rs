@@ -98,6 +98,7 @@ pub mod live;
 pub mod next;
 pub mod page;
 pub mod part;
+pub mod portal;
 pub mod route;
 pub mod site;
 pub mod state;

@@ -50,6 +50,9 @@ enum Command {
 
     /// Loads a desk through the verbs and measures it over loopback.
     Bench(Bench),
+    /// Prints the OpenAPI document of the API.
+    #[command(hide = true)]
+    Openapi,
     /// Explains the commands, or the keys of the configuration with `help config`.
     Help {
         /// `config`, or nothing.
@@ -192,6 +195,10 @@ pub(crate) async fn run() -> ExitCode {
 }
 
 async fn dispatch(cli: Cli) -> Result<ExitCode> {
+    if let Command::Openapi = cli.command {
+        println!("{}", command::openapi()?);
+        return Ok(ExitCode::SUCCESS);
+    }
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     if let Command::Demo(demo) = cli.command {
         let config = Config::load(None, &BTreeMap::new())?;
@@ -218,7 +225,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Verify => return command::verify(&config).await,
         Command::Check => println!("{}", command::check(&config).await?),
         Command::Bench(bench) => crate::bench::run(&bench, config).await?,
-        Command::Demo(_) | Command::Help { .. } => {}
+        Command::Demo(_) | Command::Openapi | Command::Help { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -135,6 +135,11 @@ pub(crate) async fn token_create(config: &Config, create: &CreateToken) -> Resul
     Ok(text)
 }
 
+/// Gives the OpenAPI document as it stands in the documentation.
+pub(crate) fn openapi() -> Result<String> {
+    Ok(serde_json::to_string_pretty(&candor_web::api::openapi())?)
+}
+
 async fn person(desk: &Desk, email: &str) -> Result<Person> {
     let address = EmailAddress::parse(email)?;
     let found = desk

@@ -125,3 +125,4 @@ error-field-text = Hier muss ein Text stehen.
 error-field-unknown = Dieses Feld gibt es nicht. Es gibt: { $words }.
 error-field-unknown-near = Dieses Feld gibt es nicht. Meinten Sie { $words }?
 error-field-word = Hier muss eines dieser Wörter stehen: { $words }.
+error-files-large = Diese Dateien sind zusammen größer als 15 MB.

@@ -125,3 +125,4 @@ error-field-text = This must be a text.
 error-field-unknown = There is no such field. There are: { $words }.
 error-field-unknown-near = There is no such field. Did you mean { $words }?
 error-field-word = This must be one of: { $words }.
+error-files-large = These files are more than 15 MB together.

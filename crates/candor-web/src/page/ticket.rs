@@ -17,6 +17,7 @@ pub(crate) mod words;
 mod write;
 mod written;
 
+pub(crate) use message::size_words;
 pub(crate) use words::status_key;
 
 use crate::error::{PageResult, render, render_with};

@@ -6,6 +6,7 @@ mod web {
     mod every_route;
     mod guarded;
     mod live;
+    mod portal;
     mod settings;
     mod ticket;
 }

@@ -11,9 +11,9 @@ use crate::state::App;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
+use candor_desk::DeskError;
 use candor_desk::auth::{Visit, session_of};
 use candor_desk::ticket::{ChangesAfter, SeenTickets};
-use candor_desk::DeskError;
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
 use serde_json::json;
@@ -36,7 +36,10 @@ struct Listener {
 impl Listener {
     /// Who listens; `None` once the session is over.
     async fn visit(&self) -> Option<Visit> {
-        session_of(&self.app.desk, &self.secret).await.ok().flatten()
+        session_of(&self.app.desk, &self.secret)
+            .await
+            .ok()
+            .flatten()
     }
 
     /// News as the person may have it; `None` where there is nothing for them.
@@ -44,7 +47,12 @@ impl Listener {
         let tickets = news.tickets.to_vec();
         let seen = match tickets.is_empty() {
             true => tickets,
-            false => self.app.desk.ask(&visit.actor(), SeenTickets { tickets }).await?,
+            false => {
+                self.app
+                    .desk
+                    .ask(&visit.actor(), SeenTickets { tickets })
+                    .await?
+            }
         };
         if seen.is_empty() && !news.recorded {
             return Ok(None);

@@ -57,10 +57,11 @@ async fn show(cx: Page, Query(asked): Query<Asked>) -> PageResult {
         open: Some(spot.list),
     };
     let title = cx.t.get(list_key(spot.list));
+    let frame = cx.frame(&title, Section::Inbox, Columns::List, &rail);
     let page = Inbox {
-        frame: cx.frame(&title, Section::Inbox, Columns::List, &rail),
+        list: list.with_lists(&spot, &frame.lists),
         empty: EmptyState::new(cx.t.get("inbox-choose"), cx.t.get("inbox-choose-words")),
-        list,
+        frame,
     };
     render(&page).map(|response| cx.told(response))
 }

@@ -4,6 +4,7 @@
 
 use super::place::Spot;
 use crate::i18n::{Stamp, Texts};
+use crate::layout::RailLink;
 use crate::page::ticket::words::{kind_key, status_key, urgency_key};
 use crate::page::{Page, list_key};
 use crate::part::{Chip, EmptyState, Pager, Tone};
@@ -20,6 +21,8 @@ pub(crate) struct ListColumn {
     t: Texts,
     title: String,
     is_main: bool,
+    /// Every list, for screens that are too small for the rail.
+    lists: Vec<RailLink>,
     lines: Lines,
 }
 
@@ -75,6 +78,7 @@ impl ListColumn {
         Self {
             title: t.get(list_key(spot.list)),
             is_main: open.is_none(),
+            lists: Vec::new(),
             lines: Lines {
                 refresh: format!("/inbox?{}{open_value}", spot.query()),
                 lines: lines(cx, page.rows, open, |id| spot.ticket(id)),
@@ -84,6 +88,19 @@ impl ListColumn {
             },
             t: t.clone(),
         }
+    }
+
+    /// The same with a way to the other lists.
+    #[must_use]
+    pub(crate) fn with_lists(mut self, spot: &Spot, others: &[RailLink]) -> Self {
+        self.lists.push(RailLink {
+            label: self.t.get(list_key(WhichList::All)),
+            href: "/inbox".to_owned(),
+            count: None,
+            current: spot.list == WhichList::All,
+        });
+        self.lists.extend_from_slice(others);
+        self
     }
 
     /// What a search found.

@@ -47,11 +47,15 @@ pub(crate) async fn show(cx: Page, Query(sought): Query<Sought>) -> PageResult {
         limit: PAGE_LINES,
     };
     let screen = cx.ask(SearchView { search }).await?;
-    if let Some(ticket) = named(&text).filter(|id| screen.page.rows.iter().any(|row| row.id == *id)) {
+    if let Some(ticket) = named(&text).filter(|id| screen.page.rows.iter().any(|row| row.id == *id))
+    {
         return Ok(cx.lead_to(&format!("/tickets/{ticket}"), None));
     }
     let empty = if text.trim().is_empty() {
-        Some(EmptyState::new(t.get("search-empty"), t.get("search-empty-words")))
+        Some(EmptyState::new(
+            t.get("search-empty"),
+            t.get("search-empty-words"),
+        ))
     } else if screen.page.rows.is_empty() {
         let title = t.arg("search-nothing", "words", text.trim());
         Some(EmptyState::new(title, t.get("search-nothing-words")))

@@ -145,7 +145,14 @@ async fn set_kind(
         "" => None,
         word => Some(Kind::parse(word).ok_or(Failure::Unreadable)?),
     };
-    apply(&cx, ticket, Change::Kind(kind), &headers, key("done-changed")).await
+    apply(
+        &cx,
+        ticket,
+        Change::Kind(kind),
+        &headers,
+        key("done-changed"),
+    )
+    .await
 }
 
 #[derive(Debug, Deserialize)]
@@ -161,7 +168,14 @@ async fn set_urgency(
     Form(form): Form<UrgencyForm>,
 ) -> PageResult {
     let urgency = Urgency::parse(&form.urgency).ok_or(Failure::Unreadable)?;
-    apply(&cx, ticket, Change::Urgency(urgency), &headers, key("done-changed")).await
+    apply(
+        &cx,
+        ticket,
+        Change::Urgency(urgency),
+        &headers,
+        key("done-changed"),
+    )
+    .await
 }
 
 #[derive(Debug, Deserialize)]
@@ -177,7 +191,14 @@ async fn set_tags(
     Form(form): Form<TagsForm>,
 ) -> PageResult {
     let tags = form.tags.split(',').map(str::to_owned).collect();
-    apply(&cx, ticket, Change::Tags(tags), &headers, key("done-changed")).await
+    apply(
+        &cx,
+        ticket,
+        Change::Tags(tags),
+        &headers,
+        key("done-changed"),
+    )
+    .await
 }
 
 /// `POST /tickets/{ticket}/undo`

@@ -95,9 +95,16 @@ fn state(cx: &Page, view: &View, spot: &Spot, told: &Told) -> State {
         seen: view.ticket.last_public_message.map_or(0, i64::from),
         to: addressed(&cx.t, view),
         can_copy: !view.address().is_empty(),
-        cc: draft.map(|(draft, _)| draft.cc.join(", ")).unwrap_or_default(),
-        body: draft.map(|(draft, _)| draft.body.clone()).unwrap_or_default(),
-        refused: told.refused.clone().or_else(|| cannot_reply(&cx.t, rule.as_ref())),
+        cc: draft
+            .map(|(draft, _)| draft.cc.join(", "))
+            .unwrap_or_default(),
+        body: draft
+            .map(|(draft, _)| draft.body.clone())
+            .unwrap_or_default(),
+        refused: told
+            .refused
+            .clone()
+            .or_else(|| cannot_reply(&cx.t, rule.as_ref())),
         held: draft.and_then(|(draft, _)| held(&cx.t, draft)),
         files: DraftFiles::new(
             &cx.t,

@@ -9,11 +9,10 @@ use crate::failure::Failure;
 use crate::i18n::Texts;
 use crate::page::Page;
 use askama::Template;
+use axum::Json;
 use axum::extract::{Form, Multipart, Path, Query};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use axum::Json;
-use candor_desk::DeskError;
 use candor_desk::ticket::{AttachToDraft, SaveDraft, TicketView, stage_upload};
 use candor_domain::id::{AttachmentId, MessageId, TicketId};
 use candor_domain::message::{Attachment, MessageKind};
@@ -111,7 +110,7 @@ pub(crate) async fn files(
     let kind = read_kind(&which.kind);
     let view = cx.ask(TicketView { ticket }).await?;
     let draft = view.drafts.iter().find(|(draft, _)| draft.kind == kind);
-    let (_, files) = draft.ok_or(DeskError::NotFound("draft"))?;
+    let files = draft.map_or(&[][..], |(_, files)| files.as_slice());
     render(&DraftFiles::new(&cx.t, ticket, kind, files))
 }
 

@@ -33,7 +33,11 @@ pub(crate) async fn attachment(
     let file = cx.ask(FileOf { file }).await?.0;
     let bytes = blob::read(&cx.app.desk, &file.blob).await?;
     let inline = wanted.inline == Some(1) && is_picture(&file.media_type);
-    Ok(download(bytes, &file.name, inline.then_some(&file.media_type)))
+    Ok(download(
+        bytes,
+        &file.name,
+        inline.then_some(&file.media_type),
+    ))
 }
 
 /// Pictures that browsers show and that cannot carry a script.
@@ -47,7 +51,11 @@ pub(crate) fn is_picture(media_type: &str) -> bool {
 /// A file to keep, or a picture to show. The type that a sender claimed is never repeated.
 fn download(bytes: Vec<u8>, name: &str, shown_as: Option<&String>) -> Response {
     let kind = shown_as.map_or("application/octet-stream", String::as_str);
-    let place = if shown_as.is_some() { "inline" } else { "attachment" };
+    let place = if shown_as.is_some() {
+        "inline"
+    } else {
+        "attachment"
+    };
     let disposition = format!("{place}; filename*=UTF-8''{}", percent_encoded(name));
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
@@ -96,7 +104,9 @@ pub(crate) async fn html(
         .render()
         .map_err(|error| DeskError::Internal(error.to_string()))?;
     let mut response = Html(html).into_response();
-    response.extensions_mut().insert(MailFrame { remote_images });
+    response
+        .extensions_mut()
+        .insert(MailFrame { remote_images });
     Ok(response)
 }
 

@@ -95,7 +95,10 @@ impl ThreadMessage {
                 .raw_blob
                 .is_some()
                 .then(|| format!("/messages/{}/raw", message.id)),
-            mail: of.mail.as_ref().map(|mail| mail_state(t, view, mail, may_retry)),
+            mail: of
+                .mail
+                .as_ref()
+                .map(|mail| mail_state(t, view, mail, may_retry)),
             author: of.author.clone(),
             pending: None,
             pictures,
@@ -109,10 +112,8 @@ impl ThreadMessage {
         let t = &cx.t;
         let name = &cx.visit.person.name;
         let (pictures, links) = shown_files(t, &draft.body, files);
-        let undo = ActionButton::delete(
-            &format!("/drafts/{}/sending", draft.id),
-            t.get("app-undo"),
-        );
+        let undo =
+            ActionButton::delete(&format!("/drafts/{}/sending", draft.id), t.get("app-undo"));
         Self {
             anchor: "pending".to_owned(),
             class: " pending",

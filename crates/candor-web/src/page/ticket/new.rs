@@ -106,7 +106,11 @@ async fn form(cx: &Page, typed: Typed, faults: &Faults, status: StatusCode) -> P
         .into_iter()
         .map(|field| field.faults(faults, t))
         .collect(),
-        how: how(t, &screen.mailboxes, [&typed.channel, &typed.mailbox, &typed.kind, &typed.urgency]),
+        how: how(
+            t,
+            &screen.mailboxes,
+            [&typed.channel, &typed.mailbox, &typed.kind, &typed.urgency],
+        ),
         t: t.clone(),
     };
     let page = NewPage {
@@ -122,10 +126,17 @@ async fn form(cx: &Page, typed: Typed, faults: &Faults, status: StatusCode) -> P
 
 fn how(t: &Texts, mailboxes: &[Mailbox], typed: [&String; 4]) -> Vec<Field> {
     let [channel, mailbox, kind, urgency] = typed;
-    let channels = [(Channel::Phone, key("new-by-phone")), (Channel::Desk, key("new-by-desk"))];
+    let channels = [
+        (Channel::Phone, key("new-by-phone")),
+        (Channel::Desk, key("new-by-desk")),
+    ];
     let channels = channels.map(|(channel, words)| Choice::new(channel.as_str(), t.get(words)));
     let mut kinds = vec![Choice::new("", t.get("new-no-kind"))];
-    kinds.extend(Kind::ALL.iter().map(|k| Choice::new(k.as_str(), t.get(kind_key(*k)))));
+    kinds.extend(
+        Kind::ALL
+            .iter()
+            .map(|k| Choice::new(k.as_str(), t.get(kind_key(*k)))),
+    );
     let urgencies = Urgency::ALL.iter();
     let urgencies = urgencies.map(|u| Choice::new(u.as_str(), t.get(urgency_key(*u))));
     let boxes = mailboxes.iter();
@@ -141,7 +152,8 @@ fn how(t: &Texts, mailboxes: &[Mailbox], typed: [&String; 4]) -> Vec<Field> {
         Field::choice("urgency", t.get("side-urgency"), urgencies.collect()).value(urgency),
     ];
     if mailboxes.len() > 1 {
-        fields.push(Field::choice("mailbox", t.get("side-mailbox"), boxes.collect()).value(mailbox));
+        fields
+            .push(Field::choice("mailbox", t.get("side-mailbox"), boxes.collect()).value(mailbox));
     }
     fields
 }

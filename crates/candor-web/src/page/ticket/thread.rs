@@ -77,7 +77,10 @@ fn entries(cx: &Page, screen: &TicketScreen) -> Vec<Entry> {
     entries.extend(events.map(|(at, line)| (at, Entry::Event(line))));
     // Stable: a message stands before what it set off in the same moment.
     entries.sort_by_key(|(at, _)| *at);
-    let own = view.drafts.iter().filter(|(draft, _)| draft.kind == MessageKind::Reply);
+    let own = view
+        .drafts
+        .iter()
+        .filter(|(draft, _)| draft.kind == MessageKind::Reply);
     let pending = own.filter_map(|(draft, files)| {
         let at = draft.send_at?;
         let card = ThreadMessage::pending(cx, draft, files, at);

@@ -120,9 +120,7 @@ async fn refuse(
         DeskError::Conflict(Conflict::NewerMessage(_)) => {
             (StatusCode::CONFLICT, cx.t.get("composer-newer"))
         }
-        DeskError::Conflict(Conflict::Rule(_)) => {
-            (StatusCode::CONFLICT, cx.t.get("composer-rule"))
-        }
+        DeskError::Conflict(Conflict::Rule(_)) => (StatusCode::CONFLICT, cx.t.get("composer-rule")),
         DeskError::Invalid(fields) => {
             let words = fields.iter().map(|field| cx.t.get(field.id));
             let words: Vec<String> = words.collect();

@@ -14,8 +14,11 @@ use serde_json::json;
 
 /// Adds both routes.
 pub fn routes(book: &mut RouteBook<App>) {
-    book.get("/health/live", Admission::Public, live)
-        .get("/health/ready", Admission::Public, ready);
+    book.get("/health/live", Admission::Public, live).get(
+        "/health/ready",
+        Admission::Public,
+        ready,
+    );
 }
 
 /// The process answers.

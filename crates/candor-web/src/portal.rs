@@ -15,7 +15,7 @@ use crate::state::App;
 use candor_desk::visitor::MOST_BYTES;
 
 /// What a form with files may weigh: the files, and room for the words and the marks between them.
-const FORM_BYTES: usize = MOST_BYTES + 1024 * 1024;
+const FORM_BYTES: usize = MOST_BYTES + 4 * 1024 * 1024;
 
 /// Adds the customers' pages.
 pub fn routes(book: &mut RouteBook<App>) {

@@ -104,10 +104,7 @@ impl Verb for Reopen {
         if ticket.status == Status::Closed {
             apply(tx, cx, ticket, Change::Status(Status::Open))
         } else {
-            cx.may(
-                Permission::Change,
-                &ticket.whereabouts(),
-            )?;
+            cx.may(Permission::Change, &ticket.whereabouts())?;
             Ok(ticket)
         }
     }

@@ -15,7 +15,7 @@ use crate::state::App;
 use askama::Template;
 use axum::extract::{Extension, State};
 use axum::response::Response;
-use entry::{Group, Shape, groups, shapes};
+use entry::{Group, Prose, Shape, groups, shapes};
 
 /// `GET /api/v1/openapi.json`
 pub(super) async fn document() -> Response {
@@ -28,7 +28,7 @@ struct Docs {
     frame: PlainFrame,
     t: Texts,
     version: String,
-    about: Vec<String>,
+    about: Vec<Prose>,
     groups: Vec<Group>,
     shapes: Vec<Shape>,
 }
@@ -47,7 +47,10 @@ pub(super) async fn show(
             .as_str()
             .unwrap_or_default()
             .to_owned(),
-        about: about.split("\n\n").map(str::to_owned).collect(),
+        about: about
+            .split("\n\n")
+            .map(|text| Prose(text.to_owned()))
+            .collect(),
         groups: groups(&document),
         shapes: shapes(&document),
         t,

@@ -107,10 +107,7 @@ impl Fields {
 
     /// A field that may be left out or be `null`.
     fn optional(&self, name: &str) -> Option<Value> {
-        self.map
-            .get(name)
-            .filter(|value| !value.is_null())
-            .cloned()
+        self.map.get(name).filter(|value| !value.is_null()).cloned()
     }
 
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
@@ -206,7 +203,9 @@ impl Fields {
             None => self.refuse(name, key("error-field-missing"), ""),
         }
         // What is missing in it is no fault of its own any more.
-        let nothing = known.iter().map(|name| ((*name).to_owned(), Value::from("")));
+        let nothing = known
+            .iter()
+            .map(|name| ((*name).to_owned(), Value::from("")));
         Self::checked(nothing.collect(), known, within)
     }
 
@@ -220,13 +219,17 @@ impl Fields {
 pub(super) fn unknown_name(place: &str, name: &str, known: &[&str]) -> FieldFault {
     let nearest = known
         .iter()
-        .map(|known| (strsim::damerau_levenshtein(&name.to_lowercase(), known), known))
+        .map(|known| {
+            (
+                strsim::damerau_levenshtein(&name.to_lowercase(), known),
+                known,
+            )
+        })
         .min()
         .filter(|(distance, known)| *distance <= known.len().div_ceil(2).min(3));
     let mut fault = match nearest {
         Some((_, near)) => FieldFault::new("", key("error-field-unknown-near")).with("words", near),
-        None => FieldFault::new("", key("error-field-unknown"))
-            .with("words", &known.join(", ")),
+        None => FieldFault::new("", key("error-field-unknown")).with("words", &known.join(", ")),
     };
     fault.field = Cow::Owned(place.to_owned());
     fault

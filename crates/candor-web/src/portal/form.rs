@@ -58,7 +58,10 @@ impl Sent {
         {
             let name = part.name().unwrap_or_default().to_owned();
             let file = part.file_name().map(str::to_owned);
-            let bytes = part.bytes().await.map_err(|error| refused(error.status()))?;
+            let bytes = part
+                .bytes()
+                .await
+                .map_err(|error| refused(error.status()))?;
             match file {
                 // A file field that was left empty comes without a name and without bytes.
                 Some(file) if !file.is_empty() || !bytes.is_empty() => {

@@ -15,9 +15,7 @@ use crate::part::{ActionButton, Chip, Field, Tone};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use candor_desk::ticket::{
-    ChangeTicket, CustomerPage, CustomerView, FileOf, OpenLink, UndoChange,
-};
+use candor_desk::ticket::{ChangeTicket, CustomerPage, CustomerView, FileOf, OpenLink, UndoChange};
 use candor_desk::{DeskError, blob, visitor};
 use candor_domain::actor::Actor;
 use candor_domain::id::{AttachmentId, TicketId};
@@ -153,7 +151,11 @@ async fn shown(mut visitor: Visitor, token: &str, sent: &Sent, faults: &Faults) 
     let Some((customer, ticket)) = open(&visitor, token).await? else {
         return gone(&visitor);
     };
-    let view = visitor.app.desk.ask(&customer, CustomerView { ticket }).await?;
+    let view = visitor
+        .app
+        .desk
+        .ask(&customer, CustomerView { ticket })
+        .await?;
     visitor.follow(view.language.as_deref(), &view.brand);
     let status = if faults.is_empty() {
         StatusCode::OK

@@ -82,7 +82,7 @@ impl Visitor {
         self.brand = brand.clone();
     }
 
-    /// The frame of a page; `links` says whether it leads to the ask form.
+    /// The frame of a page.
     pub(super) fn frame(&self, title: String) -> PortalFrame {
         let link = |id: &'static str, href: &str| RailLink {
             label: self.t.get(id),
@@ -92,7 +92,11 @@ impl Visitor {
         };
         let language = |language: Language| {
             let href = format!("{}?lang={}", self.path, language.code());
-            (language.code().to_owned(), language.own_name().to_owned(), href)
+            (
+                language.code().to_owned(),
+                language.own_name().to_owned(),
+                href,
+            )
         };
         PortalFrame {
             title,

@@ -33,7 +33,8 @@ async fn send_form(
 ) -> Answer {
     let mut body = Vec::new();
     for (name, text) in texts {
-        let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+        let head =
+            format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
         body.extend_from_slice(head.as_bytes());
     }
     for (name, bytes) in files {

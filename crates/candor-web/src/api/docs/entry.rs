@@ -3,12 +3,38 @@
 //! Owns: reading them out of the JSON. Must not know: HTML.
 
 use serde_json::Value;
+use std::fmt;
+
+/// A text in which `code` stands between back quotes; escapes what it was given.
+pub(super) struct Prose(pub(super) String);
+
+impl fmt::Display for Prose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plain = self.0.replace('&', "&amp;").replace('<', "&lt;");
+        for (index, piece) in plain.split('`').enumerate() {
+            if index % 2 == 1 {
+                write!(f, "<code>{piece}</code>")?;
+            } else {
+                f.write_str(piece)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl askama::filters::HtmlSafe for Prose {}
 
 /// Operations that belong together.
 pub(super) struct Group {
     pub(super) name: String,
-    pub(super) about: String,
+    pub(super) about: Prose,
     pub(super) operations: Vec<Operation>,
+}
+
+impl Prose {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// One operation.
@@ -17,11 +43,11 @@ pub(super) struct Operation {
     pub(super) method: String,
     pub(super) path: String,
     pub(super) title: String,
-    pub(super) about: String,
+    pub(super) about: Prose,
     pub(super) scopes: String,
     pub(super) params: Vec<Entry>,
     pub(super) body: Option<Named>,
-    pub(super) answers: Vec<(String, String, Option<Named>)>,
+    pub(super) answers: Vec<(String, Prose, Option<Named>)>,
 }
 
 /// A parameter or a field.
@@ -30,7 +56,7 @@ pub(super) struct Entry {
     pub(super) kind: Named,
     pub(super) place: String,
     pub(super) required: bool,
-    pub(super) about: String,
+    pub(super) about: Prose,
 }
 
 /// A type; one of the document's shapes has an anchor.
@@ -42,7 +68,7 @@ pub(super) struct Named {
 /// A shape with its fields.
 pub(super) struct Shape {
     pub(super) name: String,
-    pub(super) about: String,
+    pub(super) about: Prose,
     pub(super) fields: Vec<Entry>,
 }
 
@@ -53,7 +79,7 @@ pub(super) fn groups(document: &Value) -> Vec<Group> {
         let name = text(&tag["name"]);
         let own = all.iter().filter(|(tag, ..)| *tag == name);
         Group {
-            about: text(&tag["description"]),
+            about: prose(&tag["description"]),
             operations: own
                 .map(|(_, method, path, value)| operation(method, path, value))
                 .collect(),
@@ -69,7 +95,12 @@ fn operations(document: &Value) -> Vec<(String, String, String, &Value)> {
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
         for method in ["get", "post", "patch", "delete"] {
             if let Some(value) = item.get(method) {
-                all.push((text(&value["tags"][0]), method.to_owned(), path.clone(), value));
+                all.push((
+                    text(&value["tags"][0]),
+                    method.to_owned(),
+                    path.clone(),
+                    value,
+                ));
             }
         }
     }
@@ -83,7 +114,7 @@ fn operation(method: &str, path: &str, value: &Value) -> Operation {
         method: method.to_uppercase(),
         path: path.to_owned(),
         title: text(&value["summary"]),
-        about: text(&value["description"]),
+        about: prose(&value["description"]),
         scopes: scopes(value),
         params: list(&value["parameters"]).map(param).collect(),
         body: schema(&value["requestBody"]),
@@ -91,7 +122,13 @@ fn operation(method: &str, path: &str, value: &Value) -> Operation {
             .as_object()
             .into_iter()
             .flatten()
-            .map(|(status, answer)| (status.clone(), text(&answer["description"]), schema(answer)))
+            .map(|(status, answer)| {
+                (
+                    status.clone(),
+                    prose(&answer["description"]),
+                    schema(answer),
+                )
+            })
             .collect(),
     }
 }
@@ -109,7 +146,7 @@ fn param(value: &Value) -> Entry {
         kind: kind(&value["schema"]),
         place: text(&value["in"]),
         required: value["required"].as_bool().unwrap_or_default(),
-        about: text(&value["description"]),
+        about: prose(&value["description"]),
     }
 }
 
@@ -129,13 +166,13 @@ pub(super) fn shapes(document: &Value) -> Vec<Shape> {
         let fields = value["properties"].as_object().into_iter().flatten();
         Shape {
             name: name.clone(),
-            about: text(&value["description"]),
+            about: prose(&value["description"]),
             fields: fields
                 .map(|(name, field)| Entry {
                     required: required.contains(name),
                     kind: kind(field),
                     place: String::new(),
-                    about: text(&field["description"]),
+                    about: prose(&field["description"]),
                     name: name.clone(),
                 })
                 .collect(),
@@ -186,4 +223,8 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
+}
+
+fn prose(value: &Value) -> Prose {
+    Prose(text(value))
 }

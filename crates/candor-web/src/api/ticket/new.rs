@@ -72,8 +72,12 @@ pub(in super::super) async fn create(caller: Caller, body: Body) -> ApiResult<Re
         ask: SheetOf,
     };
     let done = caller.once(body.request, verb, ticket_answer(StatusCode::CREATED));
-    done.await
-        .map_err(|error| renamed(error, &[("email", "customer.email"), ("name", "customer.name")]))
+    done.await.map_err(|error| {
+        renamed(
+            error,
+            &[("email", "customer.email"), ("name", "customer.name")],
+        )
+    })
 }
 
 fn read(value: Value) -> ApiResult<OpenTicket> {

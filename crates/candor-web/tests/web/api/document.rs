@@ -51,7 +51,11 @@ async fn the_document_and_its_page_are_public_and_run_no_script() {
     let policy = page.header("content-security-policy");
     assert!(!policy.contains("script-src"), "{policy}");
     let words = page.words();
-    for operation in ["Opens a ticket", "/api/v1/tickets/{number}/closure", "NewReply"] {
+    for operation in [
+        "Opens a ticket",
+        "/api/v1/tickets/{number}/closure",
+        "NewReply",
+    ] {
         assert!(words.contains(operation), "{operation}");
     }
 }

@@ -30,8 +30,18 @@ async fn a_reply_goes_out_by_mail_and_a_note_does_not() {
         .iter()
         .map(|message| format!("{} {}", message["kind"], message["author"]["name"]))
         .collect();
-    assert_eq!(lines, [r#""incoming" "Amira Khan""#, r#""note" "Ayla""#, r#""reply" "Ayla""#]);
-    let page = program.get(&format!("{path}/messages?limit=2")).await.json();
+    assert_eq!(
+        lines,
+        [
+            r#""incoming" "Amira Khan""#,
+            r#""note" "Ayla""#,
+            r#""reply" "Ayla""#
+        ]
+    );
+    let page = program
+        .get(&format!("{path}/messages?limit=2"))
+        .await
+        .json();
     let cursor = page["next_cursor"].as_str().unwrap();
     let rest = program
         .get(&format!("{path}/messages?limit=2&cursor={cursor}"))

@@ -32,7 +32,10 @@ async fn every_fault_of_a_body_is_named_at_once() {
         )
         .await,
     );
-    assert_eq!(german, ["customer: Diese Angabe fehlt.", "body: Diese Angabe fehlt."]);
+    assert_eq!(
+        german,
+        ["customer: Diese Angabe fehlt.", "body: Diese Angabe fehlt."]
+    );
 }
 
 #[tokio::test]
@@ -67,7 +70,10 @@ async fn broken_json_is_pointed_at() {
     let detail = problem["detail"].as_str().unwrap();
     assert!(detail.contains("line 3, column 3"), "{detail}");
     assert_eq!(raw(&mut program, "application/json", "").await.status, 400);
-    assert_eq!(raw(&mut program, "application/json", "[]").await.status, 422);
+    assert_eq!(
+        raw(&mut program, "application/json", "[]").await.status,
+        422
+    );
     assert_eq!(raw(&mut program, "text/plain", "{}").await.status, 415);
 }
 
@@ -113,5 +119,8 @@ async fn a_body_that_is_too_large_is_refused() {
     assert_eq!(refused.status, 413);
     assert_eq!(refused.json()["type"], "urn:candor:problem:too-large");
     body["body"] = json!("x".repeat(300_000));
-    assert_eq!(post(&mut program, "/api/v1/tickets", &body).await.status, 413);
+    assert_eq!(
+        post(&mut program, "/api/v1/tickets", &body).await.status,
+        413
+    );
 }

@@ -38,7 +38,11 @@ async fn a_token_does_what_its_scopes_say_and_no_more() {
         (Method::POST, format!("{path}/notes"), text),
         (Method::POST, format!("{path}/closure"), json!(null)),
         (Method::PATCH, path.clone(), json!({ "urgency": "urgent" })),
-        (Method::PATCH, path.clone(), json!({ "assignee": null, "team": null })),
+        (
+            Method::PATCH,
+            path.clone(),
+            json!({ "assignee": null, "team": null }),
+        ),
         (Method::PATCH, path.clone(), json!({ "spam": true })),
         (Method::GET, "/api/v1/customers/1".to_owned(), json!(null)),
     ];
@@ -48,7 +52,10 @@ async fn a_token_does_what_its_scopes_say_and_no_more() {
     }
 
     let mut form = narrow(&kit, &[Permission::Reply]).await;
-    assert_eq!(post(&mut form, "/api/v1/tickets", &question()).await.status, 201);
+    assert_eq!(
+        post(&mut form, "/api/v1/tickets", &question()).await.status,
+        201
+    );
     assert_eq!(form.get("/api/v1/tickets").await.status, 403);
 }
 

@@ -115,7 +115,10 @@ async fn people_teams_mailboxes_and_the_customer_are_listed() {
     let ticket = program.get(&format!("/api/v1/tickets/{number}")).await;
     let customer = ticket.json()["customer"]["id"].clone();
     let shown = program.get(&format!("/api/v1/customers/{customer}")).await;
-    assert_eq!(shown.json()["identities"][0]["value"], "amira@customer.example");
+    assert_eq!(
+        shown.json()["identities"][0]["value"],
+        "amira@customer.example"
+    );
     let first = async |program: &mut candor_testkit::Browser, path: &str| {
         program.get(path).await.json()["items"][0]["name"].clone()
     };

@@ -34,8 +34,17 @@ async fn somebody_asks_with_a_picture_and_nothing_is_mailed() {
     assert_eq!(home.status, 200);
     insta::assert_snapshot!("home", home.words());
     let png = b"\x89PNG\r\n\x1a\n0000";
-    let sent = send_form(&mut browser, "/help/ask", &QUESTION, &[("cup.png", png), ("", b"")]).await;
-    assert_eq!((sent.status, sent.header("location")), (303, "/help/thanks"));
+    let sent = send_form(
+        &mut browser,
+        "/help/ask",
+        &QUESTION,
+        &[("cup.png", png), ("", b"")],
+    )
+    .await;
+    assert_eq!(
+        (sent.status, sent.header("location")),
+        (303, "/help/thanks")
+    );
     let thanks = browser.get("/help/thanks").await;
     insta::assert_snapshot!("thanks", thanks.words());
 
@@ -64,7 +73,10 @@ async fn a_form_with_faults_comes_back_with_what_was_typed() {
     assert_eq!(again.status, 422);
     let words = again.words();
     assert!(words.contains("Wo ist mein Kaffee?"), "{words}");
-    assert!(words.contains("Dies ist keine") || words.contains("Das ist keine"), "{words}");
+    assert!(
+        words.contains("Dies ist keine") || words.contains("Das ist keine"),
+        "{words}"
+    );
     assert!(again.text().contains("value=\"nobody\""));
     assert!(tickets(&kit).await.is_empty());
 }
@@ -76,7 +88,10 @@ async fn a_program_that_fills_in_the_trap_leaves_nothing() {
     let mut form = QUESTION.to_vec();
     form.push(("website", "https://spam.example"));
     let sent = ask(&mut browser, &form).await;
-    assert_eq!((sent.status, sent.header("location")), (303, "/help/thanks"));
+    assert_eq!(
+        (sent.status, sent.header("location")),
+        (303, "/help/thanks")
+    );
     assert!(tickets(&kit).await.is_empty());
 }
 
@@ -94,7 +109,10 @@ async fn whoever_floods_the_form_is_slowed_down_on_every_node() {
     let slowed = slowed.expect("a brake");
     assert_eq!(slowed.status, 429);
     assert_ne!(slowed.header("retry-after"), "");
-    assert!(slowed.text().contains("href=\"/help\""), "the way out stays among these pages");
+    assert!(
+        slowed.text().contains("href=\"/help\""),
+        "the way out stays among these pages"
+    );
     let opened = tickets(&kit).await.len();
     kit.clock.advance(jiff::Span::new().hours(2));
     assert_eq!(ask(&mut kit.visitor(), &QUESTION).await.status, 303);
@@ -106,7 +124,9 @@ async fn files_have_a_quota_until_the_network_has_rested() {
     let kit = TestDesk::new().await;
     let large = vec![7; 14 * 1024 * 1024];
     let send = async |browser: &mut Browser, files: &[(&str, &[u8])]| {
-        send_form(browser, "/help/ask", &QUESTION, files).await.status
+        send_form(browser, "/help/ask", &QUESTION, files)
+            .await
+            .status
     };
     let mut browser = kit.visitor();
     let mut statuses = Vec::new();
@@ -126,11 +146,29 @@ async fn files_have_a_quota_until_the_network_has_rested() {
 async fn the_language_is_chosen_once_and_remembered() {
     let kit = TestDesk::new().await;
     let mut browser = kit.visitor();
-    assert!(browser.get("/help").await.words().contains("How can we help?"));
+    assert!(
+        browser
+            .get("/help")
+            .await
+            .words()
+            .contains("How can we help?")
+    );
     let german = browser.get("/help?lang=de").await;
     assert!(german.words().contains("Wie können wir helfen?"));
-    assert!(browser.get("/help/ask").await.text().contains("lang=\"de\""));
-    assert!(browser.get("/help?lang=xx").await.text().contains("<html lang=\"de\""));
+    assert!(
+        browser
+            .get("/help/ask")
+            .await
+            .text()
+            .contains("lang=\"de\"")
+    );
+    assert!(
+        browser
+            .get("/help?lang=xx")
+            .await
+            .text()
+            .contains("<html lang=\"de\"")
+    );
 }
 
 #[tokio::test]

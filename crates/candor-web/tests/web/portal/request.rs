@@ -30,12 +30,19 @@ async fn set(kit: &TestDesk, ticket: TicketId, change: Change) {
         change,
         version: None,
     };
-    kit.desk.run(&kit.actor("ayla").await, change).await.unwrap();
+    kit.desk
+        .run(&kit.actor("ayla").await, change)
+        .await
+        .unwrap();
 }
 
 async fn asked(kit: &TestDesk) -> TicketId {
-    kit.mail("Amira Khan <amira@customer.example>", "Two bags missing", "I got two of four.")
-        .await
+    kit.mail(
+        "Amira Khan <amira@customer.example>",
+        "Two bags missing",
+        "I got two of four.",
+    )
+    .await
 }
 
 async fn answer(browser: &mut Browser, page: &str, body: &str) -> candor_testkit::Answer {
@@ -55,7 +62,10 @@ async fn a_customer_reads_answers_and_settles() {
     insta::assert_snapshot!("request", shown.words());
 
     let answered = answer(&mut browser, &page, "It came. <b>Thank you!</b>").await;
-    assert_eq!((answered.status, answered.header("location")), (303, page.as_str()));
+    assert_eq!(
+        (answered.status, answered.header("location")),
+        (303, page.as_str())
+    );
     let shown = browser.get(&page).await;
     assert!(shown.words().contains("Thank you, we have your answer."));
     assert!(shown.words().contains("It came. <b>Thank you!</b>"));
@@ -64,9 +74,15 @@ async fn a_customer_reads_answers_and_settles() {
     let settled = browser.post(&format!("{page}/settlement"), &[]).await;
     assert_eq!(settled.header("location"), page);
     let shown = browser.get(&page).await;
-    assert!(shown.text().contains(&format!("action=\"{page}/settlement/removal\"")));
+    assert!(
+        shown
+            .text()
+            .contains(&format!("action=\"{page}/settlement/removal\""))
+    );
     assert_eq!(ticket(&kit, id).await.status, Status::Solved);
-    browser.post(&format!("{page}/settlement/removal"), &[]).await;
+    browser
+        .post(&format!("{page}/settlement/removal"), &[])
+        .await;
     assert_eq!(ticket(&kit, id).await.status, Status::Open);
 }
 
@@ -105,11 +121,19 @@ async fn nothing_that_staff_say_among_themselves_reaches_a_customer() {
 async fn a_link_opens_its_own_request_and_no_file_of_another() {
     let kit = TestDesk::new().await;
     let mine = asked(&kit).await;
-    let theirs = kit.mail("bo@customer.example", "Grinder", "It rattles.").await;
+    let theirs = kit
+        .mail("bo@customer.example", "Grinder", "It rattles.")
+        .await;
     let page = page_of(&kit, theirs).await;
     let mut bo = kit.visitor();
     let files = [("proof.html", b"<script>x</script>".as_slice())];
-    send_form(&mut bo, &format!("{page}/answers"), &[("body", "See here.")], &files).await;
+    send_form(
+        &mut bo,
+        &format!("{page}/answers"),
+        &[("body", "See here.")],
+        &files,
+    )
+    .await;
     let shown = bo.get(&page).await.text();
     let place = shown.split("/files/").nth(1).unwrap();
     let id = &place[..place.find('"').unwrap()];
@@ -132,7 +156,10 @@ async fn every_dead_link_gets_the_same_friendly_page() {
     let spam_page = page_of(&kit, spam).await;
     set(&kit, spam, Change::Spam(true)).await;
     let revoke = RevokeLink { ticket: id };
-    kit.desk.run(&kit.actor("ayla").await, revoke).await.unwrap();
+    kit.desk
+        .run(&kit.actor("ayla").await, revoke)
+        .await
+        .unwrap();
     let mut mistyped = page.clone();
     mistyped.replace_range(20..21, if &page[20..21] == "A" { "B" } else { "A" });
     let mut browser = kit.visitor();
@@ -143,7 +170,9 @@ async fn every_dead_link_gets_the_same_friendly_page() {
         let shown = browser.get(&dead).await;
         assert_eq!((shown.status, shown.words()), (404, reference.words()));
         for path in ["answers", "settlement", "settlement/removal"] {
-            let refused = browser.post(&format!("{dead}/{path}"), &[("body", "x")]).await;
+            let refused = browser
+                .post(&format!("{dead}/{path}"), &[("body", "x")])
+                .await;
             assert_eq!((refused.status, refused.words()), (404, reference.words()));
         }
         let file = browser.get(&format!("{dead}/files/1")).await;
@@ -185,7 +214,11 @@ async fn a_link_changes_nothing_by_being_read() {
     let page = page_of(&kit, id).await;
     let before = ticket(&kit, id).await;
     let mut browser = kit.visitor();
-    for path in [page.clone(), format!("{page}/settlement"), format!("{page}/answers")] {
+    for path in [
+        page.clone(),
+        format!("{page}/settlement"),
+        format!("{page}/answers"),
+    ] {
         let headers = [("accept", "text/html")];
         browser
             .send(Method::GET, &path, &headers, axum::body::Body::empty())

@@ -10,6 +10,7 @@
 
 mod bench;
 mod check;
+mod screenshots;
 mod shell;
 mod test;
 mod workspace;
@@ -30,6 +31,7 @@ struct Command {
 const COMMANDS: &[Command] = &[
     Command { name: "bench", summary: "measure a release build on both engines", run: bench::run },
     Command { name: "check", summary: "format, lints, rules of the house, documents", run: check::run },
+    Command { name: "screenshots", summary: "the pictures of the manual, of the demo shop", run: screenshots::run },
     Command { name: "test", summary: "every test, once per database engine, with all set-up", run: test::run },
 ];
 

@@ -122,11 +122,24 @@ impl Driver {
             self.port,
             body.len()
         )?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        let answer = String::from_utf8_lossy(&answer);
-        let (_, body) = answer.split_once("\r\n\r\n").context("an HTTP answer")?;
-        let mut value: Value = serde_json::from_str(body)?;
+        // The driver keeps its connections, whatever one asks; only the length ends an answer.
+        let mut answer = BufReader::new(stream);
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            answer.read_line(&mut line)?;
+            if line.trim().is_empty() {
+                break;
+            }
+            if let Some((name, value)) = line.split_once(':')
+                && name.eq_ignore_ascii_case("content-length")
+            {
+                length = value.trim().parse()?;
+            }
+        }
+        let mut body = vec![0; length];
+        answer.read_exact(&mut body)?;
+        let mut value: Value = serde_json::from_slice(&body)?;
         let value = value["value"].take();
         match value["error"].as_str() {
             Some(error) => bail!("{error}: {}", value["message"].as_str().unwrap_or("")),

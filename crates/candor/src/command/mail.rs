@@ -1,6 +1,6 @@
 //! `candor mail receive`: one raw message on standard input.
 //!
-//! Owns: sysexits codes and the recipients that headers name. Must not know: what the mail says.
+//! Owns: sysexits codes. Must not know: what the mail says.
 #![expect(clippy::print_stderr, reason = "a command line prints")]
 
 use crate::boot;
@@ -16,8 +16,9 @@ use std::process::ExitCode;
 const DATA_ERROR: u8 = 65;
 /// The caller keeps the message and tries again (sysexits `EX_TEMPFAIL`).
 const TRY_AGAIN: u8 = 75;
-/// Largest message in bytes; the SMTP listener has the same limit.
-const MAX_MESSAGE: u64 = 25 * 1024 * 1024;
+/// Largest message that fits into memory here, in bytes. What is larger than the desk reads
+/// (25 MiB) is kept all the same, and a person sees it.
+const MAX_MESSAGE: u64 = 256 * 1024 * 1024;
 
 /// Takes in one message. Everything that keeps it from being stored asks the caller to try again,
 /// so that no mail is lost to a busy or full disk.
@@ -42,15 +43,11 @@ pub(crate) async fn mail_receive(config: &Config, given: &Receive) -> Result<Exi
             return Ok(ExitCode::from(TRY_AGAIN));
         }
     };
-    let recipients = if given.recipients.is_empty() {
-        addressed_to(&raw)
-    } else {
-        given.recipients.clone()
-    };
     let envelope = Envelope {
         via: "pipe".to_owned(),
         mail_from: given.sender.clone(),
-        recipients,
+        // Without an envelope the desk reads the headers, after the mail is safe.
+        recipients: given.recipients.clone(),
     };
     match receive(&desk, &envelope, raw).await {
         Ok(_) => Ok(ExitCode::SUCCESS),
@@ -63,15 +60,4 @@ pub(crate) async fn mail_receive(config: &Config, given: &Receive) -> Result<Exi
             Ok(ExitCode::from(TRY_AGAIN))
         }
     }
-}
-
-/// Where the headers say that a message goes: for pipes that do not pass the envelope on.
-fn addressed_to(raw: &[u8]) -> Vec<String> {
-    let message = candor_mail::parse(raw).message;
-    message
-        .to
-        .iter()
-        .chain(&message.cc)
-        .map(|mailbox| mailbox.address.to_string())
-        .collect()
 }

@@ -129,7 +129,12 @@ async fn a_row_edited_behind_the_desks_back_is_named_by_verify() {
     );
     // Past every verb, as somebody with the database's own tools would.
     let theft = Sql::Same("update mailbox set address = 'thief@other.example'");
-    let stolen = shop.desk().await.store().write(move |tx| tx.execute(theft, &[])).await;
+    let stolen = shop
+        .desk()
+        .await
+        .store()
+        .write(move |tx| tx.execute(theft, &[]))
+        .await;
     assert_eq!(stolen.unwrap(), 1);
     let (code, report, _) = shop.run(&["verify"]).await;
     assert_eq!(code, 1);

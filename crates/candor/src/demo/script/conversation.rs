@@ -21,10 +21,10 @@ pub(super) fn play(case: &Case, talk: &mut Talk) {
         }
         Fate::Open => stay_open(case, talk),
         Fate::Waiting => {
-            first_answer(case, talk, AfterSend::Wait);
+            first_answer(talk, AfterSend::Wait);
         }
         Fate::OnHold => {
-            first_answer(case, talk, AfterSend::Open);
+            first_answer(talk, AfterSend::Open);
             talk.work(4);
             talk.move_to(Status::OnHold);
         }
@@ -34,7 +34,7 @@ pub(super) fn play(case: &Case, talk: &mut Talk) {
     }
 }
 
-fn first_answer(case: &Case, talk: &mut Talk, then: AfterSend) {
+fn first_answer(talk: &mut Talk, then: AfterSend) {
     let mean = match talk.urgency() {
         Urgency::Urgent => 24,
         Urgency::Normal => 95,
@@ -61,23 +61,23 @@ fn first_answer(case: &Case, talk: &mut Talk, then: AfterSend) {
 fn natural(case: &Case, talk: &mut Talk) {
     match talk.random().weighted(&[43, 27, 21, 9]) {
         0 => {
-            first_answer(case, talk, AfterSend::Solve);
+            first_answer(talk, AfterSend::Solve);
             if !talk.is_solved() {
                 ask_on(talk, 20); // the answer was a question
                 finish(talk, 60);
             }
         }
         1 => {
-            first_answer(case, talk, AfterSend::Wait);
+            first_answer(talk, AfterSend::Wait);
             finish(talk, 80);
         }
         2 => {
-            first_answer(case, talk, AfterSend::Wait);
+            first_answer(talk, AfterSend::Wait);
             ask_on(talk, 30);
             finish(talk, 55);
         }
         _ => {
-            first_answer(case, talk, AfterSend::Wait);
+            first_answer(talk, AfterSend::Wait);
             ask_on(talk, 20);
             ask_on(talk, 26);
             finish(talk, 75);
@@ -139,7 +139,7 @@ fn stay_open(case: &Case, talk: &mut Talk) {
         }
         return;
     }
-    first_answer(case, talk, AfterSend::Wait);
+    first_answer(talk, AfterSend::Wait);
     let newest = talk.end() - talk.random().between(3_600, 26 * HOUR);
     talk.at = talk.by_day(newest).max(talk.at + HOUR);
     talk.turn_unanswered();
@@ -160,7 +160,7 @@ fn broken_macro(talk: &mut Talk) {
 
 /// Many tickets about one fault: each is answered and held, then all get one answer.
 fn together(case: &Case, talk: &mut Talk, answered: i64) {
-    first_answer(case, talk, AfterSend::Open);
+    first_answer(talk, AfterSend::Open);
     if talk.at < answered {
         talk.work(3);
         talk.move_to(Status::OnHold);

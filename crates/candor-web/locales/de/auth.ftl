@@ -69,6 +69,7 @@ token-days-hint = 0 heißt: bis Sie ihn zurückziehen.
 token-scopes = Was er darf
 token-scopes-hint = Wählen Sie nur, was das Programm braucht. Nichts gewählt heißt: alles, was Sie heute dürfen.
 token-password-hint = Damit niemand an Ihrem offenen Bildschirm einen anlegt.
+token-everything = Alles, was Sie dürfen
 token-used = Zuletzt benutzt { $when }
 token-unused = Nie benutzt
 token-until = bis { $when }

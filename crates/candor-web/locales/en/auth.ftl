@@ -69,6 +69,7 @@ token-days-hint = 0 means until you revoke it.
 token-scopes = What it may do
 token-scopes-hint = Tick only what the program needs. Nothing ticked means everything you may do today.
 token-password-hint = So that nobody makes one at your unlocked screen.
+token-everything = Everything that you may do
 token-used = Last used { $when }
 token-unused = Never used
 token-until = until { $when }

@@ -79,8 +79,12 @@ fn ending(page: &Page, token: &Token) -> Chip {
 }
 
 fn scope_words(t: &Texts, scopes: &str) -> String {
-    let known = scopes.split(' ').filter_map(Permission::parse);
+    let known: Vec<Permission> = scopes.split(' ').filter_map(Permission::parse).collect();
+    if known.len() == Permission::ALL.len() {
+        return t.get("token-everything");
+    }
     let names: Vec<String> = known
+        .into_iter()
         .map(|permission| permission_name(t, permission))
         .collect();
     names.join(" · ")

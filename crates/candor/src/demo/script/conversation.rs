@@ -19,7 +19,7 @@ pub(super) fn play(case: &Case, talk: &mut Talk) {
             talk.work(25);
             talk.spam();
         }
-        Fate::Open => stay_open(case, talk),
+        Fate::Open => stay_open(talk),
         Fate::Waiting => {
             first_answer(talk, AfterSend::Wait);
         }
@@ -29,8 +29,8 @@ pub(super) fn play(case: &Case, talk: &mut Talk) {
             talk.move_to(Status::OnHold);
         }
         Fate::BrokenMacro => broken_macro(talk),
-        Fate::Together { answered } => together(case, talk, answered),
-        Fate::Natural => natural(case, talk),
+        Fate::Together { answered } => together(talk, answered),
+        Fate::Natural => natural(talk),
     }
 }
 
@@ -58,7 +58,7 @@ fn first_answer(talk: &mut Talk, then: AfterSend) {
     talk.reply(then);
 }
 
-fn natural(case: &Case, talk: &mut Talk) {
+fn natural(talk: &mut Talk) {
     match talk.random().weighted(&[43, 27, 21, 9]) {
         0 => {
             first_answer(talk, AfterSend::Solve);
@@ -126,7 +126,7 @@ fn close(talk: &mut Talk) {
 }
 
 /// Nobody answered yet, or the customer asked on not long ago.
-fn stay_open(case: &Case, talk: &mut Talk) {
+fn stay_open(talk: &mut Talk) {
     let age = talk.end() - talk.at;
     if age < 30 * HOUR {
         if talk.random().chance(45) {
@@ -159,7 +159,7 @@ fn broken_macro(talk: &mut Talk) {
 }
 
 /// Many tickets about one fault: each is answered and held, then all get one answer.
-fn together(case: &Case, talk: &mut Talk, answered: i64) {
+fn together(talk: &mut Talk, answered: i64) {
     first_answer(talk, AfterSend::Open);
     if talk.at < answered {
         talk.work(3);

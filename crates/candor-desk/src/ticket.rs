@@ -28,9 +28,10 @@ pub use close_due::CloseDue;
 pub use draft::{
     AttachFile, DropFile, RELEASE_JOB, SaveDraft, SendDraft, Sent, TakeBack, ThrowAway,
 };
-pub use edit::{EditTicket, Edits, Reopen};
+pub use edit::{Edit, EditTicket, Edits, Reopen};
 pub use list::{
-    Cursor, ListCounts, ListPage, Lists, PAGE as PAGE_LINES, Place, Search, SearchPage, TicketPage, WhichList,
+    Cursor, ListCounts, ListPage, Lists, PAGE as PAGE_LINES, Place, Search, SearchPage, TicketPage,
+    WhichList,
 };
 pub use message::{NewFile, NewMessage, blob_hash};
 pub use new::OpenTicket;

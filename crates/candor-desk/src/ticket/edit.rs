@@ -11,15 +11,47 @@ use candor_domain::permission::Permission;
 use candor_domain::ticket::{Change, Kind, Status, Ticket, TicketRule, Urgency};
 use candor_store::Tx;
 
+/// What is done to a property that can be empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Edit<T> {
+    /// It stays as it is.
+    #[default]
+    Keep,
+    /// It is emptied.
+    Clear,
+    /// It is set.
+    Set(T),
+}
+
+impl<T> Edit<T> {
+    /// The same for another type.
+    pub fn map<U>(self, into: impl FnOnce(T) -> U) -> Edit<U> {
+        match self {
+            Self::Keep => Edit::Keep,
+            Self::Clear => Edit::Clear,
+            Self::Set(value) => Edit::Set(into(value)),
+        }
+    }
+
+    /// What the property is afterwards.
+    fn over(self, now: Option<T>) -> Option<T> {
+        match self {
+            Self::Keep => now,
+            Self::Clear => None,
+            Self::Set(value) => Some(value),
+        }
+    }
+}
+
 /// What is set; `None` leaves a property as it is.
 #[derive(Debug, Clone, Default)]
 pub struct Edits {
     /// The person who has it, or nobody.
-    pub assignee: Option<Option<PersonId>>,
+    pub assignee: Edit<PersonId>,
     /// The team that has it, or none.
-    pub team: Option<Option<TeamId>>,
+    pub team: Edit<TeamId>,
     /// What the customer wants, or nothing known.
-    pub kind: Option<Option<Kind>>,
+    pub kind: Edit<Kind>,
     /// How much time there is.
     pub urgency: Option<Urgency>,
     /// All tags.
@@ -55,14 +87,14 @@ impl Verb for EditTicket {
 
 impl Edits {
     fn changes(&self, ticket: &Ticket) -> Vec<Change> {
-        let reassigned = self.assignee.is_some() || self.team.is_some();
+        let reassigned = self.assignee != Edit::Keep || self.team != Edit::Keep;
         let assign = reassigned.then(|| Change::Assign {
-            team: self.team.unwrap_or(ticket.team),
-            person: self.assignee.unwrap_or(ticket.assignee),
+            team: self.team.over(ticket.team),
+            person: self.assignee.over(ticket.assignee),
         });
         [
             assign,
-            self.kind.map(Change::Kind),
+            (self.kind != Edit::Keep).then(|| Change::Kind(self.kind.over(ticket.kind))),
             self.urgency.map(Change::Urgency),
             self.tags.clone().map(Change::Tags),
             self.spam.map(Change::Spam),

@@ -10,6 +10,7 @@ use crate::state::App;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
+use candor_desk::ticket::Edit;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -171,10 +172,11 @@ impl Fields {
         &mut self,
         name: &str,
         read: impl FnOnce(&mut Self, &str) -> Option<T>,
-    ) -> Option<Option<T>> {
-        match self.map.get(name)? {
-            Value::Null => Some(None),
-            _ => read(self, name).map(Some),
+    ) -> Edit<T> {
+        match self.map.get(name) {
+            None => Edit::Keep,
+            Some(Value::Null) => Edit::Clear,
+            Some(_) => read(self, name).map_or(Edit::Keep, Edit::Set),
         }
     }
 

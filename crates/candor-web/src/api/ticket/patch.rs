@@ -99,12 +99,9 @@ fn read(value: Value) -> ApiResult<Edits> {
     let urgency =
         |fields: &mut Fields, name: &str| fields.word(name, Urgency::ALL, Urgency::as_str);
     let status = |fields: &mut Fields, name: &str| fields.word(name, Status::ALL, Status::as_str);
-    let assignee = fields.clearable("assignee", Fields::number);
     let edits = Edits {
-        assignee: assignee.map(|id| id.map(PersonId)),
-        team: fields
-            .clearable("team", Fields::number)
-            .map(|id| id.map(TeamId)),
+        assignee: fields.clearable("assignee", Fields::number).map(PersonId),
+        team: fields.clearable("team", Fields::number).map(TeamId),
         kind: fields.clearable("kind", kind),
         urgency: fields.settable("urgency", urgency),
         tags: fields.settable("tags", Fields::texts),

@@ -2,8 +2,8 @@
 //!
 //! Owns: keeping drafts while somebody types, uploads by paste and drop. Must not know: sending.
 
-use super::file::is_picture;
 use super::message::size_words;
+use crate::download::is_picture;
 use crate::error::{PageResult, render};
 use crate::failure::Failure;
 use crate::i18n::Texts;
@@ -19,6 +19,7 @@ use candor_domain::message::{Attachment, MessageKind};
 use candor_domain::ticket::AfterSend;
 use serde::Deserialize;
 use serde_json::json;
+use std::fmt::Write as _;
 
 /// What the browser keeps while somebody types.
 #[derive(Debug, Deserialize)]
@@ -88,7 +89,8 @@ pub(crate) async fn upload(
         .await?;
         if file.inline {
             let words = file.name.replace(['[', ']'], "");
-            markdown.push_str(&format!("![{words}](cid:{})", file.content_id));
+            write!(markdown, "![{words}](cid:{})", file.content_id)
+                .expect("a string takes every character");
         }
         cx.run(AttachToDraft {
             ticket,

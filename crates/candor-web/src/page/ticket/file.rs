@@ -2,18 +2,17 @@
 //!
 //! Owns: under which type and policy bytes leave the house. Must not know: who may read what.
 
+use crate::download;
 use crate::error::PageResult;
 use crate::guard::MailFrame;
 use crate::page::Page;
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse};
 use candor_desk::ticket::{FileOf, RawMailOf, mail_html};
 use candor_desk::{DeskError, blob};
 use candor_domain::id::{AttachmentId, MessageId};
 use serde::Deserialize;
-use std::fmt::Write as _;
 
 /// How a file or a mail is wanted.
 #[derive(Debug, Default, Deserialize)]
@@ -32,55 +31,9 @@ pub(crate) async fn attachment(
 ) -> PageResult {
     let file = cx.ask(FileOf { file }).await?.0;
     let bytes = blob::read(&cx.app.desk, &file.blob).await?;
-    let inline = wanted.inline == Some(1) && is_picture(&file.media_type);
-    Ok(download(
-        bytes,
-        &file.name,
-        inline.then_some(&file.media_type),
-    ))
-}
-
-/// Pictures that browsers show and that cannot carry a script.
-pub(crate) fn is_picture(media_type: &str) -> bool {
-    matches!(
-        media_type,
-        "image/png" | "image/jpeg" | "image/gif" | "image/webp"
-    )
-}
-
-/// A file to keep, or a picture to show. The type that a sender claimed is never repeated.
-fn download(bytes: Vec<u8>, name: &str, shown_as: Option<&String>) -> Response {
-    let kind = shown_as.map_or("application/octet-stream", String::as_str);
-    let place = if shown_as.is_some() {
-        "inline"
-    } else {
-        "attachment"
-    };
-    let disposition = format!("{place}; filename*=UTF-8''{}", percent_encoded(name));
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    for (key, value) in [
-        (header::CONTENT_TYPE, kind),
-        (header::CONTENT_DISPOSITION, disposition.as_str()),
-        (header::CACHE_CONTROL, "private, no-store"),
-    ] {
-        let value = HeaderValue::from_str(value).expect("types and encoded names are plain ASCII");
-        headers.insert(key, value);
-    }
-    response
-}
-
-/// A file name as RFC 8187 writes it.
-fn percent_encoded(name: &str) -> String {
-    let mut encoded = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            write!(encoded, "%{byte:02X}").expect("a string takes every character");
-        }
-    }
-    encoded
+    let inline = wanted.inline == Some(1) && download::is_picture(&file.media_type);
+    let shown_as = inline.then_some(file.media_type.as_str());
+    Ok(download::file(bytes, &file.name, shown_as))
 }
 
 #[derive(Template)]
@@ -115,29 +68,5 @@ pub(crate) async fn raw(cx: Page, Path(message): Path<MessageId>) -> PageResult 
     let (mail, _) = cx.ask(RawMailOf { message }).await?;
     let address = mail.raw_blob.ok_or(DeskError::NotFound("mail"))?;
     let bytes = blob::read(&cx.app.desk, &address).await?;
-    Ok(download(bytes, &format!("message-{message}.eml"), None))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{download, is_picture};
-    use axum::http::header;
-
-    #[test]
-    fn a_name_cannot_leave_its_header() {
-        let response = download(Vec::new(), "ü\"; x=\r\n.html", None);
-        let headers = response.headers();
-        assert_eq!(headers[header::CONTENT_TYPE], "application/octet-stream");
-        assert_eq!(
-            headers[header::CONTENT_DISPOSITION],
-            "attachment; filename*=UTF-8''%C3%BC%22%3B%20x%3D%0D%0A.html"
-        );
-    }
-
-    #[test]
-    fn only_plain_pictures_are_shown() {
-        assert!(is_picture("image/png"));
-        assert!(!is_picture("image/svg+xml"));
-        assert!(!is_picture("text/html"));
-    }
+    Ok(download::file(bytes, &format!("message-{message}.eml"), None))
 }

@@ -189,7 +189,7 @@ fn shown_files(
     };
     let below = files.iter().filter(|file| !in_text(file));
     let (pictures, others): (Vec<_>, Vec<_>) = below.partition(|file| {
-        super::file::is_picture(&file.media_type) && file.size <= 5 * 1024 * 1024
+        crate::download::is_picture(&file.media_type) && file.size <= 5 * 1024 * 1024
     });
     let pictures = pictures.into_iter();
     let links = others.into_iter().map(|file| AttachmentLink {

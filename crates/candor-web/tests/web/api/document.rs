@@ -15,7 +15,7 @@ fn every_route_is_documented_and_every_documented_operation_is_a_route() {
     let routes: BTreeSet<String> = book()
         .routes()
         .iter()
-        .filter(|route| route.path.starts_with("/api/v1/") && !route.path.ends_with(".json"))
+        .filter(|route| route.path.starts_with("/api/v1/") && route.path != "/api/v1/openapi.json")
         .map(|route| format!("{} {}", route.method, route.path))
         .collect();
     let document = document();

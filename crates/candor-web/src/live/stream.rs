@@ -8,6 +8,7 @@ use crate::cookie;
 use crate::error::PageResult;
 use crate::page::Page;
 use crate::state::App;
+use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -16,6 +17,7 @@ use candor_desk::auth::{Visit, session_of};
 use candor_desk::ticket::{ChangesAfter, SeenTickets};
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
+use serde::Deserialize;
 use serde_json::json;
 use std::convert::Infallible;
 use std::time::Duration;
@@ -45,14 +47,11 @@ impl Listener {
     /// News as the person may have it; `None` where there is nothing for them.
     async fn told(&self, visit: &Visit, news: &News) -> Result<Option<Event>, DeskError> {
         let tickets = news.tickets.to_vec();
-        let seen = match tickets.is_empty() {
-            true => tickets,
-            false => {
-                self.app
-                    .desk
-                    .ask(&visit.actor(), SeenTickets { tickets })
-                    .await?
-            }
+        let seen = if tickets.is_empty() {
+            tickets
+        } else {
+            let ask = SeenTickets { tickets };
+            self.app.desk.ask(&visit.actor(), ask).await?
         };
         if seen.is_empty() && !news.recorded {
             return Ok(None);
@@ -79,11 +78,18 @@ impl Listener {
     }
 }
 
-/// `GET /live`
-pub(super) async fn listen(cx: Page, headers: HeaderMap) -> PageResult {
+/// What the page that listens shows already.
+#[derive(Debug, Deserialize)]
+pub(super) struct Known {
+    since: Option<i64>,
+}
+
+/// `GET /live`: what was recorded between the page and its stream is told first.
+pub(super) async fn listen(cx: Page, Query(known): Query<Known>, headers: HeaderMap) -> PageResult {
     let since = headers
         .get("last-event-id")
-        .and_then(|value| value.to_str().ok()?.parse().ok());
+        .and_then(|value| value.to_str().ok()?.parse().ok())
+        .or(known.since);
     let mut news = cx.app.hub.listen(&cx.app.desk);
     let listener = Listener {
         secret: cookie::session(&cx.app.site, &headers).unwrap_or_default(),
@@ -91,10 +97,10 @@ pub(super) async fn listen(cx: Page, headers: HeaderMap) -> PageResult {
     };
     let visit = cx.visit;
     let stream = async_stream::stream! {
-        if let Some(since) = since {
-            if let Ok(Some(event)) = listener.missed(&visit, since).await {
-                yield Ok::<Event, Infallible>(event);
-            }
+        if let Some(since) = since
+            && let Ok(Some(event)) = listener.missed(&visit, since).await
+        {
+            yield Ok::<Event, Infallible>(event);
         }
         loop {
             let heard = timeout(ASK_EVERY, news.recv()).await;

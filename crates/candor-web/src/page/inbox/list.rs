@@ -32,7 +32,7 @@ pub(crate) struct ListColumn {
 pub(crate) struct Lines {
     t: Texts,
     refresh: String,
-    lines: Vec<Line>,
+    rows: Vec<Line>,
     empty: Option<EmptyState>,
     pager: Option<Pager>,
 }
@@ -81,7 +81,7 @@ impl ListColumn {
             lists: Vec::new(),
             lines: Lines {
                 refresh: format!("/inbox?{}{open_value}", spot.query()),
-                lines: lines(cx, page.rows, open, |id| spot.ticket(id)),
+                rows: lines(cx, page.rows, open, |id| spot.ticket(id)),
                 empty,
                 pager,
                 t: t.clone(),
@@ -107,7 +107,7 @@ impl ListColumn {
     pub(crate) fn found(cx: &Page, rows: Vec<ListRow>) -> Lines {
         Lines {
             refresh: String::new(),
-            lines: lines(cx, rows, None, |id| format!("/tickets/{id}")),
+            rows: lines(cx, rows, None, |id| format!("/tickets/{id}")),
             empty: None,
             pager: None,
             t: cx.t.clone(),

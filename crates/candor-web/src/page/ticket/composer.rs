@@ -82,9 +82,10 @@ fn state(cx: &Page, view: &View, spot: &Spot, told: &Told) -> State {
     let is_note = kind == MessageKind::Note;
     let path = spot.ticket(view.ticket.id);
     let form = Form {
-        other: match is_note {
-            true => may_reply.then(|| format!("{path}#composer")),
-            false => may_note.then(|| format!("{path}&write=note#composer")),
+        other: if is_note {
+            may_reply.then(|| format!("{path}#composer"))
+        } else {
+            may_note.then(|| format!("{path}&write=note#composer"))
         },
         path: format!(
             "/tickets/{}/{}",

@@ -102,7 +102,7 @@ impl Row {
 #[template(path = "part/rows.html")]
 pub struct Rows {
     title: String,
-    rows: Vec<Row>,
+    entries: Vec<Row>,
     none: String,
 }
 
@@ -111,7 +111,7 @@ impl Rows {
     pub fn new(title: impl Into<String>, rows: Vec<Row>, none: impl Into<String>) -> Self {
         Self {
             title: title.into(),
-            rows,
+            entries: rows,
             none: none.into(),
         }
     }

@@ -17,6 +17,7 @@ use crate::part::{ActionButton, FormCard, Row, Rows};
 use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Form, Path};
+use axum::response::Response;
 use candor_desk::auth::{EndSession, Secret, SessionsOf};
 use candor_desk::mailbox::Mailboxes;
 use candor_desk::people::{
@@ -45,8 +46,8 @@ fn path_of(person: PersonId) -> String {
     format!("{}/{person}", Place::People.path())
 }
 
-fn saved(page: &Page, person: PersonId) -> PageResult {
-    Ok(page.lead_to(&path_of(person), Some(&Flash::new(key("done-saved")))))
+fn saved(page: &Page, person: PersonId) -> Response {
+    page.lead_to(&path_of(person), Some(&Flash::new(key("done-saved"))))
 }
 
 async fn show(page: Page, Path(person): Path<PersonId>) -> PageResult {
@@ -161,7 +162,7 @@ async fn set_role(
 ) -> PageResult {
     let role = form.value("role").unwrap_or(RoleId(0));
     page.run(ChangeRoleOf { person, role }).await?;
-    saved(&page, person)
+    Ok(saved(&page, person))
 }
 
 async fn set_teams(
@@ -171,7 +172,7 @@ async fn set_teams(
 ) -> PageResult {
     let teams = form.all("team");
     page.run(SetTeamsOf { person, teams }).await?;
-    saved(&page, person)
+    Ok(saved(&page, person))
 }
 
 async fn set_mailboxes(
@@ -181,7 +182,7 @@ async fn set_mailboxes(
 ) -> PageResult {
     let mailboxes = form.all("mailbox");
     page.run(SetMailboxesOf { person, mailboxes }).await?;
-    saved(&page, person)
+    Ok(saved(&page, person))
 }
 
 async fn invite_again(page: Page, Path(person): Path<PersonId>) -> PageResult {

@@ -76,6 +76,8 @@ pub struct AppFrame {
     pub section: Section,
     /// How the page is laid out.
     pub columns: Columns,
+    /// The position of the journal that the page shows at least; live updates begin after it.
+    pub position: i64,
     /// Open tickets, written out, beside "Inbox".
     pub inbox_count: Option<String>,
     /// The lists of the inbox with their counts.

@@ -51,6 +51,8 @@ pub struct Page {
     pub client: Client,
     /// The page that answers was asked for by htmx as a part.
     pub is_part: bool,
+    /// Where the journal stood before anything was read for this page.
+    position: i64,
     flash: Option<Flash>,
 }
 
@@ -77,6 +79,7 @@ impl FromRequestParts<App> for Page {
             t: reader.texts(app.desk.now()),
             client,
             is_part: parts.headers.contains_key("hx-request"),
+            position: *app.desk.store().positions().borrow(),
             flash: Flash::read(&parts.headers),
             visit,
             app: app.clone(),
@@ -124,6 +127,7 @@ impl Page {
             },
             section,
             columns,
+            position: self.position,
             inbox_count: Some(self.t.number(rail.counts.of(WhichList::All))),
             lists: rail.links(&self.t),
             notice: self.flash.as_ref().and_then(|flash| flash.notice(&self.t)),

@@ -8,6 +8,9 @@ const waiting = new Set();
 const AGAIN_MS = 15_000;
 let soon = null;
 let lost = false;
+// The journal's position that this tab knows of, for tabs that come later.
+let known = Number(new URLSearchParams(address?.split("?")[1]).get("since"));
+const shown = known;
 
 function matches(element, topics) {
   return element.dataset.live.split(" ").some((topic) => topics.has(topic));
@@ -38,6 +41,7 @@ function read() {
   const stream = new EventSource(address);
   stream.addEventListener("changed", (event) => {
     const { topics } = JSON.parse(event.data);
+    known = Math.max(known, Number(event.lastEventId));
     note(topics);
     channel?.postMessage(topics);
   });
@@ -61,8 +65,13 @@ document.addEventListener("visibilitychange", () => {
 });
 
 if (address && "EventSource" in window) {
-  channel?.addEventListener("message", (event) => note(event.data));
+  channel?.addEventListener("message", ({ data }) => {
+    if (Array.isArray(data)) note(data);
+    else if (data.shown < known) channel.postMessage(["*"]);
+  });
   // Without locks (plain HTTP in a LAN) each tab reads its own stream.
   if (navigator.locks && channel) navigator.locks.request("candor-live", () => new Promise(read));
   else read();
+  // A tab that was drawn before the newest change, and loaded after it was told, asks for it.
+  channel?.postMessage({ shown });
 }

@@ -33,6 +33,7 @@ fn app_frame(language: Language, columns: Columns) -> AppFrame {
         },
         section: Section::Inbox,
         columns,
+        position: 7,
         inbox_count: Some("34".to_owned()),
         lists: vec![
             link("Mine", "/inbox?list=mine", "7"),

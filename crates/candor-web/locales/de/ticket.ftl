@@ -34,7 +34,7 @@ step-our-turn = Wir sind wieder am Zug
 step-close = Schließen
 step-spam = Als Spam markieren
 step-no-spam = Kein Spam
-step-revoke-link = Links der Kundenseite sperren
+step-revoke-link = Kundenlinks sperren
 
 thread-label = Nachrichten und was geschah
 thread-follows = Setzt #{ $number } fort
@@ -128,7 +128,7 @@ side-urgency = Dringlichkeit
 side-tags = Schlagwörter
 side-tags-hint = Lieferung, Mühle
 side-earlier = Andere Anfragen
-revoke-title = Links der Kundenseite sperren?
+revoke-title = Kundenlinks sperren?
 revoke-words = Jeder bisher gesendete Link zu dieser Anfrage führt dann ins Leere, und das lässt sich nicht rückgängig machen. Die nächste Antwort enthält einen neuen Link.
 
 new-words = Für einen Anruf oder alles, was Ihnen gesagt wurde. Ihre Antworten gehen per Mail raus.

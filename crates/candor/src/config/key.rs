@@ -64,3 +64,20 @@ pub(crate) const KEYS: &[Key] = &[
         help: "What is logged, such as info or debug. Default: info.",
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_in_the_manual() {
+        let page = include_str!("../../../../docs/manual/settings.md");
+        for key in KEYS {
+            let row = format!("| `{}` | `{}` |", key.name, key.variable());
+            assert!(
+                page.contains(&row),
+                "docs/manual/settings.md has no row {row}"
+            );
+        }
+    }
+}

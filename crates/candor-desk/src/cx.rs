@@ -77,7 +77,10 @@ impl Desk {
     /// Puts a desk together.
     pub fn new(config: DeskConfig) -> Self {
         let passwords = Arc::new(Passwords::new(config.cheap_passwords));
-        Self { config: Arc::new(config), passwords }
+        Self {
+            config: Arc::new(config),
+            passwords,
+        }
     }
 
     /// Runs a verb for somebody.
@@ -134,7 +137,12 @@ impl Cx {
     #[must_use]
     pub fn at(&self, actor: Actor, now: Timestamp, index: usize) -> Self {
         let seed = self.random(&format!("step {index}"));
-        Self { actor, now, seed, config: Arc::clone(&self.config) }
+        Self {
+            actor,
+            now,
+            seed,
+            config: Arc::clone(&self.config),
+        }
     }
 
     /// 32 random bytes for one purpose; the same bytes for the same purpose in every try.

@@ -87,7 +87,11 @@ pub enum Conflict {
 impl DeskError {
     /// One field that cannot be so.
     pub fn invalid(field: &'static str, id: &'static str, message: impl Into<String>) -> Self {
-        Self::Invalid(vec![FieldError { field, id, message: message.into() }])
+        Self::Invalid(vec![FieldError {
+            field,
+            id,
+            message: message.into(),
+        }])
     }
 }
 
@@ -122,7 +126,9 @@ impl StoreFailure for DeskError {
 }
 
 fn fields_in_words(fields: &[FieldError]) -> String {
-    let sentences: Vec<String> =
-        fields.iter().map(|field| format!("{}: {}", field.field, field.message)).collect();
+    let sentences: Vec<String> = fields
+        .iter()
+        .map(|field| format!("{}: {}", field.field, field.message))
+        .collect();
     sentences.join("; ")
 }

@@ -28,6 +28,7 @@ impl SmtpTalk {
         ] {
             let code = self.command(&command).await?;
             if code != wanted {
+                self.command("RSET").await?;
                 return Some(code);
             }
         }

@@ -5,12 +5,20 @@
     reason = "the shop is shared with tests that use the rest of it"
 )]
 
+#[path = "browser/customer.rs"]
+mod customer;
 #[path = "browser/desk.rs"]
 mod desk;
 #[path = "browser/driver.rs"]
 mod driver;
 #[path = "browser/loop.rs"]
 mod first_loop;
+#[path = "browser/keyboard.rs"]
+mod keyboard;
+#[path = "browser/nodes.rs"]
+mod nodes;
+#[path = "browser/pages.rs"]
+mod pages;
 #[path = "binary/shop.rs"]
 mod shop;
 #[path = "binary/smtp.rs"]

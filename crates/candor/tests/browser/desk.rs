@@ -2,6 +2,7 @@
 
 use crate::driver::Browser;
 use crate::shop::{PASSWORD, Served};
+use crate::smtp::SmtpTalk;
 use anyhow::Result;
 
 /// XPath of a part of the page, by its id, once it holds the words.
@@ -48,4 +49,29 @@ pub(crate) fn set_undo(browser: &Browser<'_>, desk: &Served, seconds: u32) -> Re
 /// Says that a row of the list holds the words.
 pub(crate) fn line(words: &str) -> String {
     format!("//a[@data-entry][contains(normalize-space(.), \"{words}\")]")
+}
+
+/// Takes an invitation up in a browser and waits for the inbox.
+pub(crate) fn join(browser: &Browser<'_>, desk: &Served, link: &str, name: &str) -> Result<()> {
+    let path = link.trim().splitn(4, '/').nth(3).unwrap_or_default();
+    browser.go(&desk.page(&format!("/{path}")))?;
+    browser.fill(&field("name"), name)?;
+    browser.write(&field("password"), PASSWORD)?;
+    browser.click("//main//form//button")?;
+    browser.find(&holds("list-lines", "")).map(drop)
+}
+
+/// A mail of Amira's to the shop, as bytes on the wire.
+pub(crate) fn mail(id: &str, subject: &str, more: &str, text: &str) -> String {
+    format!(
+        "From: Amira Haddad <amira@customer.example>\r\nTo: help@shop.example\r\n\
+         Subject: {subject}\r\nMessage-ID: <{id}@customer.example>\r\n{more}\r\n{text}\r\n"
+    )
+}
+
+/// Hands such a mail to the desk.
+pub(crate) async fn deliver(desk: &Served, id: &str, subject: &str, text: &str) {
+    let mut talk = SmtpTalk::open(desk.smtp_port).await.unwrap();
+    let mail = mail(id, subject, "", text);
+    assert_eq!(talk.send("help@shop.example", &mail).await, Some(250));
 }

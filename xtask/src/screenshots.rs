@@ -145,7 +145,7 @@ fn staff(browser: &Browser<'_>, demo: &Demo, folder: &Path) -> Result<()> {
     browser.dark(false)?;
     browser.write(
         "//*[@id='composer-body']",
-        "Good morning, and sorry for the wait.\n\nI am looking into it **now** and write again today.",
+        "Good morning,\n\nthank you for writing. I am looking into it **now** and write again today.",
     )?;
     shoot("composer")?;
     browser.press("\u{E009}\u{E007}")?;

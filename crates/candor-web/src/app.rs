@@ -2,8 +2,8 @@
 //!
 //! Owns: the book of all routes and the router around it. Must not know: any handler.
 
-use crate::asset;
 use crate::api;
+use crate::asset;
 use crate::guard;
 use crate::health;
 use crate::live::{self, Hub};

@@ -5,13 +5,13 @@
 
 pub mod account;
 pub mod auth;
-pub mod inbox;
-pub mod ticket;
 pub mod customer;
 mod filled;
 mod guest;
+pub mod inbox;
 pub mod settings;
 mod sheet;
+pub mod ticket;
 mod zone;
 
 pub use guest::Guest;
@@ -72,7 +72,8 @@ impl FromRequestParts<App> for Page {
             .ok_or(PageError(Failure::Internal))?;
         let client = parts
             .extensions
-            .get::<Client>().copied()
+            .get::<Client>()
+            .copied()
             .ok_or(PageError(Failure::Internal))?;
         Ok(Self {
             actor: visit.actor(),

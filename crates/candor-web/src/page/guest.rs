@@ -43,7 +43,8 @@ impl FromRequestParts<App> for Guest {
             .ok_or_else(missing)?;
         let client = parts
             .extensions
-            .get::<Client>().copied()
+            .get::<Client>()
+            .copied()
             .ok_or_else(missing)?;
         let user_agent = parts
             .headers

@@ -57,10 +57,25 @@ pub fn routes(book: &mut RouteBook<App>) {
         .put("/tickets/{ticket}/presence", read, presence::set)
         .delete("/tickets/{ticket}/presence", read, presence::leave)
         .put("/tickets/{ticket}/draft", read, draft::keep)
-        .post_large("/tickets/{ticket}/draft/files", read, UPLOAD_LIMIT_BYTES, draft::upload)
+        .post_large(
+            "/tickets/{ticket}/draft/files",
+            read,
+            UPLOAD_LIMIT_BYTES,
+            draft::upload,
+        )
         .get("/tickets/{ticket}/draft/files", read, draft::files)
-        .post_large("/tickets/{ticket}/replies", answer, UPLOAD_LIMIT_BYTES, write::reply)
-        .post_large("/tickets/{ticket}/notes", note, UPLOAD_LIMIT_BYTES, write::note)
+        .post_large(
+            "/tickets/{ticket}/replies",
+            answer,
+            UPLOAD_LIMIT_BYTES,
+            write::reply,
+        )
+        .post_large(
+            "/tickets/{ticket}/notes",
+            note,
+            UPLOAD_LIMIT_BYTES,
+            write::note,
+        )
         .delete("/drafts/{draft}/sending", answer, write::take_back)
         .get("/attachments/{file}", read, file::attachment)
         .get("/messages/{message}/html", read, file::html)
@@ -91,11 +106,7 @@ pub(crate) struct Told {
 }
 
 /// `GET /tickets/{ticket}`
-async fn show(
-    cx: Page,
-    Path(ticket): Path<TicketId>,
-    Query(asked): Query<Asked>,
-) -> PageResult {
+async fn show(cx: Page, Path(ticket): Path<TicketId>, Query(asked): Query<Asked>) -> PageResult {
     let told = Told {
         kind: (asked.write.as_deref() == Some("note")).then_some(MessageKind::Note),
         refused: None,
@@ -160,11 +171,7 @@ async fn thread_part(cx: Page, Path(ticket): Path<TicketId>) -> PageResult {
 }
 
 /// `GET /tickets/{ticket}/composer`, for htmx, while a reply is on its way.
-async fn composer_part(
-    cx: Page,
-    Path(ticket): Path<TicketId>,
-    headers: HeaderMap,
-) -> PageResult {
+async fn composer_part(cx: Page, Path(ticket): Path<TicketId>, headers: HeaderMap) -> PageResult {
     let spot = Spot::of_part(&headers).unwrap_or_else(|| Asked::default().spot());
     let screen = screen(&cx, ticket).await?;
     render(&Composer::new(&cx, &screen, &spot, &Told::default()))

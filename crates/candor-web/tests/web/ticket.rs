@@ -7,6 +7,7 @@ use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
 use candor_testkit::{Answer, Browser, TestDesk};
 use jiff::ToSpan;
+use std::fmt::Write as _;
 
 /// Sends the composer as a browser does.
 async fn compose(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
@@ -16,9 +17,11 @@ async fn compose(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> 
             Some((name, file)) => format!("name=\"{name}\"; filename=\"{file}\""),
             None => format!("name=\"{name}\""),
         };
-        body.push_str(&format!(
+        write!(
+            body,
             "--xx\r\ncontent-disposition: form-data; {disposition}\r\n\r\n{value}\r\n"
-        ));
+        )
+        .unwrap();
     }
     body.push_str("--xx--\r\n");
     let headers = [

@@ -68,5 +68,9 @@ pub(crate) async fn raw(cx: Page, Path(message): Path<MessageId>) -> PageResult 
     let (mail, _) = cx.ask(RawMailOf { message }).await?;
     let address = mail.raw_blob.ok_or(DeskError::NotFound("mail"))?;
     let bytes = blob::read(&cx.app.desk, &address).await?;
-    Ok(download::file(bytes, &format!("message-{message}.eml"), None))
+    Ok(download::file(
+        bytes,
+        &format!("message-{message}.eml"),
+        None,
+    ))
 }

@@ -20,6 +20,7 @@ use candor_domain::address::EmailAddress;
 use candor_domain::id::{RoleId, TeamId, TicketId};
 use candor_domain::people::Person;
 use candor_domain::permission::Permission;
+use candor_store::Tx;
 use candor_store::testing::{TestStore, fresh_store};
 use candor_web::site::Site;
 use std::sync::Arc;
@@ -163,29 +164,24 @@ impl TestDesk {
         self.deliver("help@shop.example", raw.as_bytes()).await
     }
 
-    /// A raw mail arrives at an address and is understood. Gives the newest ticket that changed.
+    /// A raw mail arrives at an address and is understood. Gives the ticket that holds it.
     pub async fn deliver(&self, recipient: &str, raw: &[u8]) -> TicketId {
         let envelope = Envelope {
             via: "smtp".to_owned(),
             mail_from: "sender@customer.example".to_owned(),
             recipients: vec![recipient.to_owned()],
         };
-        receive(&self.desk, &envelope, raw.to_vec()).await.unwrap();
+        let receipt = receive(&self.desk, &envelope, raw.to_vec()).await.unwrap();
         self.run_jobs().await;
-        let newest = self
-            .desk
-            .store()
-            .read(|tx| tx.entries_after(0, 1_000_000))
-            .await
-            .unwrap();
-        let subject = newest
-            .iter()
-            .rev()
-            .find_map(|entry| entry.subject.strip_prefix("ticket:"));
-        subject
-            .expect("the mail became or joined a ticket")
-            .parse()
-            .unwrap()
+        let found = self.desk.store().read(move |tx: &mut Tx<'_>| {
+            let mail = tx.incoming(receipt.incoming)?;
+            match mail.and_then(|mail| mail.message) {
+                Some(message) => tx.message(message),
+                None => Ok(None),
+            }
+        });
+        let message = found.await.unwrap();
+        message.expect("the mail became or joined a ticket").ticket
     }
 
     /// Runs every job that is due, and what they enqueue.

@@ -110,7 +110,10 @@ fn docs() -> Command {
     command.args(["doc", "--workspace", "--no-deps", "--quiet"]);
     // The readers are those who work on the crates, so links to private items are welcome.
     command.arg("--document-private-items");
-    command.env("RUSTDOCFLAGS", "-D warnings");
+    command.env(
+        "RUSTDOCFLAGS",
+        "-D warnings -A rustdoc::private-intra-doc-links",
+    );
     command
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Owns: what becomes of a raw mail from the moment it is accepted. Must not know: sockets.
 //!
-//! [`receive`] returns only after the raw bytes and their intake job are durable; whoever answers
+//! [`receive()`] returns only after the raw bytes and their intake job are durable; whoever answers
 //! the sender answers then. Understanding is a job that may be repeated: it makes one message, or
 //! puts the mail where a person sees it. Nothing is ever answered by itself.
 

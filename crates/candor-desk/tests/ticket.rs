@@ -9,6 +9,8 @@ mod count;
 mod reply;
 #[path = "ticket/view.rs"]
 mod view;
+#[path = "ticket/visible.rs"]
+mod visible;
 
 use candor_desk::ticket::{SaveDraft, SendDraft, Sent, TicketView, View};
 use candor_desk::{Conflict, DeskError};

@@ -1,6 +1,6 @@
 //! Mail as a pure engine: bytes to message and back.
 //!
-//! Owns: reading what arrived ([`parse`]), making its HTML safe ([`RawHtml::clean`]), saying which
+//! Owns: reading what arrived ([`parse()`]), making its HTML safe ([`RawHtml::clean`]), saying which
 //! ticket it answers ([`thread_candidates`]), recognising a redelivery ([`dedupe_digest`]) and
 //! writing what goes out ([`Outgoing::compose`]). Must not know: sockets, files, databases, the
 //! current time, randomness.

@@ -190,6 +190,7 @@ create index ticket_by_assignee on ticket (assignee_id, place, updated_at desc, 
 create index ticket_by_team on ticket (team_id, place, updated_at desc, id desc);
 create index ticket_by_customer on ticket (customer_id, id desc);
 create index ticket_solved on ticket (solved_at) where place = 3;
+create index ticket_follows on ticket (follows_id) where follows_id is not null;
 
 create table ticket_tag (
   ticket_id integer not null references ticket (id),

@@ -10,10 +10,7 @@ use crate::error::DeskError;
 /// # Errors
 /// `NotFound` when the text is no address or the bytes are gone.
 pub async fn read(desk: &Desk, address: &str) -> Result<Vec<u8>, DeskError> {
-    let hash = hex::decode(address)
-        .ok()
-        .and_then(|bytes| bytes.try_into().ok());
-    let hash: [u8; 32] = hash.ok_or(DeskError::NotFound("file"))?;
+    let hash = hash_of(address).ok_or(DeskError::NotFound("file"))?;
     let bytes = desk.store().blobs().read(hash).await?;
     bytes.ok_or(DeskError::NotFound("file"))
 }
@@ -26,4 +23,9 @@ pub async fn read(desk: &Desk, address: &str) -> Result<Vec<u8>, DeskError> {
 pub async fn stage(desk: &Desk, scope: &str, bytes: Vec<u8>) -> Result<String, DeskError> {
     let blob = desk.store().blobs().stage(scope, bytes).await?;
     Ok(hex::encode(blob.hash))
+}
+
+/// The hash that an address of 64 hex digits writes out.
+pub(crate) fn hash_of(address: &str) -> Option<[u8; 32]> {
+    hex::decode(address).ok()?.try_into().ok()
 }

@@ -33,7 +33,7 @@ pub use list::{
     Cursor, ListCounts, ListPage, Lists, PAGE as PAGE_LINES, Place, Search, SearchPage, TicketPage,
     WhichList,
 };
-pub use message::{NewFile, NewMessage, blob_hash};
+pub use message::{NewFile, NewMessage};
 pub use new::OpenTicket;
 pub use note::WriteNote;
 pub use open::{NewTicket, add_customer_message, open_ticket};
@@ -46,7 +46,7 @@ pub use screen::{
 };
 pub use sheet::{OneMessage, Sheet, SheetById, SheetOf, Thread, ThreadPage};
 pub use show::{mail_html, page_html};
-pub use upload::{AttachToDraft, ThrowAwayDraft, stage_upload};
+pub use upload::{AttachToDraft, stage_upload};
 pub use view::{
     CustomerMessage, CustomerPage, CustomerView, FileOf, Happening, MessageOf, RawMailOf,
     TicketFile, TicketView, View,

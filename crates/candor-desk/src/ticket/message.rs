@@ -2,6 +2,7 @@
 //!
 //! Owns: what every new message needs, whoever wrote it. Must not know: what it does to the ticket.
 
+use crate::blob::hash_of;
 use crate::cx::Cx;
 use crate::error::DeskError;
 use candor_domain::id::MessageId;
@@ -112,14 +113,9 @@ pub(crate) fn store_message(
 
 /// Says that a staged blob is in use, so that the sweep leaves it.
 pub(crate) fn name_blob(tx: &mut Tx<'_>, cx: &Cx, blob: &str) -> Result<(), DeskError> {
-    let Some(hash) = blob_hash(blob) else {
+    let Some(hash) = hash_of(blob) else {
         return Err(DeskError::Internal(format!("{blob} is no blob address")));
     };
     tx.name_blob(&BlobRef { hash, size: 0 }, cx.now())?;
     Ok(())
-}
-
-/// A blob address from its 64 hex digits.
-pub fn blob_hash(text: &str) -> Option<[u8; 32]> {
-    hex::decode(text).ok()?.try_into().ok()
 }

@@ -1,6 +1,6 @@
 //! Files that somebody hands over in a form.
 //!
-//! Owns: staging them, hanging them on an own draft, throwing such a draft away.
+//! Owns: staging them, hanging them on an own draft.
 //! Must not know: multipart forms.
 
 use super::draft::{AttachFile, SaveDraft, own_draft};
@@ -86,24 +86,5 @@ impl Verb for AttachToDraft {
             file: self.file.clone(),
         }
         .apply(tx, cx)
-    }
-}
-
-/// Throws the actor's own draft away, if there is one.
-#[derive(Debug, Clone, Copy)]
-pub struct ThrowAwayDraft {
-    /// Where.
-    pub ticket: TicketId,
-    /// Reply or note.
-    pub kind: MessageKind,
-}
-
-impl Verb for ThrowAwayDraft {
-    type Output = ();
-    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        if let Some(draft) = own_draft(tx, cx, self.ticket, self.kind)? {
-            tx.drop_draft(draft.id)?;
-        }
-        Ok(())
     }
 }

@@ -9,7 +9,6 @@ mod driver;
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 
@@ -64,30 +63,26 @@ fn built() -> Result<PathBuf> {
 
 impl Demo {
     fn start(binary: &Path) -> Result<Self> {
-        let (port, smtp_port) = (free_port()?, free_port()?);
         let mut child = Command::new(binary)
             .args(["demo", "--seed", SEED])
-            .args(["--port", &port, "--smtp-port", &smtp_port])
+            .args(["--port", "0", "--smtp-port", "0"])
             .env("CANDOR_LOG", "warn")
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("{} does not start", binary.display()))?;
         let output = child.stdout.take().context("the demo's output is ours")?;
         let mut lines = BufReader::new(output).lines();
-        // The logins are printed once the shop is filled; the last line of them names the folder.
-        let kept_mail = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| Some(PathBuf::from(line.split("is kept in ").nth(1)?)))
-            .context("the demo ended early")?;
+        // The logins are printed once the shop is filled and its ports are taken.
+        let mut told = |words: &str| {
+            lines
+                .by_ref()
+                .map_while(Result::ok)
+                .find_map(|line| Some(line.split(words).nth(1)?.to_owned()))
+                .context("the demo ended early")
+        };
+        let address = told("is open at ")?;
+        let kept_mail = PathBuf::from(told("is kept in ")?);
         std::thread::spawn(move || lines.for_each(drop));
-        let address = format!("http://127.0.0.1:{port}");
-        while std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_err() {
-            if child.try_wait()?.is_some() {
-                bail!("the demo fell over");
-            }
-            std::thread::yield_now();
-        }
         Ok(Self {
             child,
             address,
@@ -120,13 +115,6 @@ impl Drop for Demo {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn free_port() -> Result<String> {
-    Ok(TcpListener::bind("127.0.0.1:0")?
-        .local_addr()?
-        .port()
-        .to_string())
 }
 
 fn staff(browser: &Browser<'_>, demo: &Demo, folder: &Path) -> Result<()> {

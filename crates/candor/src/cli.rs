@@ -210,7 +210,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
     let config = Config::load(cli.config.as_deref(), &environment)?;
     start_log(&config);
     match cli.command {
-        Command::Serve => crate::serve::run(&config).await?,
+        Command::Serve => crate::serve::run(config).await?,
         Command::Init(init) => println!("{}", command::init(&config, &init).await?),
         Command::Mail(Mail::Receive(receive)) => {
             return command::mail_receive(&config, &receive).await;

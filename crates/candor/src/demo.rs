@@ -11,6 +11,7 @@ pub(crate) mod script;
 use crate::boot;
 use crate::cli::Demo;
 use crate::config::Config;
+use crate::doors::Doors;
 use crate::serve;
 use anyhow::{Context, Result};
 use candor_desk::people::SetUpOpen;
@@ -37,12 +38,13 @@ pub(crate) async fn run(demo: &Demo, mut config: Config) -> Result<()> {
     config.public_url = format!("http://127.0.0.1:{}", demo.port);
     config.smtp_listen = Some(([127, 0, 0, 1], demo.smtp_port).into());
     config.smtp_relay = None;
+    let doors = Doors::open(&mut config).await?;
     let desk = boot::open(&config).await?;
     if desk.ask(&Actor::System, SetUpOpen).await? {
         seed(&desk, demo).await?;
     }
-    print_logins(&config, demo);
-    let served = serve::serve(&config, desk).await;
+    print_logins(&config);
+    let served = serve::serve(&config, desk, doors).await;
     drop(temporary);
     served
 }
@@ -65,7 +67,7 @@ pub(crate) async fn seed(desk: &candor_desk::Desk, demo: &Demo) -> Result<()> {
     Ok(())
 }
 
-fn print_logins(config: &Config, demo: &Demo) {
+fn print_logins(config: &Config) {
     println!("Harbour & Pine Coffee is open at {}", config.public_url);
     println!();
     println!("  Mara, the owner     mara@harbour-pine.example");
@@ -74,10 +76,9 @@ fn print_logins(config: &Config, demo: &Demo) {
     println!("  The password of all is {PASSWORD}");
     println!();
     println!("  Customers ask at {}/help", config.public_url);
-    println!(
-        "  Mail comes in at smtp://127.0.0.1:{} for help@harbour-pine.example",
-        demo.smtp_port
-    );
+    if let Some(address) = config.smtp_listen {
+        println!("  Mail comes in at smtp://{address} for help@harbour-pine.example");
+    }
     println!(
         "  Mail that goes out is kept in {}",
         config.data.join("kept-mail").display()

@@ -10,6 +10,7 @@ mod config;
 mod courier;
 mod demo;
 mod doorkeeper;
+mod doors;
 mod keys;
 mod metrics;
 mod serve;

@@ -6,6 +6,7 @@
 use crate::boot;
 use crate::config::Config;
 use crate::doorkeeper::Doorkeeper;
+use crate::doors::Doors;
 use crate::keys::make_private_folder;
 use crate::metrics;
 use anyhow::{Context, Result};
@@ -24,16 +25,24 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 /// Runs the desk until it is asked to stop.
-pub(crate) async fn run(config: &Config) -> Result<()> {
-    let desk = boot::open(config).await?;
+pub(crate) async fn run(mut config: Config) -> Result<()> {
+    let doors = Doors::open(&mut config).await?;
+    let desk = boot::open(&config).await?;
     if desk.ask(&Actor::System, SetUpOpen).await? {
-        offer_set_up(config, &desk).await?;
+        offer_set_up(&config, &desk).await?;
     }
-    serve(config, desk).await
+    println!(
+        "Candor listens on {} and is open at {}",
+        config.listen, config.public_url
+    );
+    if let Some(address) = config.smtp_listen {
+        println!("Mail comes in at {address}");
+    }
+    serve(&config, desk, doors).await
 }
 
 /// Serves an open desk until Ctrl+C or SIGTERM.
-pub(crate) async fn serve(config: &Config, desk: Desk) -> Result<()> {
+pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<()> {
     let stop = CancellationToken::new();
     let mut parts = JoinSet::new();
     desk.store().start_sequencer();
@@ -44,20 +53,11 @@ pub(crate) async fn serve(config: &Config, desk: Desk) -> Result<()> {
         courier,
         texts: MailTextBook::default(),
     };
-    let pages = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {} for pages", config.listen))?;
-    if let Some(address) = config.smtp_listen {
-        let listener = TcpListener::bind(address)
-            .await
-            .with_context(|| format!("cannot listen on {address} for mail"))?;
+    if let Some(listener) = doors.mail {
         let server = smtp_server(config, &desk, &stop)?;
         parts.spawn(server.run(listener));
     }
-    if let Some(address) = config.metrics_listen {
-        let listener = TcpListener::bind(address)
-            .await
-            .with_context(|| format!("cannot listen on {address} for figures"))?;
+    if let Some(listener) = doors.figures {
         parts.spawn(metrics::serve(listener, desk.clone(), stop.clone()));
     }
     let state = candor_web::app::state(&desk, boot::site(config)?, post_office.clone());
@@ -65,7 +65,7 @@ pub(crate) async fn serve(config: &Config, desk: Desk) -> Result<()> {
     let app = candor_web::app::router(state);
     let worker = Arc::new(house_worker(desk, post_office));
     parts.spawn(worker.run(stop.clone()));
-    parts.spawn(serve_pages(pages, app, stop.clone()));
+    parts.spawn(serve_pages(doors.pages, app, stop.clone()));
     tracing::info!(listen = %config.listen, smtp = ?config.smtp_listen, "the desk is open");
     tokio::select! {
         () = asked_to_stop() => {}

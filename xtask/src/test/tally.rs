@@ -47,11 +47,11 @@ fn of_nextest(line: &str) -> Option<Tally> {
 }
 
 /// `test result: ok. 5 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.1s`
+///
+/// Only at the beginning of a line: nextest repeats the same words, indented, as the output of a
+/// test that failed, and counts that test itself.
 fn of_cargo_test(line: &str) -> Option<Tally> {
-    let (_, counts) = line
-        .trim()
-        .strip_prefix("test result: ")?
-        .split_once(". ")?;
+    let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
     Some(of_counts(counts, ';'))
 }
 
@@ -123,6 +123,22 @@ mod tests {
             Some(Tally {
                 passed: 7,
                 failed: 3
+            })
+        );
+    }
+
+    #[test]
+    fn the_output_of_a_failed_test_is_not_counted_beside_it() {
+        let lines = [
+            "        FAIL [  13.095s] (10/650) candor::binary kill",
+            "    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 8 filtered out",
+            "     Summary [ 114.534s] 650 tests run: 649 passed, 1 failed, 0 skipped",
+        ];
+        assert_eq!(
+            tally(&lines),
+            Some(Tally {
+                passed: 649,
+                failed: 1
             })
         );
     }

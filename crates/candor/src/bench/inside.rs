@@ -35,7 +35,7 @@ pub(crate) async fn measure(desk: &Desk, setting: &Setting) -> Result<Inside> {
         let page = ListPage {
             list: WhichList::All,
             customer: None,
-            after: None,
+            stretch: Stretch::Top,
             limit: 50,
         };
         desk.ask(&setting.actor, page).await?;

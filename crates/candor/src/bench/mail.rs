@@ -61,7 +61,7 @@ pub(crate) async fn measure(served: &Served, config: &Config, mails: usize) -> R
     loop {
         let left = desk
             .store()
-            .read(move |tx| tx.incoming_in_state(IncomingState::Pending, newest, 1))
+            .read(move |tx| tx.incoming_in_state(IncomingState::Pending, Stretch::Top, 1))
             .await?;
         if left.is_empty() {
             break;

@@ -6,10 +6,10 @@ use super::client::Client;
 use crate::config::Config;
 use anyhow::{Context, Result};
 use candor_store::DatabaseUrl;
-use std::net::TcpListener;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
-use tokio::process::{Child, Command};
+use tokio::io::{AsyncBufReadExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
 
 /// Ticks of processor time in a second; fixed on Linux.
 const TICKS: f64 = 100.0;
@@ -17,6 +17,8 @@ const TICKS: f64 = 100.0;
 /// A running `candor serve`.
 pub(crate) struct Served {
     child: Child,
+    /// Held open: a desk that can no longer say anything would fall over.
+    _said: Lines<BufReader<ChildStdout>>,
     /// Where its pages are.
     pub http_port: u16,
     /// Where its mail comes in.
@@ -28,25 +30,28 @@ pub(crate) struct Served {
 impl Served {
     /// Starts it over the loaded desk.
     pub(crate) async fn start(config: &Config) -> Result<Self> {
-        let (http_port, smtp_port) = (free_port()?, free_port()?);
         let database = match &config.database {
             DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
             DatabaseUrl::Postgres(url) => url.clone(),
         };
         let started = Instant::now();
-        let child = Command::new(std::env::current_exe()?)
+        let mut child = Command::new(std::env::current_exe()?)
             .arg("serve")
             .env("CANDOR_DATA", &config.data)
             .env("CANDOR_DATABASE", database)
-            .env("CANDOR_LISTEN", format!("127.0.0.1:{http_port}"))
-            .env("CANDOR_PUBLIC_URL", format!("http://127.0.0.1:{http_port}"))
-            .env("CANDOR_SMTP_LISTEN", format!("127.0.0.1:{smtp_port}"))
+            .env("CANDOR_LISTEN", "127.0.0.1:0")
+            .env("CANDOR_SMTP_LISTEN", "127.0.0.1:0")
             .env("CANDOR_LOG", "warn")
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()?;
+        let output = child.stdout.take().context("its output is ours")?;
+        let mut said = BufReader::new(output).lines();
+        let http_port = port_after(&mut said, "Candor listens on 127.0.0.1:").await?;
+        let smtp_port = port_after(&mut said, "Mail comes in at 127.0.0.1:").await?;
         let mut served = Self {
             child,
+            _said: said,
             http_port,
             smtp_port,
             first_answer: Duration::ZERO,
@@ -104,6 +109,13 @@ impl Served {
     }
 }
 
-fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+/// The port that the desk says it was given.
+async fn port_after(said: &mut Lines<BufReader<ChildStdout>>, words: &str) -> Result<u16> {
+    while let Some(line) = said.next_line().await? {
+        if let Some(rest) = line.strip_prefix(words) {
+            let digits = rest.split(' ').next().unwrap_or_default();
+            return digits.parse().context("the port of the desk to measure");
+        }
+    }
+    anyhow::bail!("the desk to measure did not start")
 }

@@ -111,7 +111,7 @@ async fn a_piped_mail_is_stored_once_and_the_history_stays_clean() {
     let state = candor_store::intake::IncomingState::Pending;
     let waiting = desk
         .store()
-        .read(move |tx| tx.incoming_in_state(state, newest, 10))
+        .read(move |tx| tx.incoming_in_state(state, Stretch::Top, 10))
         .await
         .unwrap();
     assert_eq!(waiting.len(), 1);

@@ -64,7 +64,7 @@ async fn a_mail_answered_with_250_is_there_once_after_200_kills() {
     let newest = IncomingId(i64::MAX);
     let pending = desk
         .store()
-        .read(move |tx| tx.incoming_in_state(IncomingState::Pending, newest, 1))
+        .read(move |tx| tx.incoming_in_state(IncomingState::Pending, Stretch::Top, 1))
         .await;
     assert!(pending.unwrap().is_empty(), "every raw mail is understood");
     for id in accepted {

@@ -7,12 +7,11 @@ use candor_domain::actor::Actor;
 use candor_store::testing::{Cleanup, fresh_config};
 use candor_store::{DatabaseUrl, Store, StoreConfig, StoreKeys};
 use jiff::{Timestamp, ToSpan};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
-use tokio::net::TcpStream;
-use tokio::process::{Child, Command};
+use tokio::io::{AsyncBufReadExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
 
 /// The owner's password.
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -27,6 +26,8 @@ pub(crate) struct Shop {
 /// A running `candor serve`.
 pub(crate) struct Served {
     child: Child,
+    /// Held open: a desk that can no longer say anything would fall over.
+    _said: Lines<BufReader<ChildStdout>>,
     pub(crate) http_port: u16,
     pub(crate) smtp_port: u16,
 }
@@ -92,34 +93,28 @@ impl Shop {
         )
     }
 
-    /// Starts `candor serve` and waits until mail can come in.
+    /// Starts `candor serve` and waits until pages and mail have a port.
     pub(crate) async fn serve(&self) -> Served {
         self.serve_with(&[]).await
     }
 
     /// As [`Self::serve`], with more variables.
     pub(crate) async fn serve_with(&self, variables: &[(&str, &str)]) -> Served {
-        let (http_port, smtp_port) = (free_port(), free_port());
-        let child = self
+        let mut child = self
             .command(&["serve"])
-            .env("CANDOR_LISTEN", format!("127.0.0.1:{http_port}"))
-            .env("CANDOR_SMTP_LISTEN", format!("127.0.0.1:{smtp_port}"))
+            .env("CANDOR_LISTEN", "127.0.0.1:0")
+            .env("CANDOR_SMTP_LISTEN", "127.0.0.1:0")
             .envs(variables.iter().copied())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut served = Served {
+        let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+        Served {
+            http_port: port_after(&mut said, "Candor listens on 127.0.0.1:").await,
+            smtp_port: port_after(&mut said, "Mail comes in at 127.0.0.1:").await,
             child,
-            http_port,
-            smtp_port,
-        };
-        for port in [http_port, smtp_port] {
-            while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-                assert!(served.is_running(), "the desk did not start");
-                tokio::task::yield_now().await;
-            }
+            _said: said,
         }
-        served
     }
 
     /// The desk itself, opened beside the binary.
@@ -171,13 +166,15 @@ fn read_key(data: &Path, name: &str) -> [u8; 32] {
         .unwrap()
 }
 
-/// A port that nobody listens on at the moment.
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
+/// The port that the desk says it was given.
+async fn port_after(said: &mut Lines<BufReader<ChildStdout>>, words: &str) -> u16 {
+    while let Some(line) = said.next_line().await.unwrap() {
+        if let Some(rest) = line.strip_prefix(words) {
+            let digits = rest.split(' ').next().unwrap_or_default();
+            return digits.parse().unwrap();
+        }
+    }
+    panic!("the desk did not start");
 }
 
 impl Served {

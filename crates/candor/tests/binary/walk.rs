@@ -1,6 +1,6 @@
 //! The first loop over real sockets: a mail in, an answer out, the customer's answer back.
 
-use crate::shop::{Shop, free_port};
+use crate::shop::Shop;
 use crate::smtp::SmtpTalk;
 use candor_post::testing::{Sink, SinkConfig};
 use std::process::Stdio;
@@ -115,5 +115,4 @@ async fn a_port_that_is_taken_is_named() {
         complaint.contains(&format!("cannot listen on {address} for pages")),
         "{complaint}"
     );
-    assert_ne!(free_port(), 0);
 }

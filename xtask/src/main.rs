@@ -10,6 +10,7 @@
 
 mod bench;
 mod check;
+mod evidence;
 mod screenshots;
 mod shell;
 mod test;
@@ -31,6 +32,7 @@ struct Command {
 const COMMANDS: &[Command] = &[
     Command { name: "bench", summary: "measure a release build on both engines", run: bench::run },
     Command { name: "check", summary: "format, lints, rules of the house, documents", run: check::run },
+    Command { name: "evidence", summary: "the long runs: the gate's tests of bad luck, for longer", run: evidence::run },
     Command { name: "screenshots", summary: "the pictures of the manual, of the demo shop", run: screenshots::run },
     Command { name: "test", summary: "every test, once per database engine, with all set-up", run: test::run },
 ];

@@ -7,7 +7,7 @@ mod parameter;
 mod session;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use deadpool_postgres::{
     Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
@@ -153,10 +153,24 @@ impl Postgres {
     {
         let session = PostgresSession::new(handle, &self.pool, begin);
         let mut tx = Tx::postgres(&session, &self.shared);
-        match guarded(closure, &mut tx) {
+        let of_a_verb = begin != BEGIN_PLAIN;
+        if !of_a_verb {
+            tx = tx.uncounted();
+        }
+        let started = Instant::now();
+        let done = guarded(closure, &mut tx);
+        if of_a_verb {
+            self.shared.meter.verb(started);
+        }
+        match done {
             Ok(value) => {
                 let effects = tx.effects;
-                match session.commit() {
+                let started = Instant::now();
+                let committed = session.commit();
+                if of_a_verb {
+                    self.shared.meter.statement(started);
+                }
+                match committed {
                     Ok(()) => {
                         self.shared.committed(effects);
                         Ok(Ok(value))

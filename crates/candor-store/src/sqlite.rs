@@ -8,7 +8,7 @@ mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{CachedStatement, Connection, OpenFlags};
 
@@ -106,6 +106,22 @@ pub(crate) fn execute(
         .raw_execute()
         .map_err(|e| StoreError::sqlite(op, e))?;
     Ok(changed as u64)
+}
+
+/// Runs a statement of the transaction itself: `begin`, `commit` and their kin.
+pub(crate) fn step(
+    connection: &Connection,
+    shared: &Shared,
+    text: &'static str,
+) -> Result<(), StoreError> {
+    let started = Instant::now();
+    let done = connection
+        .prepare_cached(text)
+        .and_then(|mut statement| statement.raw_execute())
+        .map(|_| ())
+        .map_err(|error| StoreError::sqlite(text, error));
+    shared.meter.statement(started);
+    done
 }
 
 fn bind<'c>(

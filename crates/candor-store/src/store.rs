@@ -4,12 +4,14 @@
 //! know: tables, verbs.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
 use crate::blob::Blobs;
 use crate::config::{DatabaseUrl, StoreConfig, StoreKeys};
 use crate::error::{StoreError, StoreFailure};
+use crate::meter::Meter;
 use crate::postgres::Postgres;
 use crate::sql::Engine;
 use crate::sqlite::Sqlite;
@@ -38,6 +40,7 @@ pub(crate) struct Shared {
     pub(crate) keys: StoreKeys,
     pub(crate) positions: watch::Sender<i64>,
     pub(crate) jobs: watch::Sender<u64>,
+    pub(crate) meter: Meter,
     /// An entry was committed that has no position yet.
     pub(crate) appended: Notify,
 }
@@ -48,6 +51,7 @@ impl Shared {
             keys,
             positions: watch::Sender::new(0),
             jobs: watch::Sender::new(0),
+            meter: Meter::default(),
             appended: Notify::new(),
         }
     }
@@ -76,6 +80,14 @@ pub struct StoreFigures {
     pub waiting_writes: usize,
     /// The most verbs that ever shared a commit (1 on PostgreSQL).
     pub largest_batch: usize,
+    /// Statements that ran; the sequencer's are not counted.
+    pub statements: u64,
+    /// Time spent in them, commits and reading their rows among it.
+    pub statement_time: Duration,
+    /// Times that the closure of a write ran.
+    pub verbs: u64,
+    /// Time spent in those closures, their statements among it, without the commit.
+    pub verb_time: Duration,
 }
 
 impl Store {
@@ -183,15 +195,19 @@ impl Store {
 
     /// Figures for an operator.
     pub fn figures(&self) -> StoreFigures {
-        match &self.inner.backend {
-            Backend::Sqlite(sqlite) => StoreFigures {
-                waiting_writes: sqlite.writer.waiting(),
-                largest_batch: sqlite.writer.largest_batch(),
-            },
-            Backend::Postgres(postgres) => StoreFigures {
-                waiting_writes: postgres.waiting(),
-                largest_batch: 1,
-            },
+        let (waiting_writes, largest_batch) = match &self.inner.backend {
+            Backend::Sqlite(sqlite) => (sqlite.writer.waiting(), sqlite.writer.largest_batch()),
+            Backend::Postgres(postgres) => (postgres.waiting(), 1),
+        };
+        let (statements, statement_time) = self.inner.shared.meter.statements();
+        let (verbs, verb_time) = self.inner.shared.meter.verbs();
+        StoreFigures {
+            waiting_writes,
+            largest_batch,
+            statements,
+            statement_time,
+            verbs,
+            verb_time,
         }
     }
 }

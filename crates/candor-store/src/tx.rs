@@ -4,6 +4,7 @@
 //! tables; each capability adds its own functions beside its statements.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
 
 use crate::error::{ErrorKind, StoreError};
 use crate::postgres::PostgresSession;
@@ -25,6 +26,7 @@ pub struct Tx<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) effects: Effects,
     failure: Option<Failure>,
+    counted: bool,
 }
 
 enum Session<'a> {
@@ -74,6 +76,19 @@ impl<'a> Tx<'a> {
             shared,
             effects: Effects::default(),
             failure: None,
+            counted: true,
+        }
+    }
+
+    /// Leaves its statements out of the figures: they belong to no verb and to no query.
+    pub(crate) fn uncounted(mut self) -> Self {
+        self.counted = false;
+        self
+    }
+
+    fn count(&self, started: Instant) {
+        if self.counted {
+            self.shared.meter.statement(started);
         }
     }
 
@@ -94,10 +109,12 @@ impl<'a> Tx<'a> {
     ) -> Result<Vec<T>, StoreError> {
         let (op, text) = (sql.op(self.engine()), sql.text(self.engine()));
         self.refuse_after_failure()?;
+        let started = Instant::now();
         let answer = match self.session {
             Session::Sqlite(connection) => crate::sqlite::query(connection, op, text, params, map),
             Session::Postgres(session) => session.query(op, text, params, map),
         };
+        self.count(started);
         self.remember(answer)
     }
 
@@ -148,10 +165,12 @@ impl<'a> Tx<'a> {
 
     fn run(&mut self, op: &'static str, text: &str, params: &[Value]) -> Result<u64, StoreError> {
         self.refuse_after_failure()?;
+        let started = Instant::now();
         let answer = match self.session {
             Session::Sqlite(connection) => crate::sqlite::execute(connection, op, text, params),
             Session::Postgres(session) => session.execute(op, text, params),
         };
+        self.count(started);
         self.remember(answer)
     }
 

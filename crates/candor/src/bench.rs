@@ -5,7 +5,7 @@
 //!
 //! The desk that is measured is a process of its own (`candor serve`), so that its processor time
 //! and memory are its own. Beside each row stands the time of the same verb or query in this
-//! process, without HTTP, sessions and pages.
+//! process, without HTTP, sessions and pages, and of its statements alone.
 #![expect(clippy::print_stdout, reason = "a command line prints")]
 
 mod client;

@@ -69,6 +69,26 @@ async fn figures(desk: &Desk) -> Result<String, DeskError> {
             (last - sealed) as f64,
         ),
         (
+            "candor_verbs_total",
+            "Times that a change was worked out.",
+            store.verbs as f64,
+        ),
+        (
+            "candor_verb_seconds_total",
+            "Time spent working changes out, without their commits.",
+            store.verb_time.as_secs_f64(),
+        ),
+        (
+            "candor_statements_total",
+            "Statements that the database ran for changes and pages.",
+            store.statements as f64,
+        ),
+        (
+            "candor_statement_seconds_total",
+            "Time spent in them, commits among it.",
+            store.statement_time.as_secs_f64(),
+        ),
+        (
             "candor_job_overdue_seconds",
             "How long the next job has been due.",
             age(job, now),
@@ -82,7 +102,12 @@ async fn figures(desk: &Desk) -> Result<String, DeskError> {
     Ok(lines
         .iter()
         .map(|(name, help, value)| {
-            format!("# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n")
+            let kind = if name.ends_with("_total") {
+                "counter"
+            } else {
+                "gauge"
+            };
+            format!("# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}\n")
         })
         .collect())
 }

@@ -3,6 +3,8 @@
 
 #[path = "binary/command.rs"]
 mod command;
+#[path = "binary/disk.rs"]
+mod disk;
 #[path = "binary/kill.rs"]
 mod kill;
 #[path = "binary/shop.rs"]

@@ -63,10 +63,10 @@ impl Readers {
         E: From<StoreError>,
     {
         let connection = self.take()?;
-        step(&connection, "begin")?;
+        self.step(&connection, "begin")?;
         let result = guarded(closure, &mut Tx::sqlite(&connection, &self.shared));
         // A connection that cannot leave its snapshot is closed instead of being used again.
-        if step(&connection, "rollback").is_ok() {
+        if self.step(&connection, "rollback").is_ok() {
             self.idle().push(connection);
         }
         result
@@ -77,20 +77,16 @@ impl Readers {
             return Ok(connection);
         }
         let connection = super::connect(&self.path, self.wait)?;
-        step(&connection, "pragma query_only = on")?;
+        self.step(&connection, "pragma query_only = on")?;
         Ok(connection)
+    }
+
+    fn step(&self, connection: &Connection, text: &'static str) -> Result<(), StoreError> {
+        super::step(connection, &self.shared, text)
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
         // The list is whole at every moment, so a panic elsewhere does not spoil it.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn step(connection: &Connection, text: &'static str) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(text)
-        .and_then(|mut statement| statement.raw_execute())
-        .map(|_| ())
-        .map_err(|error| StoreError::sqlite(text, error))
 }

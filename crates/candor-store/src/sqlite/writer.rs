@@ -6,7 +6,7 @@ mod batch;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::mpsc::error::SendTimeoutError;
@@ -114,7 +114,9 @@ where
     E: From<StoreError> + Send,
 {
     fn attempt(&mut self, tx: &mut Tx<'_>) -> bool {
+        let started = Instant::now();
         let result = guarded(&self.verb, tx);
+        tx.shared.meter.verb(started);
         let keep = result.is_ok();
         self.result = Some(result);
         keep

@@ -177,3 +177,28 @@ async fn keys_and_passwords_are_not_printed() {
     assert!(printed.contains("StoreKeys"));
     assert!(!printed.contains("[7, 7"), "{printed}");
 }
+
+#[tokio::test]
+async fn the_figures_count_each_statement_of_a_verb_and_of_a_query() {
+    let desk = fresh_store().await;
+    lay_table(&desk.store).await;
+    let before = desk.store.figures();
+
+    let pour = desk.store.write(|tx| {
+        add_cup(tx, "espresso")?;
+        add_cup(tx, "mocha")
+    });
+    pour.await.expect("two cups");
+
+    let after = desk.store.figures();
+    assert_eq!(after.verbs - before.verbs, 1);
+    let statements = after.statements - before.statements;
+    // Two inserts and the commit; SQLite has a begin and a savepoint around them.
+    assert!((3..=6).contains(&statements), "{statements} statements");
+    assert!(after.statement_time > before.statement_time);
+    assert!(after.verb_time > before.verb_time);
+    cups(&desk.store).await;
+    let read = desk.store.figures();
+    assert_eq!(read.verbs, after.verbs);
+    assert!(read.statements > after.statements);
+}

@@ -44,7 +44,18 @@ pub(crate) struct Line {
     /// Processor time of the measured process for one request.
     pub cpu: Duration,
     /// The same verb or query without HTTP.
-    pub inside: Option<Spread>,
+    pub inside: Inside,
+}
+
+/// A verb or query in one process, and the engine's share of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Inside {
+    /// The verb or query with its statements and its commit.
+    pub desk: Spread,
+    /// Those statements and the commit alone, as the engine's driver took them.
+    pub engine: Spread,
+    /// How many statements there are on average, `begin` and `commit` among them.
+    pub statements: f64,
 }
 
 /// Everything that was measured.
@@ -79,22 +90,22 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "| request | connections | p50 ms | p95 ms | CPU ms a request | desk alone p50 ms | desk alone p95 ms |"
+            "| request | connections | p50 ms | p95 ms | CPU ms a request \
+             | desk alone p50 ms | engine alone p50 ms | statements |"
         )?;
-        writeln!(f, "|---|---|---|---|---|---|---|")?;
+        writeln!(f, "|---|---|---|---|---|---|---|---|")?;
         for line in &self.lines {
-            let (p50, p95) = line.inside.map_or_else(
-                || (String::new(), String::new()),
-                |inside| (ms(inside.p50), ms(inside.p95)),
-            );
             writeln!(
                 f,
-                "| {} | {} | {} | {} | {} | {p50} | {p95} |",
+                "| {} | {} | {} | {} | {} | {} | {} | {:.1} |",
                 line.name,
                 line.connections,
                 ms(line.spread.p50),
                 ms(line.spread.p95),
-                ms(line.cpu)
+                ms(line.cpu),
+                ms(line.inside.desk.p50),
+                ms(line.inside.engine.p50),
+                line.inside.statements
             )?;
         }
         writeln!(f)?;

@@ -3,8 +3,8 @@
 //! Owns: the requests of each row. Must not know: how they are answered.
 
 use super::client::Client;
-use super::figures::{Line, Spread};
-use super::inside::Inside;
+use super::figures::{Inside, Line, Spread};
+use super::inside::InsideRows;
 use super::process::Served;
 use super::{Setting, WORKER, spread};
 use crate::demo::PASSWORD;
@@ -24,43 +24,38 @@ const WARM_UP: usize = 30;
 pub(crate) async fn measure(
     served: &Served,
     setting: &Setting,
-    inside: &Inside,
+    inside: &InsideRows,
 ) -> Result<Vec<Line>> {
     let cookie = log_in(served.http_port).await?;
     let session = format!("Cookie: {cookie}\r\n");
     let token = format!("Authorization: Bearer {}\r\n", setting.token);
     let tickets = setting.tickets;
     let spread = move |n: usize| spread(n, tickets);
-    let rows: Vec<(&'static str, &str, Request, Option<Spread>)> = vec![
+    let rows: Vec<(&'static str, &str, Request, Inside)> = vec![
         (
             "inbox",
             &session,
             Arc::new(|_| get("/inbox?list=all".to_owned())),
-            Some(inside.inbox),
+            inside.inbox,
         ),
         (
             "ticket",
             &session,
             Arc::new(move |n| get(format!("/tickets/{}", spread(n)))),
-            Some(inside.ticket),
+            inside.ticket,
         ),
         (
             "search",
             &session,
             Arc::new(|n| get(format!("/search?q={}", Setting::words(n).replace(' ', "+")))),
-            Some(inside.search),
+            inside.search,
         ),
-        (
-            "create by API",
-            &token,
-            Arc::new(create),
-            Some(inside.create),
-        ),
+        ("create by API", &token, Arc::new(create), inside.create),
         (
             "reply by API",
             &token,
             Arc::new(move |n| reply(spread(n))),
-            Some(inside.reply),
+            inside.reply,
         ),
     ];
     let mut lines = Vec::new();
@@ -106,7 +101,7 @@ async fn measure_row(
     (name, headers, request): (&'static str, &str, Request),
     connections: usize,
     requests: usize,
-    inside: Option<Spread>,
+    inside: Inside,
 ) -> Result<Line> {
     let next = Arc::new(AtomicUsize::new(0));
     let mut clients = Vec::new();

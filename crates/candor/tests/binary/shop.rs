@@ -37,10 +37,25 @@ impl Shop {
     pub(crate) async fn open() -> Self {
         let (config, cleanup) = fresh_config(false).await;
         let data = config.data_dir.join("desk");
-        let database = match config.database {
-            DatabaseUrl::Sqlite(_) => DatabaseUrl::Sqlite(data.join("candor.sqlite")),
-            postgres @ DatabaseUrl::Postgres(_) => postgres,
-        };
+        match config.database {
+            DatabaseUrl::Sqlite(_) => Self::in_one_folder(data, cleanup).await,
+            database @ DatabaseUrl::Postgres(_) => Self::make(data, database, cleanup).await,
+        }
+    }
+
+    /// Makes a shop that is one folder, whatever engine the others run on.
+    #[allow(dead_code, reason = "only the commands' tests need one")]
+    pub(crate) async fn open_in_one_folder() -> Self {
+        let (config, cleanup) = fresh_config(false).await;
+        Self::in_one_folder(config.data_dir.join("desk"), cleanup).await
+    }
+
+    async fn in_one_folder(data: PathBuf, cleanup: Cleanup) -> Self {
+        let database = DatabaseUrl::Sqlite(data.join("candor.sqlite"));
+        Self::make(data, database, cleanup).await
+    }
+
+    async fn make(data: PathBuf, database: DatabaseUrl, cleanup: Cleanup) -> Self {
         std::fs::create_dir_all(&data).unwrap();
         let shop = Self {
             data,
@@ -66,13 +81,19 @@ impl Shop {
 
     /// A command of the binary, told about this shop.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
+        let mut command = self.program(env!("CARGO_BIN_EXE_candor"));
+        command.args(arguments);
+        command
+    }
+
+    /// Any program, told about this shop.
+    fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(name);
         let database = match &self.database {
             DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
             DatabaseUrl::Postgres(url) => url.clone(),
         };
         command
-            .args(arguments)
             .env_remove("CANDOR_CONFIG")
             .env("CANDOR_DATA", &self.data)
             .env("CANDOR_DATABASE", database)
@@ -100,11 +121,31 @@ impl Shop {
 
     /// As [`Self::serve`], with more variables.
     pub(crate) async fn serve_with(&self, variables: &[(&str, &str)]) -> Served {
-        let mut child = self
-            .command(&["serve"])
+        let mut command = self.command(&["serve"]);
+        command.envs(variables.iter().copied());
+        Self::start(command).await
+    }
+
+    /// As [`Self::serve`], on a disk that takes no file larger than `kilobytes`.
+    #[allow(dead_code, reason = "only the commands' tests have a full disk")]
+    pub(crate) async fn serve_on_a_small_disk(&self, kilobytes: usize) -> Served {
+        let mut command = self.program("sh");
+        // Without the trap the kernel ends the process instead of refusing the write. The unit
+        // of ulimit is half a kilobyte.
+        let script = format!(
+            "trap '' XFSZ; ulimit -f {}; exec \"$0\" serve",
+            kilobytes * 2
+        );
+        command
+            .args(["-c", &script])
+            .arg(env!("CARGO_BIN_EXE_candor"));
+        Self::start(command).await
+    }
+
+    async fn start(mut command: Command) -> Served {
+        let mut child = command
             .env("CANDOR_LISTEN", "127.0.0.1:0")
             .env("CANDOR_SMTP_LISTEN", "127.0.0.1:0")
-            .envs(variables.iter().copied())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

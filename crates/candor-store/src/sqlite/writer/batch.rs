@@ -166,11 +166,7 @@ impl WriterThread {
     }
 
     fn step(&self, text: &'static str) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(text)
-            .and_then(|mut statement| statement.raw_execute())
-            .map(|_| ())
-            .map_err(|error| StoreError::sqlite(text, error))
+        crate::sqlite::step(&self.connection, &self.shared, text)
     }
 
     /// Leaves a transaction that some errors have ended already.

@@ -7,6 +7,7 @@
 //! `--engine sqlite` or `--engine postgres` leaves the other engine out.
 
 mod browser;
+mod imap;
 mod packages;
 pub(crate) mod postgres;
 mod runner;
@@ -47,7 +48,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
 
 fn run_all(plan: &Plan, tally: &mut Tally) -> Result<()> {
     let browser = browser::find_or_install().context("the browser tests need Chromium")?;
-    let runner = Runner::choose(&plan.filter, &browser);
+    let imap = imap::find_or_install().context("the tests that fetch mail need Dovecot")?;
+    let runner = Runner::choose(&plan.filter, &browser, &imap);
     if plan.sqlite {
         println!("\n== all tests, on SQLite");
         runner.run_everything(tally)?;

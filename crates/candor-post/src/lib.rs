@@ -4,10 +4,13 @@
 //! plain words for what went wrong. Must not know: tickets, mailboxes, storage, what a message
 //! says. The binary answers the listener's questions through [`Intake`].
 
+mod client_tls;
 mod envelope;
+pub mod imap;
 pub mod intake;
 pub mod listener;
 pub mod maildir;
+mod reach;
 pub mod sender;
 pub mod server_tls;
 #[doc(hidden)]

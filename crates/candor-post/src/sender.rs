@@ -4,7 +4,6 @@
 //! Must not know: the outbox, when to try again, what a message says (its bytes, Message-ID
 //! included, cross as they are).
 
-mod client_tls;
 mod dialogue;
 pub mod failure;
 mod opening;

@@ -4,6 +4,7 @@
 //! which it is there to judge.
 
 mod dialogue;
+pub mod dovecot;
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};

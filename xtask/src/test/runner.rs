@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 use crate::shell;
 use crate::test::POSTGRES;
 use crate::test::browser::Browser;
+use crate::test::imap::Imap;
 use crate::test::tally::Tally;
 
 /// Crates that know no database: running their tests a second time would prove nothing.
@@ -25,11 +26,12 @@ pub(crate) struct Runner<'a> {
     nextest: bool,
     filter: &'a [String],
     browser: &'a Browser,
+    imap: &'a Imap,
 }
 
 impl<'a> Runner<'a> {
     /// Takes nextest when `cargo nextest` answers; nothing is installed for it.
-    pub(crate) fn choose(filter: &'a [String], browser: &'a Browser) -> Self {
+    pub(crate) fn choose(filter: &'a [String], browser: &'a Browser, imap: &'a Imap) -> Self {
         let nextest = shell::read(shell::cargo().args(["nextest", "--version"])).is_ok();
         if !nextest {
             println!("cargo-nextest is not installed; `cargo test` does the same, more slowly");
@@ -38,6 +40,7 @@ impl<'a> Runner<'a> {
             nextest,
             filter,
             browser,
+            imap,
         }
     }
 
@@ -82,6 +85,7 @@ impl<'a> Runner<'a> {
         }
         command.env_remove(POSTGRES);
         self.browser.export(&mut command);
+        self.imap.export(&mut command);
         command
     }
 }

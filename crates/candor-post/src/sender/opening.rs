@@ -3,18 +3,17 @@
 //! Owns: connecting, TLS from the start or after STARTTLS, greeting and EHLO, and guessing at wrong
 //! ports. Must not know: logins, messages.
 
-use std::io;
-use std::time::Duration;
-
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use tokio_rustls::client::TlsStream;
 
 use super::SenderConfig;
-use super::client_tls::protect;
 use super::dialogue::{Dialogue, NoAnswer, Stream};
 use super::failure::{ConnectProblem, SendFailure, TlsProblem};
-use super::relay::{Relay, RelayTls, is_loopback};
+use super::relay::{Relay, RelayTls};
 use super::session::{judge, silence};
+use crate::client_tls::protect;
+use crate::reach::{connect, is_loopback};
 
 /// Connects and protects the connection; the relay waits for EHLO.
 pub(super) async fn begin(
@@ -25,13 +24,13 @@ pub(super) async fn begin(
         return Err(SendFailure::Connect(ConnectProblem::NotLoopback));
     }
     let opening = async {
-        let stream = connect(relay, config.connect_time).await?;
+        let stream = connect(&relay.host, relay.port, config.connect_time).await?;
         let (stream, greeted): (Box<dyn Stream>, bool) = match relay.tls {
-            RelayTls::Implicit => (Box::new(protect(relay, stream).await?), false),
+            RelayTls::Implicit => (Box::new(protect_relay(relay, stream).await?), false),
             RelayTls::StartTls => (Box::new(start_tls(relay, config, stream).await?), true),
             RelayTls::NoneOnLoopback | RelayTls::NoneAnywhere => (Box::new(stream), false),
         };
-        Ok((stream, greeted))
+        Ok::<_, SendFailure>((stream, greeted))
     };
     let (stream, greeted) = timeout(config.connect_time * 2, opening)
         .await
@@ -41,28 +40,6 @@ pub(super) async fn begin(
         greeting(&mut dialogue, relay, config).await?;
     }
     Ok(dialogue)
-}
-
-async fn connect(relay: &Relay, time: Duration) -> Result<TcpStream, SendFailure> {
-    let connecting = TcpStream::connect((relay.host.as_str(), relay.port));
-    let problem = match timeout(time, connecting).await {
-        Ok(Ok(stream)) => {
-            // Each command waits for its reply, so small packets must leave at once.
-            let _ = stream.set_nodelay(true);
-            return Ok(stream);
-        }
-        Err(_) => ConnectProblem::TimedOut,
-        Ok(Err(error)) => match error.kind() {
-            io::ErrorKind::ConnectionRefused => ConnectProblem::Refused,
-            io::ErrorKind::TimedOut
-            | io::ErrorKind::HostUnreachable
-            | io::ErrorKind::NetworkUnreachable => ConnectProblem::TimedOut,
-            // Name resolution has no kind of its own.
-            _ if error.raw_os_error().is_none() => ConnectProblem::NoSuchHost,
-            _ => ConnectProblem::Broken,
-        },
-    };
-    Err(SendFailure::Connect(problem))
 }
 
 async fn start_tls(
@@ -84,7 +61,15 @@ async fn start_tls(
     let stream = dialogue.into_stream().ok_or_else(|| {
         SendFailure::Tls(TlsProblem::Other("unprotected words after STARTTLS".into()))
     })?;
-    protect(relay, stream).await
+    protect_relay(relay, stream).await
+}
+
+async fn protect_relay(
+    relay: &Relay,
+    stream: TcpStream,
+) -> Result<TlsStream<TcpStream>, SendFailure> {
+    let roots = relay.extra_roots.as_deref();
+    Ok(protect(&relay.host, roots, stream).await?)
 }
 
 async fn greeting<S: Stream>(

@@ -4,7 +4,8 @@
 //! Must not know: the dialogue.
 
 use std::fmt;
-use std::net::IpAddr;
+
+use crate::reach::is_loopback;
 
 /// The server that takes our outgoing mail.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -100,12 +101,6 @@ impl Relay {
             extra_roots: None,
         })
     }
-}
-
-/// Whether a host is this very host.
-pub(super) fn is_loopback(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost")
-        || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 fn split_port(place: &str) -> Result<(&str, Option<u16>), RelayError> {

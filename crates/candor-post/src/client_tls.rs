@@ -1,7 +1,7 @@
-//! TLS towards a relay.
+//! TLS towards a mail server.
 //!
 //! Owns: which certificate authorities count, and naming what is wrong with a certificate.
-//! Must not know: SMTP.
+//! Must not know: SMTP, IMAP.
 
 use std::io;
 use std::sync::Arc;
@@ -14,32 +14,34 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use super::failure::{ConnectProblem, SendFailure, TlsProblem};
-use super::relay::Relay;
+use crate::reach::ReachFailure;
+use crate::sender::failure::{ConnectProblem, TlsProblem};
 
-/// Protects the stream and verifies that the relay is who it should be.
-pub(super) async fn protect(
-    relay: &Relay,
+/// Protects the stream and verifies that the server is who it should be. `extra_roots` are
+/// further certificate authorities to trust, as PEM.
+pub(crate) async fn protect(
+    host: &str,
+    extra_roots: Option<&str>,
     stream: TcpStream,
-) -> Result<TlsStream<TcpStream>, SendFailure> {
-    let config = config(relay)?;
-    let name = ServerName::try_from(relay.host.clone())
-        .map_err(|_| SendFailure::Connect(ConnectProblem::NoSuchHost))?;
+) -> Result<TlsStream<TcpStream>, ReachFailure> {
+    let config = config(extra_roots)?;
+    let name = ServerName::try_from(host.to_owned())
+        .map_err(|_| ReachFailure::Connect(ConnectProblem::NoSuchHost))?;
     TlsConnector::from(Arc::new(config))
         .connect(name, stream)
         .await
         .map_err(|error| diagnose(&error))
 }
 
-fn config(relay: &Relay) -> Result<ClientConfig, SendFailure> {
+fn config(extra_roots: Option<&str>) -> Result<ClientConfig, ReachFailure> {
     let mut roots = RootCertStore::empty();
     roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-    if let Some(pem) = &relay.extra_roots {
+    if let Some(pem) = extra_roots {
         let extra: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
         let extra = extra.unwrap_or_default();
         let (added, _) = roots.add_parsable_certificates(extra);
         if added == 0 {
-            return Err(SendFailure::Tls(TlsProblem::BadRoots));
+            return Err(ReachFailure::Tls(TlsProblem::BadRoots));
         }
     }
     Ok(
@@ -51,7 +53,7 @@ fn config(relay: &Relay) -> Result<ClientConfig, SendFailure> {
     )
 }
 
-fn diagnose(error: &io::Error) -> SendFailure {
+fn diagnose(error: &io::Error) -> ReachFailure {
     let inner = error
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<Error>());
@@ -62,9 +64,9 @@ fn diagnose(error: &io::Error) -> SendFailure {
             TlsProblem::ExpectsStartTls
         }
         Some(other) => TlsProblem::Other(other.to_string()),
-        None => return SendFailure::Connect(ConnectProblem::Broken),
+        None => return ReachFailure::Connect(ConnectProblem::Broken),
     };
-    SendFailure::Tls(problem)
+    ReachFailure::Tls(problem)
 }
 
 fn certificate_problem(error: &CertificateError) -> TlsProblem {

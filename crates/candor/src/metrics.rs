@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use candor_desk::{Desk, DeskError};
-use candor_store::Tx;
+use candor_store::{StoreFigures, Tx};
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -46,18 +46,8 @@ async fn figures(desk: &Desk) -> Result<String, DeskError> {
         })
         .await?;
     let now = desk.now();
-    let store = desk.store().figures();
-    let lines = [
-        (
-            "candor_writer_queue",
-            "Writes that wait at the moment.",
-            store.waiting_writes as f64,
-        ),
-        (
-            "candor_writer_largest_batch",
-            "The most verbs that ever shared a commit.",
-            store.largest_batch as f64,
-        ),
+    let mut lines = of_store(desk.store().figures()).to_vec();
+    lines.extend([
         (
             "candor_history_entries",
             "Entries in the history.",
@@ -67,6 +57,35 @@ async fn figures(desk: &Desk) -> Result<String, DeskError> {
             "candor_history_unsealed",
             "Entries that no checkpoint covers yet.",
             (last - sealed) as f64,
+        ),
+        (
+            "candor_job_overdue_seconds",
+            "How long the next job has been due.",
+            age(job, now),
+        ),
+        (
+            "candor_outbox_oldest_seconds",
+            "Age of the mail that has waited longest.",
+            age(mail, now),
+        ),
+    ]);
+    Ok(lines.into_iter().map(told).collect())
+}
+
+/// Name, meaning, value.
+type Figure = (&'static str, &'static str, f64);
+
+fn of_store(store: StoreFigures) -> [Figure; 6] {
+    [
+        (
+            "candor_writer_queue",
+            "Writes that wait at the moment.",
+            store.waiting_writes as f64,
+        ),
+        (
+            "candor_writer_largest_batch",
+            "The most verbs that ever shared a commit.",
+            store.largest_batch as f64,
         ),
         (
             "candor_verbs_total",
@@ -88,28 +107,16 @@ async fn figures(desk: &Desk) -> Result<String, DeskError> {
             "Time spent in them, commits among it.",
             store.statement_time.as_secs_f64(),
         ),
-        (
-            "candor_job_overdue_seconds",
-            "How long the next job has been due.",
-            age(job, now),
-        ),
-        (
-            "candor_outbox_oldest_seconds",
-            "Age of the mail that has waited longest.",
-            age(mail, now),
-        ),
-    ];
-    Ok(lines
-        .iter()
-        .map(|(name, help, value)| {
-            let kind = if name.ends_with("_total") {
-                "counter"
-            } else {
-                "gauge"
-            };
-            format!("# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}\n")
-        })
-        .collect())
+    ]
+}
+
+fn told((name, help, value): Figure) -> String {
+    let kind = if name.ends_with("_total") {
+        "counter"
+    } else {
+        "gauge"
+    };
+    format!("# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}\n")
 }
 
 /// Seconds since a moment; 0 for what lies ahead or is not there.

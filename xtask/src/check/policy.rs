@@ -27,6 +27,8 @@ struct Foreign {
     /// The SPDX expression of its manifest.
     licence: Option<String>,
     source: Source,
+    /// The crates that depend on it.
+    users: Vec<String>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -52,12 +54,20 @@ fn crates_built(metadata: &Metadata) -> Result<Vec<Foreign>> {
     Ok(resolve
         .nodes
         .iter()
-        .map(|node| foreign(&metadata[&node.id]))
+        .map(|node| {
+            let users = resolve
+                .nodes
+                .iter()
+                .filter(|user| user.dependencies.contains(&node.id))
+                .map(|user| metadata[&user.id].name.to_string());
+            foreign(&metadata[&node.id], users.collect())
+        })
         .collect())
 }
 
-fn foreign(package: &Package) -> Foreign {
+fn foreign(package: &Package, users: Vec<String>) -> Foreign {
     Foreign {
+        users,
         name: package.name.to_string(),
         version: package.version.to_string(),
         licence: package.license.clone(),
@@ -84,7 +94,7 @@ fn judge(crates: &[Foreign], rules: &Rules) -> Problems {
         if let Source::Elsewhere(place) = &found.source {
             problems.push(format!("{name} comes from {place}"));
         }
-        if let Some(reason) = rules.ban(&found.name) {
+        if let Some(reason) = rules.ban(&found.name, &found.users) {
             problems.push(format!("{name} is banned: {reason}"));
         }
         if let Some(trouble) = licence_trouble(found, rules) {

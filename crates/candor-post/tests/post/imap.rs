@@ -122,10 +122,10 @@ impl Inbox {
 
     /// Follows the folder on a task of its own, from where the shelf was.
     async fn follow(&self, account: ImapAccount) -> JoinHandle<Result<(), ImapFailure>> {
-        let (shelf, until) = (Arc::clone(&self.shelf), self.stop.clone());
+        let (mails, until) = (Arc::clone(&self.shelf), self.stop.clone());
         let place = *self.shelf.place.lock().await;
         tokio::spawn(
-            async move { follow(&account, place, ImapTimes::default(), &*shelf, &until).await },
+            async move { follow(&account, place, ImapTimes::default(), &*mails, &until).await },
         )
     }
 }

@@ -47,13 +47,17 @@ struct Ban {
     #[serde(rename = "crate")]
     name: String,
     reason: String,
+    /// Crates that may depend on it all the same.
+    #[serde(default)]
+    wrappers: Vec<String>,
 }
 
 impl Rules {
-    /// Why a crate may not be built, if it may not.
-    pub(crate) fn ban(&self, name: &str) -> Option<&str> {
+    /// Why a crate may not be built, if it may not. `users` are the crates that depend on it.
+    pub(crate) fn ban(&self, name: &str, users: &[String]) -> Option<&str> {
         let ban = self.bans.deny.iter().find(|ban| ban.name == name)?;
-        Some(&ban.reason)
+        let wrapped = !users.is_empty() && users.iter().all(|user| ban.wrappers.contains(user));
+        (!wrapped).then_some(ban.reason.as_str())
     }
 
     /// Whether the crate `name` may stand under `licence`.

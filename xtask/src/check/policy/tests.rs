@@ -9,7 +9,10 @@ const RULES: &str = r#"
     clarify = [{ crate = "silent", expression = "MIT", license-files = [] }]
     [bans]
     multiple-versions = "allow"
-    deny = [{ crate = "openssl-sys", reason = "rustls does it" }]
+    deny = [
+        { crate = "openssl-sys", reason = "rustls does it" },
+        { crate = "chrono", reason = "jiff is the clock", wrappers = ["async-imap"] },
+    ]
     [sources]
     unknown-git = "deny"
 "#;
@@ -20,6 +23,7 @@ fn found(name: &str, licence: Option<&str>) -> Foreign {
         version: "1.0.0".to_owned(),
         licence: licence.map(str::to_owned),
         source: Source::Registry,
+        users: Vec::new(),
     }
 }
 
@@ -70,6 +74,19 @@ fn a_banned_crate_is_named_with_the_reason() {
     assert_eq!(
         said_of(found("openssl-sys", Some("MIT"))),
         ["openssl-sys 1.0.0 is banned: rustls does it"]
+    );
+}
+
+#[test]
+fn a_banned_crate_may_stand_behind_its_wrappers_only() {
+    let behind = |users: &[&str]| Foreign {
+        users: users.iter().map(ToString::to_string).collect(),
+        ..found("chrono", Some("MIT"))
+    };
+    assert!(said_of(behind(&["async-imap"])).is_empty());
+    assert_eq!(
+        said_of(behind(&["async-imap", "candor-post"])),
+        ["chrono 1.0.0 is banned: jiff is the clock"]
     );
 }
 

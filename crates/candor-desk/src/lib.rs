@@ -15,6 +15,7 @@ pub mod clock;
 pub mod customer;
 pub mod cx;
 pub mod error;
+pub mod fetch;
 pub mod health;
 pub mod history;
 pub mod intake;

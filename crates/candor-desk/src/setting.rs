@@ -16,40 +16,40 @@ use candor_store::Tx;
 use serde_json::json;
 
 /// A setting: its name, and what counts where nobody set it.
-struct Known {
-    name: &'static str,
-    default: &'static str,
-    secret: bool,
+pub(crate) struct Known<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) default: &'static str,
+    pub(crate) secret: bool,
 }
 
-const HOST: Known = Known {
+const HOST: Known<'static> = Known {
     name: "outgoing.host",
     default: "",
     secret: false,
 };
-const PORT: Known = Known {
+const PORT: Known<'static> = Known {
     name: "outgoing.port",
     default: "587",
     secret: false,
 };
-const TLS: Known = Known {
+const TLS: Known<'static> = Known {
     name: "outgoing.tls",
     default: "starttls",
     secret: false,
 };
-const USER: Known = Known {
+const USER: Known<'static> = Known {
     name: "outgoing.user",
     default: "",
     secret: false,
 };
-const PASSWORD: Known = Known {
+const PASSWORD: Known<'static> = Known {
     name: "outgoing.password",
     default: "",
     secret: true,
 };
 
 /// The value of a setting, decrypted.
-fn value(tx: &mut Tx<'_>, cx: &Cx, known: &Known) -> Result<String, DeskError> {
+pub(crate) fn value(tx: &mut Tx<'_>, cx: &Cx, known: &Known<'_>) -> Result<String, DeskError> {
     let Some(kept) = tx.setting(known.name)? else {
         return Ok(known.default.to_owned());
     };
@@ -61,7 +61,12 @@ fn value(tx: &mut Tx<'_>, cx: &Cx, known: &Known) -> Result<String, DeskError> {
 }
 
 /// Stores a value when it is another than before.
-fn keep(tx: &mut Tx<'_>, cx: &Cx, known: &Known, new: &str) -> Result<(), DeskError> {
+pub(crate) fn keep(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    known: &Known<'_>,
+    new: &str,
+) -> Result<(), DeskError> {
     if value(tx, cx, known)? == new {
         return Ok(());
     }

@@ -11,6 +11,7 @@ pub mod count;
 pub mod customer;
 pub mod draft;
 pub mod error;
+pub mod fetch;
 pub mod idempotency;
 pub mod intake;
 pub mod job;

@@ -16,14 +16,18 @@ use candor_store::{BlobRef, Tx};
 /// Keeps the address of a raw mail's bytes apart from those of files with equal bytes.
 const RAW_SCOPE: &str = "incoming";
 
+/// The way of a mail that was fetched from an inbox elsewhere.
+pub const FETCHED: &str = "imap";
+
 /// The outside of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
-    /// The way it took: `smtp`, `pipe`, `import`.
+    /// The way it took: `smtp`, `pipe`, `import`, or [`FETCHED`].
     pub via: String,
     /// The sender on the envelope; empty for bounces and where there is no envelope.
     pub mail_from: String,
-    /// The recipients on the envelope; none where there is no envelope.
+    /// The recipients on the envelope; none where there is no envelope. Of a fetched mail, the
+    /// mailbox that it was fetched for.
     pub recipients: Vec<String>,
 }
 

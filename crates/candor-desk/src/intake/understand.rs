@@ -5,7 +5,7 @@
 use super::place::{Place, our_mailbox, place_of};
 use super::quarantine::Quarantine;
 use super::read::{ReadError, ReadMail, read_mail};
-use super::reason;
+use super::{FETCHED, reason};
 use crate::blob;
 use crate::customer::find_or_make_customer;
 use crate::cx::{Cx, Desk, Query, Verb};
@@ -183,12 +183,13 @@ impl Understand {
         Ok(signed_by_us || our_mailbox(tx, &claimed)?.is_some())
     }
 
-    /// The envelope's recipients; where there is no envelope, those that the headers name.
+    /// The envelope's recipients; where there is no envelope, those that the headers name. A mail
+    /// that was fetched is for the mailbox that it was fetched for, unless it names another one.
     fn recipients(&self) -> Vec<EmailAddress> {
         let parse = |text: &String| EmailAddress::parse(text).ok();
         let envelope: Vec<EmailAddress> =
             self.incoming.recipients.iter().filter_map(parse).collect();
-        if !envelope.is_empty() {
+        if !envelope.is_empty() && self.incoming.via != FETCHED {
             return envelope;
         }
         let message = &self.mail.message;
@@ -201,7 +202,7 @@ impl Understand {
             .iter()
             .chain(&message.cc)
             .map(|to| to.address.clone());
-        delivered.chain(named).collect()
+        delivered.chain(named).chain(envelope).collect()
     }
 
     fn new_message(&self, sender: &NamedAddress, author: CustomerId, known: bool) -> NewMessage {

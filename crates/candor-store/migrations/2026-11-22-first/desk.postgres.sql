@@ -328,3 +328,15 @@ create table read_mark (
   message_id bigint not null,
   primary key (person_id, ticket_id)
 );
+
+-- Working state, never journalled: how far an inbox elsewhere was read.
+create table fetch_place (
+  mailbox_id bigint primary key,
+  uid_validity bigint not null,
+  next_uid bigint not null,
+  kept bigint not null,
+  left_behind bigint not null,
+  looked_at bigint,
+  failure text not null,
+  failure_detail text not null
+);

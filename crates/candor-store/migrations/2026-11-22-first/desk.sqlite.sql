@@ -328,3 +328,15 @@ create table read_mark (
   message_id integer not null,
   primary key (person_id, ticket_id)
 ) strict;
+
+-- Working state, never journalled: how far an inbox elsewhere was read.
+create table fetch_place (
+  mailbox_id integer primary key,
+  uid_validity integer not null,
+  next_uid integer not null,
+  kept integer not null,
+  left_behind integer not null,
+  looked_at integer,
+  failure text not null,
+  failure_detail text not null
+) strict;

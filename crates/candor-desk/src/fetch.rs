@@ -1,0 +1,15 @@
+//! Mail that is fetched from an inbox elsewhere.
+//!
+//! Owns: which account stands behind a mailbox, who may say so, and how far it was read.
+//! Must not know: IMAP; the binary fetches and hands raw mail to [`crate::intake::receive`].
+
+mod account;
+mod fetcher;
+mod place;
+
+pub use account::{
+    AfterFetch, AllFetching, FetchAccount, FetchAccountFields, FetchTls, Fetching, FetchingState,
+    SetFetching, StopFetching,
+};
+pub use fetcher::{FetchFailure, FetchLook, Fetcher, Looking, look};
+pub use place::{FetchFailed, FetchReached, PlaceOf, TakeFetchLease};

@@ -1,0 +1,269 @@
+//! The account behind a mailbox.
+//!
+//! Owns: what may be set and by whom, that its password goes to no other server, and that all of
+//! it lies encrypted. Must not know: IMAP.
+
+use super::place::only_the_desk;
+use crate::check::Check;
+use crate::cx::{Cx, Query, Verb};
+use crate::error::DeskError;
+use crate::setting::{Known, keep, value};
+use candor_domain::id::MailboxId;
+use candor_domain::permission::Permission;
+use candor_store::Tx;
+use candor_store::fetch::FetchPlace;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How the connection is kept private.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FetchTls {
+    /// Encrypted from the first byte.
+    Implicit,
+    /// Encrypted after STARTTLS, or not at all.
+    StartTls,
+    /// In the clear; for a server on the same machine.
+    None,
+}
+
+/// What happens in the inbox to a mail that is safe with us.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AfterFetch {
+    /// Nothing.
+    Leave,
+    /// It is marked as read.
+    MarkRead,
+    /// It is moved to this folder.
+    MoveTo(String),
+}
+
+/// An inbox elsewhere.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FetchAccount {
+    /// The server's name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is kept private.
+    pub tls: FetchTls,
+    /// The user.
+    pub user: String,
+    /// The password. Never shown on a page.
+    pub password: String,
+    /// The folder that is read.
+    pub folder: String,
+    /// What happens to what was read.
+    pub after: AfterFetch,
+    /// Older mail stays where it is.
+    pub since: Option<Date>,
+}
+
+impl std::fmt::Debug for FetchAccount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "FetchAccount({}:{}, {})",
+            self.host, self.port, self.folder
+        )
+    }
+}
+
+/// The name of the setting that holds the account of a mailbox.
+fn name_of(mailbox: MailboxId) -> String {
+    format!("fetch.{mailbox}")
+}
+
+const fn known(name: &str) -> Known<'_> {
+    Known {
+        name,
+        default: "",
+        secret: true,
+    }
+}
+
+fn read(tx: &mut Tx<'_>, cx: &Cx, mailbox: MailboxId) -> Result<Option<FetchAccount>, DeskError> {
+    let kept = value(tx, cx, &known(&name_of(mailbox)))?;
+    if kept.is_empty() {
+        return Ok(None);
+    }
+    serde_json::from_str(&kept)
+        .map(Some)
+        .map_err(|error| DeskError::Internal(format!("the account of a mailbox: {error}")))
+}
+
+/// What somebody enters about an account.
+#[derive(Clone)]
+pub struct FetchAccountFields {
+    /// The server's name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is kept private.
+    pub tls: FetchTls,
+    /// The user.
+    pub user: String,
+    /// The password; `None` leaves it as it is, which is refused for another server or user.
+    pub password: Option<String>,
+    /// The folder that is read.
+    pub folder: String,
+    /// What happens to what was read.
+    pub after: AfterFetch,
+    /// Older mail stays where it is.
+    pub since: Option<Date>,
+}
+
+impl FetchAccountFields {
+    /// The account that they describe, given the one before.
+    fn checked(&self, before: Option<&FetchAccount>) -> Result<FetchAccount, DeskError> {
+        let mut check = Check::default();
+        let host = self.host.trim().to_lowercase();
+        let letters = |c: char| c.is_ascii_alphanumeric() || ".-:".contains(c);
+        if host.is_empty() || host.len() > 253 || !host.chars().all(letters) {
+            let words = "this is no server name, such as imap.example.org";
+            check.refuse("host", "error-host", words);
+        }
+        if self.port == 0 {
+            check.refuse("port", "error-port", "choose a port from 1 to 65535");
+        }
+        let user = self.user.trim().to_owned();
+        check.name("user", &user);
+        check.name("folder", &self.folder);
+        if let AfterFetch::MoveTo(folder) = &self.after {
+            check.name("move_to", folder);
+        }
+        // Whoever may change the server must not be able to have the old password sent to theirs.
+        let old = before
+            .filter(|before| (before.host.as_str(), before.user.as_str()) == (&host, &user))
+            .map(|before| before.password.clone());
+        let password = self.password.clone().or(old).unwrap_or_default();
+        if password.is_empty() || password.chars().any(char::is_control) {
+            let words = "enter the password for this server";
+            check.refuse("password", "error-password-again", words);
+        }
+        check.text("password", &password, 1024);
+        check.done()?;
+        Ok(FetchAccount {
+            host,
+            port: self.port,
+            tls: self.tls,
+            user,
+            password,
+            folder: self.folder.trim().to_owned(),
+            after: self.after.clone(),
+            since: self.since,
+        })
+    }
+}
+
+/// The account that somebody is about to set, to be looked at first.
+pub(super) struct Candidate {
+    pub(super) mailbox: MailboxId,
+    pub(super) fields: FetchAccountFields,
+}
+
+impl Query for Candidate {
+    type Output = FetchAccount;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<FetchAccount, DeskError> {
+        cx.may_at_all(Permission::ManageMailboxes)?;
+        let before = read(tx, cx, self.mailbox)?;
+        self.fields.checked(before.as_ref())
+    }
+}
+
+/// Lets a mailbox fetch from an inbox elsewhere.
+#[derive(Clone)]
+pub struct SetFetching {
+    /// Which mailbox.
+    pub mailbox: MailboxId,
+    /// The account.
+    pub fields: FetchAccountFields,
+}
+
+impl Verb for SetFetching {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        cx.may_at_all(Permission::ManageMailboxes)?;
+        tx.mailbox(self.mailbox)?
+            .ok_or(DeskError::NotFound("mailbox"))?;
+        let before = read(tx, cx, self.mailbox)?;
+        let account = self.fields.checked(before.as_ref())?;
+        let leads_elsewhere = before.is_none_or(|before| {
+            (before.host, before.user, before.folder)
+                != (
+                    account.host.clone(),
+                    account.user.clone(),
+                    account.folder.clone(),
+                )
+        });
+        if leads_elsewhere {
+            tx.forget_fetch_place(self.mailbox)?;
+        }
+        let text = serde_json::to_string(&account)
+            .map_err(|error| DeskError::Internal(error.to_string()))?;
+        keep(tx, cx, &known(&name_of(self.mailbox)), &text)
+    }
+}
+
+/// Fetches nothing for a mailbox any more. The mails that came stay.
+#[derive(Debug, Clone, Copy)]
+pub struct StopFetching {
+    /// Which mailbox.
+    pub mailbox: MailboxId,
+}
+
+impl Verb for StopFetching {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        cx.may_at_all(Permission::ManageMailboxes)?;
+        tx.forget_fetch_place(self.mailbox)?;
+        keep(tx, cx, &known(&name_of(self.mailbox)), "")
+    }
+}
+
+/// The account behind a mailbox, for its settings page.
+#[derive(Debug, Clone, Copy)]
+pub struct Fetching {
+    /// Which mailbox.
+    pub mailbox: MailboxId,
+}
+
+/// An account and how fetching goes.
+#[derive(Debug, Clone)]
+pub struct FetchingState {
+    /// The account; its password is for nobody's eyes.
+    pub account: FetchAccount,
+    /// How far it was read.
+    pub place: FetchPlace,
+}
+
+impl Query for Fetching {
+    type Output = Option<FetchingState>;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        cx.may_at_all(Permission::ManageMailboxes)?;
+        let Some(account) = read(tx, cx, self.mailbox)? else {
+            return Ok(None);
+        };
+        let place = tx.fetch_place(self.mailbox)?;
+        Ok(Some(FetchingState { account, place }))
+    }
+}
+
+/// Every account of a mailbox in use, for whoever fetches. Only the desk itself may ask.
+#[derive(Debug, Clone, Copy)]
+pub struct AllFetching;
+
+impl Query for AllFetching {
+    type Output = Vec<(MailboxId, String, FetchAccount)>;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        only_the_desk(cx)?;
+        let mut found = Vec::new();
+        for mailbox in tx.mailboxes()?.into_iter().filter(|own| own.active) {
+            if let Some(account) = read(tx, cx, mailbox.id)? {
+                found.push((mailbox.id, mailbox.address.as_str().to_owned(), account));
+            }
+        }
+        Ok(found)
+    }
+}

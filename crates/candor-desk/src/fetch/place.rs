@@ -1,0 +1,107 @@
+//! How far an inbox was read, and who reads it.
+//!
+//! Owns: remembering progress and failures, and that of several nodes one reads an inbox.
+//! Must not know: IMAP. It is working state: nothing of it is in the history.
+
+use crate::cx::{Cx, Query, Verb};
+use crate::error::DeskError;
+use candor_domain::actor::Actor;
+use candor_domain::id::MailboxId;
+use candor_domain::permission::Permission;
+use candor_store::Tx;
+use candor_store::fetch::FetchPlace;
+use jiff::SignedDuration;
+
+/// For how long a node may go on reading without saying so again.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+
+pub(super) fn only_the_desk(cx: &Cx) -> Result<(), DeskError> {
+    match &cx.actor {
+        Actor::System => Ok(()),
+        _ => Err(DeskError::NotAllowed(Permission::ManageMailboxes.as_str())),
+    }
+}
+
+/// How far the inbox of a mailbox was read.
+#[derive(Debug, Clone, Copy)]
+pub struct PlaceOf(pub MailboxId);
+
+impl Query for PlaceOf {
+    type Output = FetchPlace;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<FetchPlace, DeskError> {
+        only_the_desk(cx)?;
+        Ok(tx.fetch_place(self.0)?)
+    }
+}
+
+/// The folder was read up to here.
+#[derive(Debug, Clone, Copy)]
+pub struct FetchReached {
+    /// For which mailbox.
+    pub mailbox: MailboxId,
+    /// The validity of the folder's numbers, and the first number that was not read yet; `None`
+    /// where there was nothing new.
+    pub place: Option<(u32, u32)>,
+    /// Mails that were taken since the last time.
+    pub kept: i64,
+    /// Mails that were left behind since the last time.
+    pub left_behind: i64,
+}
+
+impl Verb for FetchReached {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        only_the_desk(cx)?;
+        let mut place = tx.fetch_place(self.mailbox)?;
+        if let Some((validity, next)) = self.place {
+            place.uid_validity = i64::from(validity);
+            place.next_uid = i64::from(next);
+        }
+        place.kept += self.kept;
+        place.left_behind += self.left_behind;
+        place.looked_at = Some(cx.now());
+        place.failure.clear();
+        place.failure_detail.clear();
+        Ok(tx.keep_fetch_place(self.mailbox, &place)?)
+    }
+}
+
+/// The folder could not be read.
+#[derive(Debug, Clone)]
+pub struct FetchFailed {
+    /// For which mailbox.
+    pub mailbox: MailboxId,
+    /// The id under which the sentence is translated.
+    pub failure: &'static str,
+    /// What the other side said.
+    pub detail: String,
+}
+
+impl Verb for FetchFailed {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        only_the_desk(cx)?;
+        let mut place = tx.fetch_place(self.mailbox)?;
+        self.failure.clone_into(&mut place.failure);
+        place.failure_detail = self.detail.chars().take(500).collect();
+        Ok(tx.keep_fetch_place(self.mailbox, &place)?)
+    }
+}
+
+/// Takes or renews the right to read the inbox of a mailbox; false while another node has it.
+#[derive(Debug, Clone)]
+pub struct TakeFetchLease {
+    /// Which mailbox.
+    pub mailbox: MailboxId,
+    /// Who asks.
+    pub holder: String,
+}
+
+impl Verb for TakeFetchLease {
+    type Output = bool;
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DeskError> {
+        only_the_desk(cx)?;
+        let name = format!("fetch.{}", self.mailbox);
+        Ok(tx.take_lease(&name, &self.holder, cx.now(), cx.now() + LEASE)?)
+    }
+}

@@ -1,0 +1,87 @@
+//! How far inboxes elsewhere were read: rows.
+//!
+//! Owns: the table `fetch_place`. Must not know: IMAP, which account leads where.
+
+use crate::{Row, Sql, StoreError, Tx, params};
+use candor_domain::id::MailboxId;
+use jiff::Timestamp;
+
+const FETCH_PLACE: Sql = Sql::Same(
+    "select uid_validity, next_uid, kept, left_behind, looked_at, failure, failure_detail
+       from fetch_place
+      where mailbox_id = $1",
+);
+const KEEP_FETCH_PLACE: Sql = Sql::Same(
+    "insert into fetch_place (mailbox_id, uid_validity, next_uid, kept, left_behind, looked_at,
+                              failure, failure_detail)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (mailbox_id) do update set
+       uid_validity = excluded.uid_validity, next_uid = excluded.next_uid, kept = excluded.kept,
+       left_behind = excluded.left_behind, looked_at = excluded.looked_at,
+       failure = excluded.failure, failure_detail = excluded.failure_detail",
+);
+const FORGET_FETCH_PLACE: Sql = Sql::Same("delete from fetch_place where mailbox_id = $1");
+
+/// How far the inbox of a mailbox was read, and how the last look at it went.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FetchPlace {
+    /// The server's word that its numbers still mean the same; 0 before the first mail.
+    pub uid_validity: i64,
+    /// The first number that was not read yet.
+    pub next_uid: i64,
+    /// Mails that were taken.
+    pub kept: i64,
+    /// Mails that were left in the folder because they are too large.
+    pub left_behind: i64,
+    /// When the folder was last looked at without trouble.
+    pub looked_at: Option<Timestamp>,
+    /// The id of what went wrong last; empty while all is well.
+    pub failure: String,
+    /// What the other side said about it, word for word.
+    pub failure_detail: String,
+}
+
+impl Tx<'_> {
+    /// How far the inbox of a mailbox was read; the default before the first look.
+    pub fn fetch_place(&mut self, mailbox: MailboxId) -> Result<FetchPlace, StoreError> {
+        let found = self.query_opt(FETCH_PLACE, &params![mailbox], read_place)?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// Remembers it.
+    pub fn keep_fetch_place(
+        &mut self,
+        mailbox: MailboxId,
+        place: &FetchPlace,
+    ) -> Result<(), StoreError> {
+        let values = params![
+            mailbox,
+            place.uid_validity,
+            place.next_uid,
+            place.kept,
+            place.left_behind,
+            place.looked_at,
+            place.failure.as_str(),
+            place.failure_detail.as_str()
+        ];
+        self.execute(KEEP_FETCH_PLACE, &values).map(|_| ())
+    }
+
+    /// Forgets it: the account leads somewhere else now.
+    pub fn forget_fetch_place(&mut self, mailbox: MailboxId) -> Result<(), StoreError> {
+        self.execute(FORGET_FETCH_PLACE, &params![mailbox])
+            .map(|_| ())
+    }
+}
+
+fn read_place(row: &Row<'_>) -> Result<FetchPlace, StoreError> {
+    Ok(FetchPlace {
+        uid_validity: row.get(0)?,
+        next_uid: row.get(1)?,
+        kept: row.get(2)?,
+        left_behind: row.get(3)?,
+        looked_at: row.get(4)?,
+        failure: row.get(5)?,
+        failure_detail: row.get(6)?,
+    })
+}

@@ -11,5 +11,6 @@ pub use account::{
     AfterFetch, AllFetching, FetchAccount, FetchAccountFields, FetchTls, Fetching, FetchingState,
     SetFetching, StopFetching,
 };
+pub use candor_store::fetch::FetchPlace;
 pub use fetcher::{FetchFailure, FetchLook, Fetcher, Looking, look};
 pub use place::{FetchFailed, FetchReached, PlaceOf, TakeFetchLease};

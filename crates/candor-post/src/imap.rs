@@ -53,7 +53,8 @@ pub trait MailSink: Send + Sync {
     /// A mail of this many bytes was left in the folder because it is too large.
     fn left_behind(&self, bytes: u32) -> BoxFuture<'_, ()>;
 
-    /// Remembers how far the folder was read; false when that failed.
+    /// Remembers how far the folder was read, after each mail and after each look; false when that
+    /// failed.
     fn reached(&self, place: FolderPlace) -> BoxFuture<'_, bool>;
 }
 

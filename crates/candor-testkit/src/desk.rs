@@ -6,6 +6,7 @@
 use crate::browser::Browser;
 use crate::clock::{CountedSeeds, TestClock};
 use crate::courier::{RememberingCourier, SentMail};
+use crate::fetcher::ScriptedFetcher;
 use axum::Router;
 use candor_desk::auth::{Password, Secret};
 use candor_desk::cx::Keys;
@@ -36,6 +37,8 @@ pub struct TestDesk {
     pub clock: Arc<TestClock>,
     /// What carried mail out.
     pub courier: Arc<RememberingCourier>,
+    /// What looks at inboxes elsewhere.
+    pub fetcher: Arc<ScriptedFetcher>,
     /// The application that the router serves.
     pub app: candor_web::state::App,
     /// The roles owner, lead, agent and collaborator, in this order.
@@ -69,6 +72,7 @@ impl TestDesk {
             cheap_passwords: true,
         });
         let courier = Arc::new(RememberingCourier::default());
+        let fetcher = Arc::new(ScriptedFetcher::default());
         let post_office = PostOffice {
             courier: courier.clone(),
             relay: Some(Relay {
@@ -80,7 +84,7 @@ impl TestDesk {
             texts: MailTextBook::default(),
         };
         let site = Site::new(public_url, ([127, 0, 0, 1], 8080).into()).unwrap();
-        let app = candor_web::app::state(&desk, site, post_office.clone());
+        let app = candor_web::app::state(&desk, site, post_office.clone(), fetcher.clone());
         let worker = house_worker(desk.clone(), post_office);
         let done = set_up(&desk).await;
         app.follow_brand().await.unwrap();
@@ -88,6 +92,7 @@ impl TestDesk {
             desk,
             clock,
             courier,
+            fetcher,
             app,
             roles: done.roles,
             team: done.team,

@@ -14,8 +14,10 @@ mod browser;
 mod clock;
 mod courier;
 mod desk;
+mod fetcher;
 
 pub use browser::{Answer, Browser};
 pub use clock::TestClock;
 pub use courier::{RememberingCourier, SentMail};
 pub use desk::{PASSWORD, TestDesk};
+pub use fetcher::{INBOX_PASSWORD, ScriptedFetcher};

@@ -14,6 +14,7 @@ use crate::site::Site;
 use crate::state::App;
 use axum::Router;
 use candor_desk::Desk;
+use candor_desk::fetch::Fetcher;
 use candor_desk::outbox::PostOffice;
 use std::sync::Arc;
 
@@ -30,11 +31,12 @@ pub fn book() -> RouteBook<App> {
 }
 
 /// The state of an application over a desk.
-pub fn state(desk: &Desk, site: Site, post_office: PostOffice) -> App {
+pub fn state(desk: &Desk, site: Site, post_office: PostOffice, fetcher: Arc<dyn Fetcher>) -> App {
     App {
         desk: desk.clone(),
         site: Arc::new(site),
         post_office,
+        fetcher,
         hub: Hub::default(),
     }
 }

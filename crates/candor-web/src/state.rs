@@ -13,6 +13,7 @@ use crate::site::Site;
 use axum::http::header;
 use axum::http::request::Parts;
 use candor_desk::auth::{TouchSession, Visit, session_of};
+use candor_desk::fetch::Fetcher;
 use candor_desk::mailbox::BrandOf;
 use candor_desk::outbox::PostOffice;
 use candor_desk::token::{TokenVisit, TouchToken, token_of};
@@ -32,6 +33,8 @@ pub struct App {
     pub site: Arc<Site>,
     /// Who carries mail out, for the test mail of the settings.
     pub post_office: PostOffice,
+    /// Who looks at inboxes elsewhere, for the settings of a mailbox.
+    pub fetcher: Arc<dyn Fetcher>,
     /// Who listens for changes.
     pub hub: Hub,
 }

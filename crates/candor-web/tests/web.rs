@@ -6,6 +6,7 @@ mod web {
     mod api;
     mod door;
     mod every_route;
+    mod fetching;
     mod guarded;
     mod live;
     mod portal;

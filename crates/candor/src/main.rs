@@ -11,6 +11,7 @@ mod courier;
 mod demo;
 mod doorkeeper;
 mod doors;
+mod fetcher;
 mod keys;
 mod metrics;
 mod serve;

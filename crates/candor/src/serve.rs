@@ -7,6 +7,7 @@ use crate::boot;
 use crate::config::Config;
 use crate::doorkeeper::Doorkeeper;
 use crate::doors::Doors;
+use crate::fetcher::{self, ImapFetcher};
 use crate::keys::make_private_folder;
 use crate::metrics;
 use anyhow::{Context, Result};
@@ -60,9 +61,16 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
     if let Some(listener) = doors.figures {
         parts.spawn(metrics::serve(listener, desk.clone(), stop.clone()));
     }
-    let state = candor_web::app::state(&desk, boot::site(config)?, post_office.clone());
+    let state = candor_web::app::state(
+        &desk,
+        boot::site(config)?,
+        post_office.clone(),
+        Arc::new(ImapFetcher),
+    );
     state.follow_brand().await?;
     let app = candor_web::app::router(state);
+    let node = Secret::draw(&desk).text();
+    parts.spawn(fetcher::run(desk.clone(), node, stop.clone()));
     let worker = Arc::new(house_worker(desk, post_office));
     parts.spawn(worker.run(stop.clone()));
     parts.spawn(serve_pages(doors.pages, app, stop.clone()));

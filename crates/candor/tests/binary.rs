@@ -5,6 +5,8 @@
 mod command;
 #[path = "binary/disk.rs"]
 mod disk;
+#[path = "binary/fetch.rs"]
+mod fetch;
 #[path = "binary/kill.rs"]
 mod kill;
 #[path = "binary/shop.rs"]

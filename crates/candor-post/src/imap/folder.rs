@@ -88,6 +88,7 @@ impl Reader<'_> {
         let mut place = resume(&opened, place)?;
         while !self.stop.is_cancelled() {
             place = self.read_new(&mut session, place).await?;
+            self.remember(place).await?;
             session = self.wait(session, tells_news).await?;
         }
         session.leave(self.times).await;
@@ -118,12 +119,18 @@ impl Reader<'_> {
                     self.read_one(session, *uid, size.1).await?;
                 }
                 place.next_uid = uid.saturating_add(1);
-                if !self.sink.reached(place).await {
-                    return Err(ImapFailure::NotKept);
-                }
+                self.remember(place).await?;
             }
         }
         Ok(place)
+    }
+
+    async fn remember(&self, place: FolderPlace) -> Result<(), ImapFailure> {
+        if self.sink.reached(place).await {
+            Ok(())
+        } else {
+            Err(ImapFailure::NotKept)
+        }
     }
 
     async fn sizes(

@@ -4,6 +4,7 @@
 //! is set there.
 
 mod brand;
+mod fetching;
 mod group;
 mod history;
 mod job;
@@ -177,6 +178,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     role::routes(book);
     team::routes(book);
     mailbox::routes(book);
+    fetching::routes(book);
     brand::routes(book);
     outgoing::routes(book);
     mail::routes(book);

@@ -4,6 +4,7 @@
 //! carried.
 
 use super::Place;
+use super::fetching::place_of;
 use crate::cookie::Flash;
 use crate::error::PageResult;
 use crate::failure::Faults;
@@ -31,7 +32,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
         .delete("/settings/mailboxes/{mailbox}/rest", may, wake);
 }
 
-fn path_of(mailbox: MailboxId) -> String {
+pub(super) fn path_of(mailbox: MailboxId) -> String {
     format!("{}/{mailbox}", Place::Mailboxes.path())
 }
 
@@ -145,7 +146,7 @@ async fn create(page: Page, Form(form): Form<Filled>) -> PageResult {
     }
 }
 
-async fn found(page: &Page, id: MailboxId) -> Result<Mailbox, DeskError> {
+pub(super) async fn found(page: &Page, id: MailboxId) -> Result<Mailbox, DeskError> {
     let mailboxes = page.ask(Mailboxes).await?;
     mailboxes
         .into_iter()
@@ -184,13 +185,16 @@ async fn one(page: &Page, mailbox: &Mailbox, form: &Filled, faults: &Faults) -> 
             .below(t.get("mailbox-rests-words"))
             .act(ActionButton::delete(&resource, t.get("mailbox-wake")).primary())
     };
+    let fetching = Row::new(t.get("fetching-title"))
+        .below(t.get("fetching-row-words"))
+        .leads_to(place_of(mailbox.id));
     Place::Mailboxes
         .titled(page, &mailbox.name)
         .await?
         .back(t.get("place-mailboxes"), Place::Mailboxes.path())
         .intro(t.arg("mailbox-intro", "address", mailbox.address.as_str()))
         .block(with_fields(card, t, &teams, form, faults))
-        .block(Rows::new("", vec![row], ""))
+        .block(Rows::new("", vec![fetching, row], ""))
         .answer(page, faults)
 }
 

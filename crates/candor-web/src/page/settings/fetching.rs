@@ -1,0 +1,257 @@
+//! An inbox elsewhere, from which a mailbox takes its mail.
+//!
+//! Owns: the form, the words for how a look at it ended and how fetching goes. Must not know: IMAP.
+
+mod words;
+
+use super::Place;
+use super::mailbox::{found, path_of};
+use crate::cookie::Flash;
+use crate::error::PageResult;
+use crate::failure::{Faults, FieldFault};
+use crate::i18n::{Texts, key};
+use crate::page::Page;
+use crate::page::filled::{Filled, faults_of};
+use crate::part::{ActionButton, Choice, Field, FormCard, Notice, Row, Rows, Tone};
+use crate::route::RouteBook;
+use crate::state::App;
+use axum::extract::{Form, Path};
+use candor_desk::fetch::{
+    AfterFetch, FetchAccountFields, FetchTls, Fetching, FetchingState, SetFetching, StopFetching,
+    look,
+};
+use candor_domain::id::MailboxId;
+use candor_domain::mailbox::Mailbox;
+use words::{failure_words, state_words};
+
+pub(super) fn routes(book: &mut RouteBook<App>) {
+    let may = Place::Mailboxes.admission();
+    book.get("/settings/mailboxes/{mailbox}/fetching", may, show)
+        .post("/settings/mailboxes/{mailbox}/fetching", may, change)
+        .delete("/settings/mailboxes/{mailbox}/fetching", may, stop);
+}
+
+/// The page of the inbox behind a mailbox.
+pub(super) fn place_of(mailbox: MailboxId) -> String {
+    format!("{}/fetching", path_of(mailbox))
+}
+
+async fn show(page: Page, Path(mailbox): Path<MailboxId>) -> PageResult {
+    let mailbox = found(&page, mailbox).await?;
+    let state = page
+        .ask(Fetching {
+            mailbox: mailbox.id,
+        })
+        .await?;
+    let form = match &state {
+        Some(state) => form_of(state),
+        None => fresh_form(&mailbox),
+    };
+    sheet(&page, &mailbox, &form, &Faults::default(), None).await
+}
+
+/// What most accounts at the mailbox's provider look like.
+fn fresh_form(mailbox: &Mailbox) -> Filled {
+    let address = mailbox.address.as_str();
+    let domain = address.rsplit('@').next().unwrap_or_default();
+    Filled::with(&[
+        ("host", words::usual_host(domain)),
+        ("port", "993".to_owned()),
+        ("tls", "implicit".to_owned()),
+        ("user", address.to_owned()),
+        ("folder", "INBOX".to_owned()),
+        ("after", "read".to_owned()),
+    ])
+}
+
+fn form_of(state: &FetchingState) -> Filled {
+    let account = &state.account;
+    let (after, move_to) = match &account.after {
+        AfterFetch::Leave => ("leave", String::new()),
+        AfterFetch::MarkRead => ("read", String::new()),
+        AfterFetch::MoveTo(folder) => ("move", folder.clone()),
+    };
+    let tls = match account.tls {
+        FetchTls::Implicit => "implicit",
+        FetchTls::StartTls => "starttls",
+        FetchTls::None => "none",
+    };
+    let since = account.since.map(|day| day.to_string());
+    Filled::with(&[
+        ("host", account.host.clone()),
+        ("port", account.port.to_string()),
+        ("tls", tls.to_owned()),
+        ("user", account.user.clone()),
+        ("folder", account.folder.clone()),
+        ("after", after.to_owned()),
+        ("move_to", move_to),
+        ("since", since.unwrap_or_default()),
+        ("has_password", "true".to_owned()),
+    ])
+}
+
+async fn sheet(
+    page: &Page,
+    mailbox: &Mailbox,
+    form: &Filled,
+    faults: &Faults,
+    failed: Option<Notice>,
+) -> PageResult {
+    let t = &page.t;
+    let state = page
+        .ask(Fetching {
+            mailbox: mailbox.id,
+        })
+        .await?;
+    let rows = state.iter().map(|state| {
+        let how = if state.place.failure.is_empty() {
+            t.get("fetching-goes")
+        } else {
+            t.get("fetching-stands-still")
+        };
+        Row::new(how)
+            .below(state_words(t, &state.place))
+            .act(ActionButton::delete(
+                &place_of(mailbox.id),
+                t.get("fetching-stop"),
+            ))
+    });
+    Place::Mailboxes
+        .titled(page, &t.get("fetching-title"))
+        .await?
+        .back(&mailbox.name, path_of(mailbox.id))
+        .intro(t.arg("fetching-intro", "address", mailbox.address.as_str()))
+        .maybe(failed)
+        .maybe(state.is_some().then(|| Rows::new("", rows.collect(), "")))
+        .block(card(t, mailbox, form, faults))
+        .answer(page, faults)
+}
+
+fn card(t: &Texts, mailbox: &Mailbox, form: &Filled, faults: &Faults) -> FormCard {
+    let field = |name: &'static str, label: &'static str, hint: &'static str| {
+        let field = Field::text(name, t.get(label)).value(form.text(name));
+        let field = if hint.is_empty() {
+            field
+        } else {
+            field.hint(t.get(hint))
+        };
+        field.faults(faults, t)
+    };
+    let choice = |name: &'static str, label: &'static str, choices: &[(&str, &'static str)]| {
+        let choices = choices
+            .iter()
+            .map(|(value, words)| Choice::new(*value, t.get(words)));
+        Field::choice(name, t.get(label), choices.collect())
+            .value(form.text(name))
+            .faults(faults, t)
+    };
+    let password = Field::password("password", t.get("fetching-password"));
+    let password = if form.text("has_password") == "true" {
+        password.hint(t.get("outgoing-password-kept"))
+    } else {
+        password.hint(t.get("fetching-password-hint"))
+    };
+    FormCard::new(place_of(mailbox.id), t.get("fetching-save"))
+        .title(t.get("fetching-account-title"))
+        .words(t.get("fetching-account-words"))
+        .field(field("user", "fetching-user", "fetching-user-hint"))
+        .field(password.autocomplete("new-password").faults(faults, t))
+        .field(field("host", "fetching-host", "fetching-host-hint"))
+        .field(field("port", "outgoing-port", ""))
+        .field(choice(
+            "tls",
+            "outgoing-tls",
+            &[
+                ("implicit", key("outgoing-implicit")),
+                ("starttls", key("outgoing-starttls")),
+                ("none", key("outgoing-none")),
+            ],
+        ))
+        .heading(t.get("fetching-what-title"))
+        .field(field("folder", "fetching-folder", "fetching-folder-hint"))
+        .field(field("since", "fetching-since", "fetching-since-hint"))
+        .field(choice(
+            "after",
+            "fetching-after",
+            &[
+                ("read", key("fetching-after-read")),
+                ("leave", key("fetching-after-leave")),
+                ("move", key("fetching-after-move")),
+            ],
+        ))
+        .field(field(
+            "move_to",
+            "fetching-move-to",
+            "fetching-move-to-hint",
+        ))
+}
+
+fn fields_of(form: &Filled) -> Result<FetchAccountFields, Faults> {
+    let mut faults = Vec::new();
+    let port = form.value("port");
+    if port.is_none() {
+        faults.push(FieldFault::new("port", key("error-port")));
+    }
+    let since = form.optional("since").map(|text| text.parse());
+    if let Some(Err(_)) = since {
+        faults.push(FieldFault::new("since", key("fetching-since-wrong")));
+    }
+    if !faults.is_empty() {
+        return Err(Faults(faults));
+    }
+    Ok(FetchAccountFields {
+        host: form.text("host").to_owned(),
+        port: port.unwrap_or_default(),
+        tls: match form.text("tls") {
+            "starttls" => FetchTls::StartTls,
+            "none" => FetchTls::None,
+            _ => FetchTls::Implicit,
+        },
+        user: form.text("user").to_owned(),
+        password: form.optional("password"),
+        folder: form.text("folder").to_owned(),
+        after: match form.text("after") {
+            "leave" => AfterFetch::Leave,
+            "move" => AfterFetch::MoveTo(form.text("move_to").trim().to_owned()),
+            _ => AfterFetch::MarkRead,
+        },
+        since: since.and_then(Result::ok),
+    })
+}
+
+/// Looks at the account first: one that does not open is shown with the reason and not kept.
+async fn change(page: Page, Path(id): Path<MailboxId>, Form(form): Form<Filled>) -> PageResult {
+    let mailbox = found(&page, id).await?;
+    let fields = match fields_of(&form) {
+        Ok(fields) => fields,
+        Err(faults) => return sheet(&page, &mailbox, &form, &faults, None).await,
+    };
+    let app = &page.app;
+    let looked = look(&app.desk, &page.actor, &*app.fetcher, id, fields.clone()).await;
+    let looked = match looked {
+        Ok(looked) => looked,
+        Err(error) => {
+            let faults = faults_of(error)?;
+            return sheet(&page, &mailbox, &form, &faults, None).await;
+        }
+    };
+    if let Err(failure) = looked {
+        let why = failure_words(&page.t, failure.id, &failure.detail);
+        let told = page.t.arg("fetching-failed", "why", why);
+        let notice = Notice::new(told, Tone::Bad);
+        return sheet(&page, &mailbox, &form, &Faults::default(), Some(notice)).await;
+    }
+    let set = SetFetching {
+        mailbox: id,
+        fields,
+    };
+    page.run(set).await?;
+    let told = Flash::new(key("done-fetching"));
+    Ok(page.lead_to(&place_of(id), Some(&told)))
+}
+
+async fn stop(page: Page, Path(mailbox): Path<MailboxId>) -> PageResult {
+    page.run(StopFetching { mailbox }).await?;
+    let told = Flash::new(key("done-fetching-stopped"));
+    Ok(page.lead_to(&path_of(mailbox), Some(&told)))
+}

@@ -1,0 +1,101 @@
+//! The words about an inbox elsewhere.
+//!
+//! Owns: how fetching goes, why it does not, and where the usual providers have their servers.
+//! Must not know: forms.
+
+use crate::i18n::{Texts, key};
+use candor_desk::fetch::FetchPlace;
+
+/// How fetching goes, in a sentence or two.
+pub(super) fn state_words(t: &Texts, place: &FetchPlace) -> String {
+    let mut words = Vec::new();
+    if !place.failure.is_empty() {
+        words.push(failure_words(t, &place.failure, &place.failure_detail));
+    }
+    words.push(match place.looked_at {
+        Some(at) => t.arg("fetching-looked", "when", t.relative(at)),
+        None => t.get("fetching-not-looked"),
+    });
+    words.push(t.arg("fetching-kept", "count", place.kept));
+    if place.left_behind > 0 {
+        words.push(t.arg("fetching-left-behind", "count", place.left_behind));
+    }
+    words.join(" ")
+}
+
+/// Why an inbox cannot be read, with what the other side said.
+pub(super) fn failure_words(t: &Texts, id: &str, detail: &str) -> String {
+    let known = KNOWN.iter().find(|known| **known == id);
+    let sentence = t.get(known.copied().unwrap_or(key("imap-failure-broken")));
+    if detail.is_empty() {
+        sentence
+    } else {
+        format!("{sentence} ({detail})")
+    }
+}
+
+/// The ids that a fetcher gives its failures.
+const KNOWN: [&str; 18] = [
+    key("imap-failure-no-such-host"),
+    key("imap-failure-refused"),
+    key("imap-failure-timed-out"),
+    key("imap-failure-expects-tls"),
+    key("imap-failure-not-loopback"),
+    key("imap-failure-broken"),
+    key("imap-failure-tls-not-offered"),
+    key("imap-failure-expects-starttls"),
+    key("imap-failure-unknown-issuer"),
+    key("imap-failure-wrong-name"),
+    key("imap-failure-out-of-date"),
+    key("imap-failure-tls"),
+    key("imap-failure-login"),
+    key("imap-failure-folder"),
+    key("imap-failure-no-move"),
+    key("imap-failure-command"),
+    key("imap-failure-not-understood"),
+    key("imap-failure-not-kept"),
+];
+
+/// Where providers have their IMAP servers, by the domain of an address; most others have theirs
+/// under the domain itself.
+const SERVERS: [(&str, &str); 22] = [
+    ("gmail.com", "imap.gmail.com"),
+    ("googlemail.com", "imap.gmail.com"),
+    ("outlook.com", "outlook.office365.com"),
+    ("hotmail.com", "outlook.office365.com"),
+    ("live.com", "outlook.office365.com"),
+    ("yahoo.com", "imap.mail.yahoo.com"),
+    ("yahoo.de", "imap.mail.yahoo.com"),
+    ("icloud.com", "imap.mail.me.com"),
+    ("me.com", "imap.mail.me.com"),
+    ("mac.com", "imap.mail.me.com"),
+    ("gmx.de", "imap.gmx.net"),
+    ("gmx.net", "imap.gmx.net"),
+    ("gmx.at", "imap.gmx.net"),
+    ("gmx.ch", "imap.gmx.net"),
+    ("gmx.com", "imap.gmx.com"),
+    ("web.de", "imap.web.de"),
+    ("t-online.de", "secureimap.t-online.de"),
+    ("freenet.de", "mx.freenet.de"),
+    ("posteo.de", "posteo.de"),
+    ("mailbox.org", "imap.mailbox.org"),
+    ("fastmail.com", "imap.fastmail.com"),
+    ("zoho.com", "imap.zoho.com"),
+];
+
+/// The server that most likely holds the inbox of an address at this domain.
+pub(super) fn usual_host(domain: &str) -> String {
+    let found = SERVERS.iter().find(|(own, _)| *own == domain);
+    found.map_or_else(|| format!("imap.{domain}"), |(_, host)| (*host).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::usual_host;
+
+    #[test]
+    fn a_provider_is_known_by_its_domain_and_others_are_guessed() {
+        assert_eq!(usual_host("gmx.de"), "imap.gmx.net");
+        assert_eq!(usual_host("shop.example"), "imap.shop.example");
+    }
+}

@@ -1,0 +1,225 @@
+//! Fetches mail from inboxes elsewhere for the mailboxes that have one.
+//!
+//! Owns: the bridge between the desk's accounts and the sockets, one task for each account, and
+//! when it is tried again. Must not know: the IMAP dialogue, what a mail says.
+
+mod sink;
+
+use candor_desk::Desk;
+use candor_desk::fetch::{
+    AfterFetch, AllFetching, FetchAccount, FetchFailed, FetchFailure, FetchLook, FetchTls, Fetcher,
+    Looking, PlaceOf, TakeFetchLease,
+};
+use candor_domain::actor::Actor;
+use candor_domain::id::MailboxId;
+use candor_post::imap::{
+    self, AfterReading, FolderPlace, ImapAccount, ImapFailure, ImapLogin, ImapTimes, ImapTls,
+};
+use sink::DeskSink;
+use std::collections::HashMap;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// Between two looks at which accounts there are, at least and at most.
+const LEAST: Duration = Duration::from_secs(2);
+const MOST: Duration = Duration::from_secs(30);
+/// How often a node says that it still reads an inbox; well within the lease.
+const RENEW: Duration = Duration::from_secs(7);
+/// The first pause after a failure; each further one is twice as long, up to the longest.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
+/// The pause after a failure that a person has to mend: trying a wrong password again and again
+/// locks accounts.
+const PERSON_PAUSE: Duration = Duration::from_mins(15);
+
+/// Looks at accounts over sockets.
+pub(crate) struct ImapFetcher;
+
+impl Fetcher for ImapFetcher {
+    fn look<'a>(&'a self, account: &'a FetchAccount) -> Looking<'a> {
+        Box::pin(async move {
+            let found = imap::look(&account_of(account), ImapTimes::default()).await;
+            found
+                .map(|found| FetchLook {
+                    folders: found.folders,
+                    mails: found.mails,
+                    to_fetch: found.to_fetch,
+                })
+                .map_err(|failure| FetchFailure {
+                    id: failure.id(),
+                    detail: failure.detail().unwrap_or_default().to_owned(),
+                })
+        })
+    }
+}
+
+fn account_of(account: &FetchAccount) -> ImapAccount {
+    ImapAccount {
+        host: account.host.clone(),
+        port: account.port,
+        tls: match account.tls {
+            FetchTls::Implicit => ImapTls::Implicit,
+            FetchTls::StartTls => ImapTls::StartTls,
+            FetchTls::None => ImapTls::NoneOnLoopback,
+        },
+        login: ImapLogin::Password {
+            user: account.user.clone(),
+            password: account.password.clone(),
+        },
+        extra_roots: None,
+        folder: account.folder.clone(),
+        after: match &account.after {
+            AfterFetch::Leave => AfterReading::Leave,
+            AfterFetch::MarkRead => AfterReading::MarkSeen,
+            AfterFetch::MoveTo(folder) => AfterReading::MoveTo(folder.clone()),
+        },
+        since: account.since,
+    }
+}
+
+/// Fetches for every account until `stop`; follows changes of the settings.
+pub(crate) async fn run(desk: Desk, holder: String, stop: CancellationToken) {
+    let mut tasks = JoinSet::new();
+    let mut running: HashMap<MailboxId, (FetchAccount, CancellationToken)> = HashMap::new();
+    let mut positions = desk.store().positions();
+    while !stop.is_cancelled() {
+        match desk.ask(&Actor::System, AllFetching).await {
+            Ok(accounts) => {
+                running.retain(|mailbox, (account, end)| {
+                    let stays = accounts
+                        .iter()
+                        .any(|(id, _, now)| id == mailbox && now == account);
+                    if !stays {
+                        end.cancel();
+                    }
+                    stays
+                });
+                for (mailbox, address, account) in accounts {
+                    running.entry(mailbox).or_insert_with(|| {
+                        let end = stop.child_token();
+                        let task = Task {
+                            desk: desk.clone(),
+                            mailbox,
+                            address,
+                            account: account_of(&account),
+                            holder: holder.clone(),
+                            end: end.clone(),
+                        };
+                        tasks.spawn(task.run());
+                        (account, end)
+                    });
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the accounts to fetch from cannot be read"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(LEAST) => {}
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(MOST) => {}
+            _ = positions.changed() => {}
+        }
+    }
+    while tasks.join_next().await.is_some() {}
+}
+
+/// One account.
+struct Task {
+    desk: Desk,
+    mailbox: MailboxId,
+    address: String,
+    account: ImapAccount,
+    holder: String,
+    end: CancellationToken,
+}
+
+impl Task {
+    async fn run(self) {
+        let mut pause = FIRST_PAUSE;
+        while !self.end.is_cancelled() {
+            let wait = if self.is_ours().await {
+                match self.follow().await {
+                    Ok(()) => {
+                        pause = FIRST_PAUSE;
+                        continue;
+                    }
+                    Err(failure) => {
+                        self.tell(&failure).await;
+                        if failure.needs_a_person() {
+                            PERSON_PAUSE
+                        } else {
+                            let wait = pause;
+                            pause = (pause * 2).min(LONGEST_PAUSE);
+                            wait
+                        }
+                    }
+                }
+            } else {
+                RENEW
+            };
+            tokio::select! {
+                () = self.end.cancelled() => {}
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+
+    /// Whether this node is the one that reads the inbox.
+    async fn is_ours(&self) -> bool {
+        let lease = TakeFetchLease {
+            mailbox: self.mailbox,
+            holder: self.holder.clone(),
+        };
+        self.desk.run(&Actor::System, lease).await.unwrap_or(false)
+    }
+
+    /// Follows the folder as long as it is ours.
+    async fn follow(&self) -> Result<(), ImapFailure> {
+        let place = self.desk.ask(&Actor::System, PlaceOf(self.mailbox)).await;
+        let Ok(place) = place else {
+            return Err(ImapFailure::NotKept);
+        };
+        let numbers = (
+            u32::try_from(place.uid_validity),
+            u32::try_from(place.next_uid),
+        );
+        let place = match numbers {
+            (Ok(uid_validity), Ok(next_uid)) if uid_validity > 0 => Some(FolderPlace {
+                uid_validity,
+                next_uid,
+            }),
+            _ => None,
+        };
+        let sink = DeskSink::new(self.desk.clone(), self.mailbox, self.address.clone());
+        let times = ImapTimes::default();
+        let following = imap::follow(&self.account, place, times, &sink, &self.end);
+        tokio::select! {
+            ended = following => ended,
+            () = self.until_somebody_elses() => Ok(()),
+        }
+    }
+
+    async fn until_somebody_elses(&self) {
+        loop {
+            tokio::time::sleep(RENEW).await;
+            if !self.is_ours().await {
+                return;
+            }
+        }
+    }
+
+    async fn tell(&self, failure: &ImapFailure) {
+        tracing::warn!(mailbox = %self.mailbox, %failure, "an inbox cannot be read");
+        let told = FetchFailed {
+            mailbox: self.mailbox,
+            failure: failure.id(),
+            detail: failure.detail().unwrap_or_default().to_owned(),
+        };
+        if let Err(error) = self.desk.run(&Actor::System, told).await {
+            tracing::warn!(%error, "and that cannot be remembered");
+        }
+    }
+}

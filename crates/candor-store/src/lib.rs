@@ -33,6 +33,7 @@ mod sqlite;
 #[cfg(test)]
 mod statement;
 mod store;
+mod stretch;
 #[doc(hidden)]
 pub mod testing;
 pub mod ticket;
@@ -46,5 +47,6 @@ pub use error::{ErrorKind, StoreError, StoreFailure};
 pub use row::Row;
 pub use sql::{Engine, Sql};
 pub use store::Store;
+pub use stretch::{Paged, Stretch};
 pub use tx::Tx;
 pub use value::{FromValue, ToValue, Value};

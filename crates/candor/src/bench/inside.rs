@@ -5,8 +5,8 @@
 use super::Setting;
 use super::figures::Spread;
 use anyhow::Result;
-use candor_desk::Desk;
 use candor_desk::ticket::{ListCounts, ListPage, OpenTicket, Reply, Search, TicketView, WhichList};
+use candor_desk::{Desk, Stretch};
 use candor_domain::id::TicketId;
 use candor_domain::message::Channel;
 use candor_domain::text::PublicText;

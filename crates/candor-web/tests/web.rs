@@ -11,4 +11,5 @@ mod web {
     mod portal;
     mod settings;
     mod ticket;
+    mod turn;
 }

@@ -30,17 +30,24 @@ macro_rules! file {
 }
 
 /// All steps, oldest first.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    name: "2026-11-22-first",
-    sqlite: &[
-        file!("2026-11-22-first/sqlite.sql"),
-        file!("2026-11-22-first/desk.sqlite.sql"),
-    ],
-    postgres: &[
-        file!("2026-11-22-first/postgres.sql"),
-        file!("2026-11-22-first/desk.postgres.sql"),
-    ],
-}];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "2026-11-22-first",
+        sqlite: &[
+            file!("2026-11-22-first/sqlite.sql"),
+            file!("2026-11-22-first/desk.sqlite.sql"),
+        ],
+        postgres: &[
+            file!("2026-11-22-first/postgres.sql"),
+            file!("2026-11-22-first/desk.postgres.sql"),
+        ],
+    },
+    Migration {
+        name: "2026-11-22-search",
+        sqlite: &[file!("2026-11-22-search/sqlite.sql")],
+        postgres: &[],
+    },
+];
 
 const CREATE_VERSIONS: &str =
     "create table if not exists schema_version (name text primary key, applied_at bigint not null)";

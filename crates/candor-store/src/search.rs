@@ -8,6 +8,9 @@
 
 mod analysis;
 mod fold;
+mod vocabulary;
+
+use std::collections::HashSet;
 
 use candor_domain::id::{MessageId, TicketId};
 
@@ -20,6 +23,9 @@ pub use analysis::{Query, Terms, analyse};
 
 /// Matching messages that a query visits at most, newest first.
 const MOST_VISITED: usize = 500;
+/// Matching messages that it visits for each ticket that is wanted before it looks further: most
+/// tickets have few messages that match.
+const VISITED_A_TICKET: usize = 2;
 
 /// What a query found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,18 +37,21 @@ pub struct Hits {
 }
 
 const SEARCH: Sql = Sql::PerEngine {
-    // Each engine has its own index and its own way to ask it.
-    sqlite: "select ticket_id from search_doc
+    // Each engine has its own index and its own way to ask it. SQLite prefers the wide row to the
+    // narrow index where it is not told.
+    sqlite: "select message_id, ticket_id
+        from search_doc indexed by search_doc_ticket
         where message_id in (
             select rowid from search_index
-            where search_index match $1
+            where search_index match $1 and rowid < $2
             order by rowid desc
-            limit $2)
+            limit $3)
         order by message_id desc",
-    postgres: "select ticket_id from search_doc
-        where terms @@ cast($1::text as tsquery)
+    postgres: "select message_id, ticket_id
+        from search_doc
+        where terms @@ cast($1::text as tsquery) and message_id < $2
         order by message_id desc
-        limit $2",
+        limit $3",
 };
 
 const INDEXED: Sql = Sql::PerEngine {
@@ -92,6 +101,7 @@ impl Tx<'_> {
         self.execute(SAVE_TERMS, &params![message, ticket, text])?;
         if self.engine() == Engine::Sqlite {
             self.execute(ADD_TO_INDEX, &params![message, text])?;
+            self.learn_terms(terms)?;
         }
         Ok(())
     }
@@ -119,35 +129,50 @@ impl Tx<'_> {
         let old = self.query_opt(INDEXED, &params![message], |row| row.get::<String>(0))?;
         if let Some(old) = old {
             self.execute(TAKE_FROM_INDEX, &params![message, old])?;
+            self.forget_terms(&old)?;
         }
         Ok(())
     }
 
-    /// Finds tickets with a message that holds every word of the query. It visits the newest 500
-    /// matching messages and says when there were more.
+    /// Finds tickets with a message that holds every word of the query. It visits no more than the
+    /// newest 500 matching messages, and only so many as lead to `limit` tickets; it says when
+    /// there were more.
     pub fn search_messages(&mut self, query: &Query, limit: usize) -> Result<Hits, StoreError> {
+        let mut hits = Hits {
+            tickets: Vec::new(),
+            stopped: false,
+        };
         if query.is_empty() {
-            return Ok(Hits {
-                tickets: Vec::new(),
-                stopped: false,
-            });
+            return Ok(hits);
         }
         let text = match self.engine() {
-            Engine::Sqlite => query.for_fts5(),
+            Engine::Sqlite => {
+                let query = self.with_whole_words(query)?;
+                query.for_fts5()
+            }
             Engine::Postgres => query.for_tsquery(),
         };
-        let found = self.query(SEARCH, &params![text, MOST_VISITED + 1], |row| {
-            row.get::<TicketId>(0)
-        })?;
-        let mut stopped = found.len() > MOST_VISITED;
-        let mut seen = std::collections::HashSet::new();
-        let mut tickets: Vec<TicketId> = found
-            .into_iter()
-            .take(MOST_VISITED)
-            .filter(|ticket| seen.insert(*ticket))
-            .collect();
-        stopped |= tickets.len() > limit;
-        tickets.truncate(limit);
-        Ok(Hits { tickets, stopped })
+        let (mut before, mut left) = (MessageId(i64::MAX), MOST_VISITED);
+        let mut seen = HashSet::new();
+        let mut visit = (VISITED_A_TICKET * limit).clamp(1, MOST_VISITED);
+        while left > 0 {
+            // One more than may be visited shows whether there are more.
+            let values = params![text, before, visit + 1];
+            let found: Vec<(MessageId, TicketId)> =
+                self.query(SEARCH, &values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let more = found.len() > visit;
+            let visited = &found[..found.len().min(visit)];
+            let new = visited.iter().filter(|(_, ticket)| seen.insert(*ticket));
+            hits.tickets.extend(new.map(|(_, ticket)| *ticket));
+            hits.stopped = more || hits.tickets.len() > limit;
+            if !more || hits.tickets.len() >= limit {
+                break;
+            }
+            before = visited.last().map_or(before, |(message, _)| *message);
+            left -= visit;
+            visit = left;
+        }
+        hits.tickets.truncate(limit);
+        Ok(hits)
     }
 }

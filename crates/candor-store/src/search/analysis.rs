@@ -101,6 +101,21 @@ impl Query {
         self.words.is_empty()
     }
 
+    /// The unfinished word.
+    pub(super) fn beginning(&self) -> Option<&str> {
+        self.words.last()?.prefix.as_deref()
+    }
+
+    /// The query with whole terms in the place of the unfinished word.
+    pub(super) fn ending_with(&self, terms: Vec<String>) -> Self {
+        let mut query = self.clone();
+        if let Some(last) = query.words.last_mut() {
+            last.prefix = None;
+            last.terms.extend(terms);
+        }
+        query
+    }
+
     pub(super) fn for_fts5(&self) -> String {
         self.join(" AND ", " OR ", |term| format!("\"{term}\""), " *")
     }

@@ -175,3 +175,55 @@ async fn a_removed_message_leaves_no_trace_in_the_file() {
     let found = bytes.windows(14).any(|window| window == b"zanzibarcanary");
     assert!(!found, "the removed word is still in the file");
 }
+
+#[tokio::test]
+async fn a_beginning_finds_the_newest_tickets_however_many_words_begin_so() {
+    let desk = fresh_store().await;
+    desk.store
+        .write(|tx| {
+            for number in 1..=300 {
+                let terms = analyse(&format!("mocha{number} mo{}", number % 7));
+                tx.index_message(MessageId(number), TicketId(number), &terms)?;
+            }
+            tx.unindex_message(MessageId(299))?;
+            tx.unindex_message(MessageId(7))
+        })
+        .await
+        .expect("indexed");
+
+    assert_eq!(
+        search(&desk, "moch", 3).await.tickets.first(),
+        Some(&TicketId(300))
+    );
+    assert_eq!(
+        tickets(&desk, "mocha29").await,
+        [298, 297, 296, 295, 294, 293, 292, 291, 290, 29]
+    );
+    assert_eq!(tickets(&desk, "mo5 mocha1").await.len(), 16);
+    assert_eq!(
+        search(&desk, "mo0", 500).await.tickets.len(),
+        41,
+        "one of 42 was removed"
+    );
+}
+
+#[tokio::test]
+async fn words_of_messages_from_before_the_vocabulary_are_found_by_their_beginning() {
+    let desk = filled().await;
+    if desk.store.engine() == Engine::Postgres {
+        return; // It keeps no vocabulary.
+    }
+    rusqlite::Connection::open(desk.config.data_dir.join("candor.db"))
+        .and_then(|file| {
+            file.execute_batch(
+                "drop table search_term;
+                 drop index search_doc_ticket;
+                 delete from schema_version where name = '2026-11-22-search';",
+            )
+        })
+        .expect("as the version before left it");
+
+    desk.store.migrate().await.expect("it migrates");
+
+    assert_eq!(tickets(&desk, "kaffeem").await, [11]);
+}

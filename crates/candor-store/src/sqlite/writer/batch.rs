@@ -60,10 +60,15 @@ impl WriterThread {
         let mut effects = Effects::default();
         let mut next = Some(first);
         while let Some(mut verb) = next.take() {
-            let step = self.attempt(verb.as_mut());
+            let step = if batch.is_empty() {
+                self.attempt_first(verb.as_mut())
+            } else {
+                self.attempt(verb.as_mut())
+            };
             batch.push(verb);
             match step {
                 Step::Kept(more) => effects.merge(more),
+                Step::Undone if self.connection.is_autocommit() => break,
                 Step::Undone => {}
                 Step::Dead(error) => return self.bury(batch, error),
             }
@@ -72,7 +77,7 @@ impl WriterThread {
             }
         }
         self.largest.fetch_max(batch.len(), Ordering::Relaxed);
-        match self.step("commit") {
+        match self.commit() {
             Ok(()) => {
                 self.shared.committed(effects);
                 for verb in batch {
@@ -128,17 +133,35 @@ impl WriterThread {
         if let Err(error) = self.step("begin immediate") {
             return verb.refuse(error);
         }
-        let effects = match self.attempt(verb.as_mut()) {
+        let effects = match self.attempt_first(verb.as_mut()) {
             Step::Kept(effects) => effects,
             Step::Undone => Effects::default(),
             Step::Dead(error) => return self.bury(vec![verb], error),
         };
-        match self.step("commit") {
+        match self.commit() {
             Ok(()) => {
                 self.shared.committed(effects);
                 verb.deliver();
             }
             Err(error) => self.bury(vec![verb], error),
+        }
+    }
+
+    /// Runs the first verb of a transaction. Nothing stands before it, so it needs no savepoint,
+    /// which would copy every page that it changes: when it fails, the transaction goes.
+    fn attempt_first(&self, verb: &mut dyn Queued) -> Step {
+        let mut tx = Tx::sqlite(&self.connection, &self.shared);
+        let keep = verb.attempt(&mut tx);
+        if self.connection.is_autocommit() {
+            let error = tx.failure().err().unwrap_or_else(stopped);
+            return Step::Dead(error);
+        }
+        if keep {
+            return Step::Kept(tx.effects);
+        }
+        match self.step("rollback") {
+            Ok(()) => Step::Undone,
+            Err(error) => Step::Dead(error),
         }
     }
 
@@ -171,6 +194,14 @@ impl WriterThread {
             .and_then(|mut statement| statement.raw_execute())
             .map(|_| ())
             .map_err(|error| StoreError::sqlite(text, error))
+    }
+
+    /// Commits what there is: nothing after a first verb that failed.
+    fn commit(&self) -> Result<(), StoreError> {
+        if self.connection.is_autocommit() {
+            return Ok(());
+        }
+        self.step("commit")
     }
 
     /// Leaves a transaction that some errors have ended already.

@@ -6,6 +6,7 @@
 use crate::auth::Passwords;
 use crate::clock::{Clock, Entropy};
 use crate::error::DeskError;
+use crate::outbox::MailTextBook;
 use candor_domain::actor::Actor;
 use candor_domain::permission::{Access, Permission, Whereabouts};
 use candor_domain::visibility::Visibility;
@@ -37,6 +38,8 @@ pub struct DeskConfig {
     pub keys: Keys,
     /// Where people and customers reach the desk, without a slash at the end.
     pub public_url: String,
+    /// The fixed sentences in mails.
+    pub texts: MailTextBook,
     /// Cheap password hashing, for tests alone.
     pub cheap_passwords: bool,
 }
@@ -161,6 +164,11 @@ impl Cx {
     /// The keys that lie outside the database.
     pub fn keys(&self) -> &Keys {
         &self.config.keys
+    }
+
+    /// The fixed sentences in mails.
+    pub fn texts(&self) -> &MailTextBook {
+        &self.config.texts
     }
 
     /// Where people and customers reach the desk.

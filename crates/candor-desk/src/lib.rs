@@ -33,5 +33,6 @@ pub mod verify;
 pub mod visitor;
 pub mod worker;
 
+pub use candor_store::{Paged, Stretch};
 pub use cx::{Cx, Desk, DeskConfig, Query, Verb};
 pub use error::{Conflict, DeskError, FieldError};

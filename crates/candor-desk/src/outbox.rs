@@ -15,11 +15,13 @@ mod send;
 mod texts;
 mod trial;
 
+pub use candor_store::outbox::MailFault;
 pub use courier::{Carrying, Courier, MailEnvelope, Relay, RelayTls, SendFailure};
 pub use page::{FailedMails, KeptMails, MailBytes, MailState, MailsOfTicket, ReadableMail};
 pub use retry::RetryOutgoing;
 pub use send::{PostOffice, SEND_JOB};
-pub use texts::{ENGLISH, GERMAN, MailTextBook, MailTexts};
+pub(crate) use texts::filled;
+pub use texts::{LetterTexts, MailTextBook, MailTexts};
 pub use trial::{Trial, TrialEnd, send_trial};
 
 use crate::cx::Cx;

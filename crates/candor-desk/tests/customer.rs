@@ -4,6 +4,7 @@
 #[path = "common/team.rs"]
 mod team;
 
+use candor_desk::Stretch;
 use candor_desk::customer::{
     AddCustomer, AddIdentity, AddOrganization, AddTier, ChangeCustomer, ChangeOrganization,
     CustomerCard, CustomerCards, CustomersPage, CustomersShown, find_or_make_customer,
@@ -64,17 +65,18 @@ async fn page(
     team: &Team,
     actor: &Actor,
     search: &str,
-    after: Option<CustomerId>,
+    stretch: Stretch<CustomerId>,
 ) -> CustomersShown {
     let query = CustomersPage {
         search: search.to_owned(),
-        after,
+        stretch,
     };
     team.desk.ask(actor, query).await.unwrap()
 }
 
 fn names(shown: &CustomersShown) -> Vec<&str> {
     shown
+        .page
         .rows
         .iter()
         .map(|row| row.customer.name.as_str())
@@ -176,7 +178,7 @@ async fn a_customer_is_found_by_what_the_name_address_or_company_begins_with() {
         ("' or 1=1 --", &[]),
     ] {
         assert_eq!(
-            names(&page(&team, &olga, search, None).await),
+            names(&page(&team, &olga, search, Stretch::Top).await),
             found,
             "{search:?}"
         );
@@ -188,10 +190,10 @@ async fn a_customer_is_found_by_what_the_name_address_or_company_begins_with() {
     };
     team.desk.run(&olga, rename).await.unwrap();
     assert_eq!(
-        names(&page(&team, &olga, "kontor", None).await),
+        names(&page(&team, &olga, "kontor", Stretch::Top).await),
         ["Jo Baker"]
     );
-    assert!(names(&page(&team, &olga, "cafe", None).await).is_empty());
+    assert!(names(&page(&team, &olga, "cafe", Stretch::Top).await).is_empty());
 }
 
 #[tokio::test]
@@ -206,13 +208,17 @@ async fn the_list_goes_by_name_page_by_page_and_shows_everybody_once() {
     }
     writes(&team, "e@post.example", "Élodie").await;
     writes(&team, "a@post.example", "anton").await;
-    let first = page(&team, &olga, "", None).await;
+    let top = page(&team, &olga, "", Stretch::Top).await;
+    assert!(!top.stopped);
+    let first = top.page;
     assert_eq!(first.rows.len(), 50);
     assert_eq!(first.rows[0].customer.name, "anton");
-    assert!(!first.stopped);
-    let second = page(&team, &olga, "", first.next).await;
+    let stretch = Stretch::After(first.next.unwrap());
+    let second = page(&team, &olga, "", stretch).await.page;
     assert_eq!(second.next, None);
     assert_eq!(second.rows.last().unwrap().customer.name, "Élodie");
+    let stretch = Stretch::Before(second.previous.unwrap());
+    assert_eq!(page(&team, &olga, "", stretch).await.page, first);
     let mut ids: Vec<_> = first
         .rows
         .iter()
@@ -222,8 +228,8 @@ async fn the_list_goes_by_name_page_by_page_and_shows_everybody_once() {
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 62);
-    let many = page(&team, &olga, "customer", None).await;
-    assert!(many.stopped && many.next.is_none());
+    let many = page(&team, &olga, "customer", Stretch::Top).await;
+    assert!(many.stopped && many.page.next.is_none());
 }
 
 #[tokio::test]

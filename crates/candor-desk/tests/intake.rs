@@ -6,11 +6,13 @@
 mod house;
 
 use candor_desk::DeskError;
+use candor_desk::Stretch;
 use candor_desk::intake::{Envelope, QuarantinedMails, RawMail, RetryIncoming, reason, receive};
 use candor_desk::ticket::ChangeTicket;
 use candor_domain::actor::Actor;
 use candor_domain::message::MessageKind;
 use candor_domain::ticket::{Change, Status, Ticket};
+use candor_testkit::SentMail;
 use house::{HELP, House, answer, mail};
 
 const KIM: &str = "Kim Weber <kim@post.example>";
@@ -135,7 +137,7 @@ async fn the_customers_answer_lands_in_the_ticket_and_reopens_it() {
     house.run_jobs().await;
     assert_eq!(house.only_ticket().await.status, Status::Waiting);
 
-    let (_, sent) = house.courier.sent().remove(0);
+    let sent = house.courier.sent().remove(0).message;
     let to = sent.message_id.unwrap();
     house
         .deliver(
@@ -163,7 +165,7 @@ async fn the_reply_address_alone_finds_the_ticket() {
     let ticket = house.only_ticket().await;
     house.reply(ticket.id, "It left today.").await;
     house.run_jobs().await;
-    let (_, sent) = house.courier.sent().remove(0);
+    let sent = house.courier.sent().remove(0).message;
     let address = sent.reply_to[0].address.clone();
 
     house
@@ -239,7 +241,7 @@ async fn a_stranger_with_a_signed_address_is_shown_as_a_new_sender_and_gets_noth
     let ticket = house.only_ticket().await;
     house.reply(ticket.id, "It left today.").await;
     house.run_jobs().await;
-    let (_, sent) = house.courier.sent().remove(0);
+    let sent = house.courier.sent().remove(0).message;
     let address = sent.reply_to[0].address.clone();
 
     house
@@ -255,7 +257,11 @@ async fn a_stranger_with_a_signed_address_is_shown_as_a_new_sender_and_gets_noth
     // The next reply goes to the customer alone and quotes nothing of the stranger.
     house.reply(ticket.id, "All right.").await;
     house.run_jobs().await;
-    let (envelope, mail) = house.courier.sent().remove(1);
+    let SentMail {
+        envelope,
+        message: mail,
+        ..
+    } = house.courier.sent().remove(1);
     assert_eq!(envelope.recipients, ["kim@post.example"]);
     assert!(!mail.text.contains("I live with Kim"), "{}", mail.text);
 }
@@ -273,7 +279,11 @@ async fn a_copied_address_of_an_incoming_mail_never_gets_our_reply() {
     house.reply(ticket.id, "It left today.").await;
     house.run_jobs().await;
 
-    let (envelope, mail) = house.courier.sent().remove(0);
+    let SentMail {
+        envelope,
+        message: mail,
+        ..
+    } = house.courier.sent().remove(0);
     assert_eq!(envelope.recipients, ["kim@post.example"]);
     assert_eq!(mail.cc, []);
     // And the copied one does not join by the id of the mail that they got.
@@ -375,9 +385,10 @@ async fn a_mail_for_nobody_here_waits_where_people_see_it_and_can_be_tried_again
 
     let mails = house
         .desk
-        .ask(&house.lena, QuarantinedMails { before: None })
+        .ask(&house.lena, QuarantinedMails::default())
         .await
-        .unwrap();
+        .unwrap()
+        .rows;
     assert_eq!(
         (mails.len(), mails[0].reason.as_str()),
         (1, reason::NO_MAILBOX)
@@ -419,9 +430,10 @@ async fn a_mail_that_is_too_large_for_the_desk_is_kept_and_shown() {
     house.run_jobs().await;
     let mails = house
         .desk
-        .ask(&house.lena, QuarantinedMails { before: None })
+        .ask(&house.lena, QuarantinedMails::default())
         .await
-        .unwrap();
+        .unwrap()
+        .rows;
     assert_eq!(mails[0].reason, reason::TOO_LARGE);
     let raw = RawMail {
         incoming: mails[0].id,
@@ -442,7 +454,7 @@ async fn our_own_mail_that_comes_back_is_put_aside() {
         .reply(house.only_ticket().await.id, "It left today.")
         .await;
     house.run_jobs().await;
-    let raw = house.courier.sent.lock().unwrap()[0].1.clone();
+    let raw = house.courier.sent()[0].raw.clone();
     let forwarded = String::from_utf8(raw).unwrap().replace("\r\n", "\n");
 
     house.deliver(&[HELP], &forwarded).await;
@@ -456,9 +468,10 @@ async fn our_own_mail_that_comes_back_is_put_aside() {
     assert_eq!(house.messages(house.only_ticket().await.id).await.len(), 2);
     let mails = house
         .desk
-        .ask(&house.lena, QuarantinedMails { before: None })
+        .ask(&house.lena, QuarantinedMails::default())
         .await
-        .unwrap();
+        .unwrap()
+        .rows;
     let reasons: Vec<&str> = mails.iter().map(|mail| mail.reason.as_str()).collect();
     assert_eq!(reasons, [reason::OWN_MAIL, reason::OWN_MAIL]);
     assert_eq!(house.courier.sent().len(), 1, "nothing was answered");
@@ -477,9 +490,10 @@ async fn a_mail_whose_bytes_are_gone_is_tried_three_times_and_put_aside() {
     }
     let mails = house
         .desk
-        .ask(&house.lena, QuarantinedMails { before: None })
+        .ask(&house.lena, QuarantinedMails::default())
         .await
-        .unwrap();
+        .unwrap()
+        .rows;
     assert_eq!(
         (mails.len(), mails[0].reason.as_str()),
         (1, reason::UNREADABLE)
@@ -505,7 +519,33 @@ async fn only_those_with_the_right_see_quarantined_mails() {
     let house = House::new().await;
     let refused = house
         .desk
-        .ask(&Actor::Visitor, QuarantinedMails { before: None })
+        .ask(&Actor::Visitor, QuarantinedMails::default())
         .await;
     assert!(matches!(refused, Err(DeskError::NotAllowed(_))));
+}
+
+#[tokio::test]
+async fn no_quarantined_mail_is_out_of_reach() {
+    let house = House::new().await;
+    for number in 0..101 {
+        let stray = mail(
+            "kim@post.example",
+            &format!("{number}@post.example"),
+            "Hi",
+            "Hi",
+        );
+        house.accept(&["nobody@shop.example"], &stray).await;
+    }
+    house.run_jobs().await;
+    let ask = |stretch| house.desk.ask(&house.lena, QuarantinedMails { stretch });
+    let mut pages = vec![ask(Stretch::Top).await.unwrap()];
+    while let Some(last) = pages.last().and_then(|page| page.next) {
+        pages.push(ask(Stretch::After(last)).await.unwrap());
+    }
+    let sizes: Vec<usize> = pages.iter().map(|page| page.rows.len()).collect();
+    assert_eq!(sizes, [50, 50, 1]);
+    let first = pages[2].previous.unwrap();
+    assert_eq!(ask(Stretch::Before(first)).await.unwrap(), pages[1]);
+    let first = pages[1].previous.unwrap();
+    assert_eq!(ask(Stretch::Before(first)).await.unwrap(), pages[0]);
 }

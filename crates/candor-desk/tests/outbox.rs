@@ -8,7 +8,8 @@ mod house;
 use candor_desk::DeskError;
 use candor_desk::link::{customer_link, open_customer_link};
 use candor_desk::outbox::{
-    FailedMails, KeptMails, MailBytes, MailsOfTicket, RetryOutgoing, SecretMail, queue_secret_mail,
+    FailedMails, KeptMails, MailBytes, MailState, MailsOfTicket, RetryOutgoing, SecretMail,
+    queue_secret_mail,
 };
 use candor_desk::{Cx, Verb};
 use candor_domain::actor::Actor;
@@ -16,6 +17,7 @@ use candor_domain::address::EmailAddress;
 use candor_domain::ticket::Ticket;
 use candor_store::Tx;
 use candor_store::outbox::OutboxState;
+use candor_testkit::SentMail;
 use house::{HELP, House, mail};
 use jiff::Span;
 
@@ -61,12 +63,21 @@ impl Verb for Invite {
     }
 }
 
+/// What the other side said when a mail did not leave.
+fn explained(mail: &MailState) -> &str {
+    &mail.fault.as_ref().unwrap().detail
+}
+
 #[tokio::test]
 async fn a_reply_leaves_with_the_threads_headers_and_the_customers_page() {
     let (house, ticket) = answered().await;
     house.run_jobs().await;
 
-    let (envelope, mail) = house.courier.sent().remove(0);
+    let SentMail {
+        envelope,
+        message: mail,
+        ..
+    } = house.courier.sent().remove(0);
     assert_eq!(envelope.mail_from, HELP);
     assert_eq!(envelope.recipients, ["kim@post.example"]);
     let from = mail.from.clone().unwrap();
@@ -108,7 +119,11 @@ async fn a_reply_that_others_get_too_carries_no_link_to_the_customers_page() {
         .reply_with_copy(ticket.id, "Eve knows more.", &["eve@else.example"])
         .await;
     house.run_jobs().await;
-    let (envelope, mail) = house.courier.sent().remove(1);
+    let SentMail {
+        envelope,
+        message: mail,
+        ..
+    } = house.courier.sent().remove(1);
     assert_eq!(
         envelope.recipients,
         ["kim@post.example", "eve@else.example"]
@@ -121,7 +136,7 @@ async fn a_german_customer_gets_german_sentences() {
     let (house, _) = answered().await;
     house.tamper("update customer set language = 'de-AT'").await;
     house.run_jobs().await;
-    let (_, mail) = house.courier.sent().remove(0);
+    let mail = house.courier.sent().remove(0).message;
     assert!(mail.text.contains("Bitte schreiben Sie über dieser Zeile."));
     assert!(mail.text.contains("schrieb Kim Weber:"), "{}", mail.text);
 }
@@ -145,7 +160,7 @@ async fn a_mail_that_did_not_leave_goes_out_later_with_the_same_bytes() {
     let first = MailsOfTicket { ticket: ticket.id };
     let states = house.desk.ask(&house.lena, first).await.unwrap();
     assert_eq!(states[0].state, OutboxState::Queued);
-    assert_eq!(states[0].explanation, "The server is busy.");
+    assert_eq!(explained(&states[0]), "The server is busy.");
     let bytes = MailBytes { mail: states[0].id };
     let before = bytes.bytes(&house.desk, &house.lena).await.unwrap();
 
@@ -157,7 +172,7 @@ async fn a_mail_that_did_not_leave_goes_out_later_with_the_same_bytes() {
         .await;
     house.clock.advance(Span::new().seconds(1));
     house.run_jobs().await;
-    assert_eq!(house.courier.sent.lock().unwrap()[0].1, before);
+    assert_eq!(house.courier.sent()[0].raw, before);
 }
 
 #[tokio::test]
@@ -168,10 +183,11 @@ async fn a_refused_mail_fails_at_once_and_visibly_and_can_be_tried_again() {
 
     let failed = house
         .desk
-        .ask(&house.lena, FailedMails { before: None })
+        .ask(&house.lena, FailedMails::default())
         .await
-        .unwrap();
-    assert_eq!(failed[0].explanation, "There is no such mailbox.");
+        .unwrap()
+        .rows;
+    assert_eq!(explained(&failed[0]), "There is no such mailbox.");
     let kinds = house
         .count("select count(*) from journal where kind = 'mail.failed'")
         .await;
@@ -206,8 +222,17 @@ async fn after_five_days_a_mail_has_failed() {
     }
     assert!((100..=120).contains(&tries), "{tries}");
     assert_eq!(house.courier.sent().len(), 0);
-    let failed = FailedMails { before: None };
-    assert_eq!(house.desk.ask(&house.lena, failed).await.unwrap().len(), 1);
+    let failed = FailedMails::default();
+    assert_eq!(
+        house
+            .desk
+            .ask(&house.lena, failed)
+            .await
+            .unwrap()
+            .rows
+            .len(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -218,14 +243,15 @@ async fn without_a_mail_server_mail_is_kept_where_staff_read_it() {
 
     let kept = house
         .desk
-        .ask(&house.lena, KeptMails { before: None })
+        .ask(&house.lena, KeptMails::default())
         .await
-        .unwrap();
+        .unwrap()
+        .rows;
     assert_eq!(kept[0].recipients, ["kim@post.example"]);
     let bytes = MailBytes { mail: kept[0].id };
     let raw = bytes.bytes(&house.desk, &house.lena).await.unwrap();
-    assert_eq!(*house.courier.kept.lock().unwrap(), [(false, raw)]);
-    let refused = house.desk.ask(&Actor::Visitor, KeptMails { before: None });
+    assert_eq!(house.courier.kept(), [(false, raw)]);
+    let refused = house.desk.ask(&Actor::Visitor, KeptMails::default());
     assert!(matches!(refused.await, Err(DeskError::NotAllowed(_))));
 }
 
@@ -241,9 +267,9 @@ async fn a_secret_mail_stands_on_no_page_and_leaves_no_trace_once_it_is_out() {
         house.run_jobs().await;
 
         let raw = if relay {
-            house.courier.sent.lock().unwrap()[0].1.clone()
+            house.courier.sent()[0].raw.clone()
         } else {
-            let kept = house.courier.kept.lock().unwrap().clone();
+            let kept = house.courier.kept();
             assert!(kept[0].0, "in the folder that no page shows");
             kept[0].1.clone()
         };
@@ -262,9 +288,10 @@ async fn a_secret_mail_stands_on_no_page_and_leaves_no_trace_once_it_is_out() {
         );
         let kept = house
             .desk
-            .ask(&house.lena, KeptMails { before: None })
+            .ask(&house.lena, KeptMails::default())
             .await
-            .unwrap();
+            .unwrap()
+            .rows;
         assert_eq!(kept, []);
         let id = house.count("select id from outbox").await;
         let bytes = MailBytes { mail: id.into() }
@@ -280,8 +307,8 @@ async fn an_invitation_that_cannot_be_delivered_is_no_secret_on_a_list() {
     house.desk.run(&Actor::System, Invite).await.unwrap();
     house.courier.fail_next(true, "There is no such mailbox.");
     house.run_jobs().await;
-    let failed = FailedMails { before: None };
-    assert_eq!(house.desk.ask(&house.lena, failed).await.unwrap(), []);
+    let failed = FailedMails::default();
+    assert_eq!(house.desk.ask(&house.lena, failed).await.unwrap().rows, []);
     assert_eq!(
         house
             .count("select count(*) from outbox where body <> ''")

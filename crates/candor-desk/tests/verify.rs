@@ -6,11 +6,9 @@
 mod house;
 
 use candor_desk::DeskError;
-use candor_desk::outbox::{MailTextBook, PostOffice};
 use candor_desk::seal::{CHECKPOINT_FILE, seal_new};
 use candor_desk::ticket::{ChangeTicket, WriteNote};
 use candor_desk::verify::{Report, verify};
-use candor_desk::worker::house_worker;
 use candor_domain::actor::Actor;
 use candor_domain::message::Channel;
 use candor_domain::text::StaffText;
@@ -344,15 +342,7 @@ async fn nothing_new_is_sealed_twice_and_large_histories_are_sealed_in_steps() {
 async fn the_worker_seals_by_the_clock() {
     let house = House::new().await;
     house.sequenced().await;
-    let office = PostOffice {
-        courier: house.courier.clone(),
-        relay: None,
-        texts: MailTextBook::default(),
-    };
-    house_worker(house.desk.clone(), office)
-        .run_tasks()
-        .await
-        .unwrap();
+    house.worker.run_tasks().await.unwrap();
     let report = check(&house).await;
     assert!(report.sealed > 0 && report.sealed == report.entries);
 }

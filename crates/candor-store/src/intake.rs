@@ -2,7 +2,7 @@
 //!
 //! Owns: the table `incoming`. Must not know: what the mails say.
 
-use crate::{Row, Sql, StoreError, Tx, params};
+use crate::{Row, Sql, StoreError, Stretch, Tx, params};
 use candor_domain::id::{IncomingId, MessageId};
 use jiff::Timestamp;
 
@@ -27,6 +27,14 @@ const INCOMING_IN_STATE: Sql = Sql::Same(
        from incoming
       where state = $1 and id < $2
       order by id desc
+      limit $3",
+);
+const INCOMING_IN_STATE_BEFORE: Sql = Sql::Same(
+    "select id, received_at, via, mail_from, recipients, blob, size, mail_id, state, error,
+            message_id
+       from incoming
+      where state = $1 and id > $2
+      order by id
       limit $3",
 );
 const SET_INCOMING: Sql =
@@ -145,18 +153,21 @@ impl Tx<'_> {
         self.query_opt(INCOMING, &params![id], incoming_of)
     }
 
-    /// Raw mails in one state, the newest first, with ids below `before`.
+    /// Raw mails in one state, the newest first.
     pub fn incoming_in_state(
         &mut self,
         state: IncomingState,
-        before: IncomingId,
+        stretch: Stretch<IncomingId>,
         limit: i64,
     ) -> Result<Vec<Incoming>, StoreError> {
-        self.query(
-            INCOMING_IN_STATE,
-            &params![state.as_str(), before, limit],
-            incoming_of,
-        )
+        let newest = IncomingId(i64::MAX);
+        let values = params![state.as_str(), stretch.cursor().unwrap_or(newest), limit];
+        if !stretch.goes_back() {
+            return self.query(INCOMING_IN_STATE, &values, incoming_of);
+        }
+        let mut mails = self.query(INCOMING_IN_STATE_BEFORE, &values, incoming_of)?;
+        mails.reverse();
+        Ok(mails)
     }
 
     /// Says what became of a raw mail.

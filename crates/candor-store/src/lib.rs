@@ -35,6 +35,7 @@ mod sqlite;
 #[cfg(test)]
 mod statement;
 mod store;
+mod stretch;
 #[doc(hidden)]
 pub mod testing;
 pub mod ticket;
@@ -48,5 +49,6 @@ pub use error::{ErrorKind, StoreError, StoreFailure};
 pub use row::Row;
 pub use sql::{Engine, Sql};
 pub use store::{Store, StoreFigures};
+pub use stretch::{Paged, Stretch};
 pub use tx::Tx;
 pub use value::{FromValue, ToValue, Value};

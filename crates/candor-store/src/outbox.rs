@@ -2,7 +2,7 @@
 //!
 //! Owns: the table `outbox`. Must not know: how a mail is written or carried.
 
-use crate::{Row, Sql, StoreError, Tx, params};
+use crate::{Row, Sql, StoreError, Stretch, Tx, params};
 use candor_domain::id::{MessageId, OutboxId, TicketId};
 use jiff::Timestamp;
 
@@ -26,7 +26,7 @@ const OUTBOX_OF_MESSAGE: Sql = Sql::Same(
       order by id desc
       limit 1",
 );
-const OUTBOX_OF_TICKET: Sql = Sql::Same(
+pub(crate) const OUTBOX_OF_TICKET: Sql = Sql::Same(
     "select o.id, o.message_id, o.purpose, o.mail_from, o.recipients, o.subject, o.body, o.blob,
             o.mail_id, o.state, o.attempts, o.last_error, o.created_at, o.sent_at, o.secret
        from message m
@@ -40,6 +40,14 @@ const OUTBOX_IN_STATE: Sql = Sql::Same(
        from outbox
       where state = $1 and secret = 0 and id < $2
       order by id desc
+      limit $3",
+);
+const OUTBOX_IN_STATE_BEFORE: Sql = Sql::Same(
+    "select id, message_id, purpose, mail_from, recipients, subject, body, blob, mail_id, state,
+            attempts, last_error, created_at, sent_at, secret
+       from outbox
+      where state = $1 and secret = 0 and id > $2
+      order by id
       limit $3",
 );
 const OLDEST_QUEUED: Sql =
@@ -119,10 +127,40 @@ pub struct OutboxMail {
     pub state: OutboxState,
     /// How often it was tried.
     pub attempts: i64,
-    /// Why the last try did not work, in plain words.
-    pub last_error: String,
+    /// Why the last try did not work.
+    pub fault: Option<MailFault>,
     /// When the mail server took it, or when it was kept.
     pub sent_at: Option<Timestamp>,
+}
+
+/// Why a mail did not leave: an id under which pages translate it, and the facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailFault {
+    /// Such as `send-failure-refused`; empty where there is no sentence for it.
+    pub id: String,
+    /// What the other side said, on one line; empty where it said nothing.
+    pub detail: String,
+}
+
+impl MailFault {
+    /// As it is stored: the id before a colon.
+    fn written(fault: Option<&Self>) -> String {
+        fault.map_or_else(String::new, |fault| {
+            format!("{}: {}", fault.id, fault.detail)
+        })
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        if text.is_empty() {
+            return None;
+        }
+        let parts = text.split_once(": ").filter(|(id, _)| !id.contains(' '));
+        let (id, detail) = parts.unwrap_or(("", text));
+        Some(Self {
+            id: id.to_owned(),
+            detail: detail.to_owned(),
+        })
+    }
 }
 
 impl OutboxState {
@@ -190,18 +228,21 @@ impl Tx<'_> {
         self.query(OUTBOX_OF_TICKET, &params![ticket], outbox_of)
     }
 
-    /// Mails in one state, the newest first, with ids below `before`; never secret ones.
+    /// Mails in one state, the newest first; never secret ones.
     pub fn outbox_in_state(
         &mut self,
         state: OutboxState,
-        before: OutboxId,
+        stretch: Stretch<OutboxId>,
         limit: i64,
     ) -> Result<Vec<OutboxMail>, StoreError> {
-        self.query(
-            OUTBOX_IN_STATE,
-            &params![state.as_str(), before, limit],
-            outbox_of,
-        )
+        let newest = OutboxId(i64::MAX);
+        let values = params![state.as_str(), stretch.cursor().unwrap_or(newest), limit];
+        if !stretch.goes_back() {
+            return self.query(OUTBOX_IN_STATE, &values, outbox_of);
+        }
+        let mut mails = self.query(OUTBOX_IN_STATE_BEFORE, &values, outbox_of)?;
+        mails.reverse();
+        Ok(mails)
     }
 
     /// When the mail was queued that has waited longest.
@@ -224,7 +265,7 @@ impl Tx<'_> {
                 mail.id,
                 mail.state.as_str(),
                 mail.attempts,
-                mail.last_error.as_str(),
+                MailFault::written(mail.fault.as_ref()),
                 mail.sent_at,
             ],
         )?;
@@ -288,7 +329,7 @@ fn outbox_of(row: &Row<'_>) -> Result<OutboxMail, StoreError> {
         blob: row.get(7)?,
         state: OutboxState::parse(&row.get::<String>(9)?),
         attempts: row.get(10)?,
-        last_error: row.get(11)?,
+        fault: MailFault::parse(&row.get::<String>(11)?),
         sent_at: row.get(13)?,
     })
 }

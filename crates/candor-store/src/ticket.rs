@@ -16,7 +16,9 @@ use jiff::Timestamp;
 
 /// Statements that macros put together, for the test that prepares each.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&[Sql]; 2] = [list::STATEMENTS, visible::STATEMENTS];
+pub(crate) fn statements() -> impl Iterator<Item = &'static Sql> {
+    list::STATEMENTS.iter().flatten().chain(visible::STATEMENTS)
+}
 
 const TICKET: Sql = Sql::Same(
     "select id, subject, customer_id, conversation_id, mailbox_id, channel, status, kind, urgency,

@@ -3,23 +3,22 @@
 //! Owns: both seams for tests.
 
 use candor_desk::clock::{Clock, Entropy};
-use jiff::{Span, Timestamp};
+use jiff::{Timestamp, TimestampArithmetic};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-/// Goes on only when a test says so. It starts on Monday, 2 March 2026, 09:00 UTC.
+/// Goes on only when a test says so.
 pub struct TestClock(AtomicI64);
 
-impl Default for TestClock {
-    fn default() -> Self {
-        let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("this is a time");
+impl TestClock {
+    /// A clock that stands at a moment.
+    pub fn at(start: Timestamp) -> Self {
         Self(AtomicI64::new(start.as_microsecond()))
     }
-}
 
-impl TestClock {
     /// Lets time pass.
-    pub fn advance(&self, span: Span) {
-        let later = self.now() + span;
+    pub fn advance(&self, by: impl Into<TimestampArithmetic>) {
+        let later = self.now().checked_add(by);
+        let later = later.expect("time goes on");
         self.0.store(later.as_microsecond(), Ordering::SeqCst);
     }
 }

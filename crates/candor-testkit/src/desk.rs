@@ -4,25 +4,23 @@
 //! mailbox; mail in and out; jobs that run when a test says so.
 
 use crate::browser::Browser;
-use crate::clock::{CountedSeeds, TestClock};
+use crate::clock::TestClock;
 use crate::courier::{RememberingCourier, SentMail};
 use crate::fetcher::ScriptedFetcher;
+use crate::ground::Ground;
 use axum::Router;
+use candor_desk::Desk;
 use candor_desk::auth::{Password, Secret};
-use candor_desk::cx::Keys;
 use candor_desk::intake::{Envelope, receive};
-use candor_desk::outbox::{MailTextBook, PostOffice, Relay, RelayTls};
 use candor_desk::people::{AcceptInvitation, Invitation, Invite, PersonByEmail, SetUp, access_of};
 use candor_desk::token::{self, CreateToken};
-use candor_desk::worker::{Worker, house_worker};
-use candor_desk::{Desk, DeskConfig};
+use candor_desk::worker::Worker;
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
 use candor_domain::id::{RoleId, TeamId, TicketId};
 use candor_domain::people::Person;
 use candor_domain::permission::Permission;
 use candor_store::Tx;
-use candor_store::testing::{TestStore, fresh_store};
 use candor_web::site::Site;
 use std::sync::Arc;
 
@@ -46,58 +44,37 @@ pub struct TestDesk {
     /// The team "Support", of which everybody but Mara is a member.
     pub team: TeamId,
     worker: Worker,
-    _store: TestStore,
+    _ground: Ground,
 }
 
 impl TestDesk {
-    /// A shop at `help@shop.example`, with a mail server.
+    /// A shop at `help@shop.example`, with a mail server, on Monday, 2 March 2026, 09:00 UTC.
     pub async fn new() -> Self {
         Self::at("http://desk.shop.example").await
     }
 
     /// A shop that is reached under a public address.
     pub async fn at(public_url: &str) -> Self {
-        let store = fresh_store().await;
-        let clock = Arc::new(TestClock::default());
-        let desk = Desk::new(DeskConfig {
-            store: store.store.clone(),
-            clock: clock.clone(),
-            entropy: Arc::new(CountedSeeds::default()),
-            keys: Keys {
-                links: [1; 32],
-                seal: [2; 32],
-                secrets: [3; 32],
-            },
-            public_url: public_url.to_owned(),
-            cheap_passwords: true,
-        });
-        let courier = Arc::new(RememberingCourier::default());
+        let start = "2026-03-02T09:00:00Z".parse().expect("this is a time");
+        let ground = Ground::new(public_url, start).await;
+        let desk = ground.desk.clone();
+        let post_office = ground.post_office(true);
         let fetcher = Arc::new(ScriptedFetcher::default());
-        let post_office = PostOffice {
-            courier: courier.clone(),
-            relay: Some(Relay {
-                host: "mail.shop.example".to_owned(),
-                port: 587,
-                tls: RelayTls::StartTls,
-                login: None,
-            }),
-            texts: MailTextBook::default(),
-        };
         let site = Site::new(public_url, ([127, 0, 0, 1], 8080).into()).unwrap();
         let app = candor_web::app::state(&desk, site, post_office.clone(), fetcher.clone());
-        let worker = house_worker(desk.clone(), post_office);
+        let worker = ground.worker(true);
         let done = set_up(&desk).await;
         app.follow_brand().await.unwrap();
         let kit = Self {
             desk,
-            clock,
-            courier,
+            clock: ground.clock.clone(),
+            courier: ground.courier.clone(),
             fetcher,
             app,
             roles: done.roles,
             team: done.team,
             worker,
-            _store: store,
+            _ground: ground,
         };
         kit.hire("jonas", 1).await;
         kit.hire("ayla", 2).await;

@@ -1,6 +1,6 @@
 //! A whole desk in a test.
 //!
-//! Owns: [`TestDesk`]: a fresh database on the engine that the environment chooses, a clock that
+//! Owns: [`TestDesk`], a small shop, and [`Ground`], the desk below it with nobody in it: a fresh database on the engine that the environment chooses, a clock that
 //! stands still, seeded randomness, a courier that remembers, the router in process, browsers with
 //! cookies. Must not know: what is tested.
 
@@ -15,9 +15,11 @@ mod clock;
 mod courier;
 mod desk;
 mod fetcher;
+mod ground;
 
 pub use browser::{Answer, Browser};
 pub use clock::TestClock;
 pub use courier::{RememberingCourier, SentMail};
 pub use desk::{PASSWORD, TestDesk};
 pub use fetcher::{INBOX_PASSWORD, ScriptedFetcher};
+pub use ground::Ground;

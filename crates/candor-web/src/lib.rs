@@ -95,6 +95,7 @@ pub mod health;
 pub mod i18n;
 pub mod layout;
 pub mod live;
+pub mod mail;
 pub mod next;
 pub mod page;
 pub mod part;

@@ -9,9 +9,11 @@ pub mod customer;
 mod filled;
 mod guest;
 pub mod inbox;
+mod mail_fault;
 pub mod settings;
 mod sheet;
 pub mod ticket;
+mod turn;
 mod zone;
 
 pub use guest::Guest;

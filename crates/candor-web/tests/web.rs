@@ -12,4 +12,5 @@ mod web {
     mod portal;
     mod settings;
     mod ticket;
+    mod turn;
 }

@@ -48,6 +48,7 @@ pub(crate) async fn open_with_clock(config: &Config, clock: Arc<dyn Clock>) -> R
             secrets: keys.secrets,
         },
         public_url: config.public_url.clone(),
+        texts: candor_web::mail::mail_texts(),
         cheap_passwords: false,
     }))
 }

@@ -13,7 +13,7 @@ use crate::metrics;
 use anyhow::{Context, Result};
 use candor_desk::Desk;
 use candor_desk::auth::Secret;
-use candor_desk::outbox::{MailTextBook, PostOffice};
+use candor_desk::outbox::PostOffice;
 use candor_desk::people::{IssueSetUpCode, SetUpOpen};
 use candor_desk::ticket::release_due_drafts;
 use candor_desk::worker::house_worker;
@@ -52,7 +52,6 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
     let post_office = PostOffice {
         relay: courier.fixed_relay(),
         courier,
-        texts: MailTextBook::default(),
     };
     if let Some(listener) = doors.mail {
         let server = smtp_server(config, &desk, &stop)?;

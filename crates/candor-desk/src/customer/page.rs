@@ -7,11 +7,11 @@ use crate::error::DeskError;
 use candor_domain::customer::{Customer, Identity, Organization, Tier};
 use candor_domain::id::{CustomerId, TicketId};
 use candor_domain::permission::Permission;
-use candor_store::Tx;
 use candor_store::customer::{CustomerRow, TicketsOfCustomer, folded};
+use candor_store::{Paged, Stretch, Tx};
 
 /// Lines on one page.
-const PAGE: i64 = 50;
+const PAGE: usize = 50;
 
 /// The list of customers by name, or those whose name, address or organization holds words that
 /// begin as the words of `search` do.
@@ -19,17 +19,15 @@ const PAGE: i64 = 50;
 pub struct CustomersPage {
     /// What somebody typed; empty for all.
     pub search: String,
-    /// Goes on after this customer; pages of a search have no next one.
-    pub after: Option<CustomerId>,
+    /// Which stretch of the list; a search shows the first lines alone.
+    pub stretch: Stretch<CustomerId>,
 }
 
 /// A page of customers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomersShown {
     /// The lines; the counts are zero for whoever does not see every ticket.
-    pub rows: Vec<CustomerRow>,
-    /// Goes on after this one.
-    pub next: Option<CustomerId>,
+    pub page: Paged<CustomerRow, CustomerId>,
     /// A search found more than it shows: type more letters.
     pub stopped: bool,
 }
@@ -38,31 +36,49 @@ impl Query for CustomersPage {
     type Output = CustomersShown;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<CustomersShown, DeskError> {
         cx.may_at_all(Permission::ReadCustomers)?;
-        let searched = !self.search.trim().is_empty();
-        let mut found = if searched {
-            tx.find_customers(&self.search, PAGE)?
+        let (mut page, stopped) = if self.search.trim().is_empty() {
+            (listed(tx, self.stretch)?, false)
         } else {
-            let after = self.after.map(|id| tx.customer(id)).transpose()?.flatten();
-            let name = after
-                .as_ref()
-                .map(|customer| folded(&customer.name))
-                .unwrap_or_default();
-            let id = after.map_or(CustomerId(0), |customer| customer.id);
-            tx.customer_page((&name, id), PAGE)?
+            let found = tx.find_customers(&self.search, PAGE as i64)?;
+            let (previous, next) = (None, None);
+            let rows = found.rows;
+            (
+                Paged {
+                    rows,
+                    previous,
+                    next,
+                },
+                found.more,
+            )
         };
         if !cx.visibility().all {
             // A count of tickets that somebody may not see would tell that they are there.
-            for row in &mut found.rows {
+            for row in &mut page.rows {
                 row.tickets = TicketsOfCustomer::default();
             }
         }
-        let last = found.rows.last().map(|row| row.customer.id);
-        Ok(CustomersShown {
-            rows: found.rows,
-            next: last.filter(|_| found.more && !searched),
-            stopped: found.more && searched,
-        })
+        Ok(CustomersShown { page, stopped })
     }
+}
+
+fn listed(
+    tx: &mut Tx<'_>,
+    stretch: Stretch<CustomerId>,
+) -> Result<Paged<CustomerRow, CustomerId>, DeskError> {
+    let at = stretch.cursor().map(|id| tx.customer(id)).transpose()?;
+    let name = at.flatten().map(|customer| folded(&customer.name));
+    // Somebody who is gone has no place in the list any more: the page begins at the top.
+    let stretch = name.as_ref().map_or(Stretch::Top, |_| stretch);
+    let name = name.unwrap_or_default();
+    let read = |stretch, most| -> Result<Vec<CustomerRow>, DeskError> {
+        let stretch = match stretch {
+            Stretch::Top => Stretch::Top,
+            Stretch::After(id) => Stretch::After((name.as_str(), id)),
+            Stretch::Before(id) => Stretch::Before((name.as_str(), id)),
+        };
+        Ok(tx.customer_page(stretch, most)?)
+    };
+    stretch.page(PAGE, |row| row.customer.id, read)
 }
 
 /// Asks for what stands beside a ticket or on a customer's page.

@@ -8,17 +8,18 @@ use crate::error::DeskError;
 use candor_domain::actor::Actor;
 use candor_domain::id::IncomingId;
 use candor_domain::permission::Permission;
-use candor_store::Tx;
 use candor_store::intake::{Incoming, IncomingState};
+use candor_store::{Paged, Stretch, Tx};
 use jiff::Timestamp;
 
 /// Mails on one page of the list.
-const PAGE: i64 = 50;
+const PAGE: usize = 50;
 
 /// Quarantined mails, the newest first.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct QuarantinedMails {
-    /// The last id of the page before; `None` for the first page.
-    pub before: Option<IncomingId>,
+    /// Which stretch of the list.
+    pub stretch: Stretch<IncomingId>,
 }
 
 /// A line of the list.
@@ -43,13 +44,16 @@ pub struct QuarantinedMail {
 }
 
 impl Query for QuarantinedMails {
-    type Output = Vec<QuarantinedMail>;
+    type Output = Paged<QuarantinedMail, IncomingId>;
 
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
         cx.may_at_all(Permission::ManageJobs)?;
-        let before = self.before.unwrap_or(IncomingId(i64::MAX));
-        let mails = tx.incoming_in_state(IncomingState::Quarantined, before, PAGE)?;
-        Ok(mails.into_iter().map(line_of).collect())
+        let state = IncomingState::Quarantined;
+        let read = |stretch, most| -> Result<Vec<QuarantinedMail>, DeskError> {
+            let mails = tx.incoming_in_state(state, stretch, most)?;
+            Ok(mails.into_iter().map(line_of).collect())
+        };
+        self.stretch.page(PAGE, |mail| mail.id, read)
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! The same row always gives the same bytes: the date is that of queueing, the id is fixed.
 
-use super::texts::{MailTextBook, MailTexts};
+use super::texts::{MailTextBook, MailTexts, filled};
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use crate::link::customer_page;
@@ -157,7 +157,7 @@ impl ReplyMail {
             references,
             date: row.mail.created_at,
             markdown: self.text(texts),
-            delimiter: Some(texts.delimiter.clone().into_owned()),
+            delimiter: Some(texts.delimiter.clone()),
             quoted: self.quoted(texts, language),
             attachments: self.files.iter().zip(contents).map(file_of).collect(),
             // Our own mail is known by it when it comes back.
@@ -182,7 +182,7 @@ impl ReplyMail {
     /// let them speak as the customer.
     fn text(&self, texts: &MailTexts) -> String {
         let mut parts = vec![self.message.body.trim_end(), self.mailbox.signature.trim()];
-        let closing = texts.closing.replace("{link}", &self.page);
+        let closing = filled(&texts.closing, &[("link", &self.page)]);
         if self.message.cc.is_empty() {
             parts.push(&closing);
         }
@@ -199,10 +199,7 @@ impl ReplyMail {
         let name = self.customer.display_name(&message.sender_address);
         let date = date_in_words(message.at, &self.brand.zone, language);
         Some(Quoted {
-            introduction: texts
-                .quote_intro
-                .replace("{date}", &date)
-                .replace("{name}", name),
+            introduction: filled(&texts.quote_intro, &[("date", &date), ("name", name)]),
             text: message.body.chars().take(MOST_QUOTED).collect(),
         })
     }

@@ -2,8 +2,13 @@
 //!
 //! Owns: the seam between the desk and the sockets. Must not know: SMTP, TLS, Maildir.
 
+use candor_domain::text::one_line;
+use candor_store::outbox::MailFault;
 use std::future::Future;
 use std::pin::Pin;
+
+/// Characters that are kept of what the other side said.
+const MOST_SAID: usize = 500;
 
 /// A future as a value, so that the courier can be a trait object.
 pub type Carrying<'a> = Pin<Box<dyn Future<Output = Result<(), SendFailure>> + Send + 'a>>;
@@ -58,8 +63,24 @@ pub struct SendFailure {
     pub id: &'static str,
     /// What the other side said, word for word; empty where it said nothing.
     pub detail: String,
-    /// In plain words, for whoever looks at the ticket.
+    /// In plain English, for the log and the list of jobs.
     pub explanation: String,
+}
+
+impl SendFailure {
+    /// What is kept of it: the id and what the other side said, so that each reader gets the
+    /// sentence in their own language.
+    pub fn fault(&self) -> MailFault {
+        let said = if self.id.is_empty() {
+            &self.explanation
+        } else {
+            &self.detail
+        };
+        MailFault {
+            id: self.id.to_owned(),
+            detail: one_line(said, MOST_SAID),
+        }
+    }
 }
 
 /// Carries mail out. The binary implements it over sockets and folders.

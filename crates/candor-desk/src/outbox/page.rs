@@ -10,12 +10,12 @@ use crate::ticket::visible_ticket;
 use candor_domain::actor::Actor;
 use candor_domain::id::{MessageId, OutboxId, TicketId};
 use candor_domain::permission::Permission;
-use candor_store::Tx;
-use candor_store::outbox::{OutboxMail, OutboxState};
+use candor_store::outbox::{MailFault, OutboxMail, OutboxState};
+use candor_store::{Paged, Stretch, Tx};
 use jiff::Timestamp;
 
 /// Mails on one page of a list.
-const PAGE: i64 = 50;
+const PAGE: usize = 50;
 
 /// What became of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,8 @@ pub struct MailState {
     pub recipients: Vec<String>,
     /// How often it was tried.
     pub attempts: i64,
-    /// Why the last try did not work; empty where it did.
-    pub explanation: String,
+    /// Why the last try did not work.
+    pub fault: Option<MailFault>,
     /// When it was queued.
     pub queued_at: Timestamp,
     /// When the mail server took it, or when it was kept.
@@ -59,30 +59,32 @@ impl Query for MailsOfTicket {
 }
 
 /// Mails that nobody took, the newest first.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct FailedMails {
-    /// The last id of the page before; `None` for the first page.
-    pub before: Option<OutboxId>,
+    /// Which stretch of the list.
+    pub stretch: Stretch<OutboxId>,
 }
 
 impl Query for FailedMails {
-    type Output = Vec<MailState>;
+    type Output = Paged<MailState, OutboxId>;
 
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
-        list(tx, cx, OutboxState::Failed, self.before)
+        list(tx, cx, OutboxState::Failed, self.stretch)
     }
 }
 
 /// Mails that lie in the folder because no mail server is set up, the newest first.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct KeptMails {
-    /// The last id of the page before; `None` for the first page.
-    pub before: Option<OutboxId>,
+    /// Which stretch of the list.
+    pub stretch: Stretch<OutboxId>,
 }
 
 impl Query for KeptMails {
-    type Output = Vec<MailState>;
+    type Output = Paged<MailState, OutboxId>;
 
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
-        list(tx, cx, OutboxState::Kept, self.before)
+        list(tx, cx, OutboxState::Kept, self.stretch)
     }
 }
 
@@ -90,12 +92,14 @@ fn list(
     tx: &mut Tx<'_>,
     cx: &Cx,
     state: OutboxState,
-    before: Option<OutboxId>,
-) -> Result<Vec<MailState>, DeskError> {
+    stretch: Stretch<OutboxId>,
+) -> Result<Paged<MailState, OutboxId>, DeskError> {
     cx.may_at_all(Permission::ManageOutgoing)?;
-    let before = before.unwrap_or(OutboxId(i64::MAX));
-    let mails = tx.outbox_in_state(state, before, PAGE)?;
-    Ok(mails.into_iter().map(state_of).collect())
+    let read = |stretch, most| -> Result<Vec<MailState>, DeskError> {
+        let mails = tx.outbox_in_state(state, stretch, most)?;
+        Ok(mails.into_iter().map(state_of).collect())
+    };
+    stretch.page(PAGE, |mail| mail.id, read)
 }
 
 fn state_of(mail: OutboxMail) -> MailState {
@@ -105,7 +109,7 @@ fn state_of(mail: OutboxMail) -> MailState {
         state: mail.state,
         recipients: mail.mail.recipients,
         attempts: mail.attempts,
-        explanation: mail.last_error,
+        fault: mail.fault,
         queued_at: mail.mail.created_at,
         sent_at: mail.sent_at,
     }

@@ -8,7 +8,6 @@ use super::compose::{DeskMail, Queued, compose_plain};
 use super::courier::{Courier, MailEnvelope, Relay, SendFailure};
 use super::relay::RelayInSettings;
 use super::retry::pause_after;
-use super::texts::MailTextBook;
 use crate::blob;
 use crate::cx::{Cx, Desk, Verb};
 use crate::error::DeskError;
@@ -35,8 +34,6 @@ pub struct PostOffice {
     pub courier: Arc<dyn Courier>,
     /// The server where the settings name none.
     pub relay: Option<Relay>,
-    /// The fixed sentences.
-    pub texts: MailTextBook,
 }
 
 impl JobHandler for PostOffice {
@@ -94,7 +91,7 @@ impl PostOffice {
                 for file in &reply.files {
                     contents.push(blob::read(desk, &file.blob).await?);
                 }
-                let raw = reply.compose(row, &self.texts, contents);
+                let raw = reply.compose(row, &desk.config().texts, contents);
                 let staged = desk.store().blobs().stage(SENT_SCOPE, raw.clone()).await?;
                 let verb = KeepBytes {
                     mail: row.id,
@@ -155,13 +152,13 @@ impl Verb for Settle {
                     OutboxState::Kept
                 };
                 mail.sent_at = Some(cx.now());
-                mail.last_error = String::new();
+                mail.fault = None;
             }
             Err(failure) => {
-                mail.last_error = failure.explanation.chars().take(500).collect();
+                mail.fault = Some(failure.fault());
                 let pause = pause_after(mail.attempts, mail.mail.created_at, cx.now());
                 match pause.filter(|_| !failure.permanent) {
-                    Some(pause) => again = Some((pause, mail.last_error.clone())),
+                    Some(pause) => again = Some((pause, failure.explanation.clone())),
                     None => mail.state = OutboxState::Failed,
                 }
             }

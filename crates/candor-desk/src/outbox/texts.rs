@@ -1,34 +1,31 @@
-//! The fixed sentences in mails to customers.
+//! The fixed sentences in the mails that the desk writes.
 //!
-//! Owns: which sentences there are, and English and German ones to start from. Must not know: the
-//! translations of pages; whoever runs the desk may hand in other sentences.
+//! Owns: which sentences there are, and filling their blanks. Must not know: what they say in any
+//! language; whoever runs the desk hands them in.
 
-use std::borrow::Cow;
-
-/// The sentences of one language. `{link}`, `{brand}`, `{name}` and `{date}` are filled in.
+/// The sentences of one language. Blanks such as `{link}` are filled in when a mail is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailTexts {
     /// The line that answers are written above.
-    pub delimiter: Cow<'static, str>,
+    pub delimiter: String,
     /// The lines below a reply; holds `{link}`.
-    pub closing: Cow<'static, str>,
+    pub closing: String,
     /// The line above the quoted message; holds `{name}` and `{date}`.
-    pub quote_intro: Cow<'static, str>,
+    pub quote_intro: String,
+    /// To somebody who is invited to the team.
+    pub invitation: LetterTexts,
+    /// To somebody of the team who asked for another password.
+    pub reset: LetterTexts,
 }
 
-/// English.
-pub const ENGLISH: MailTexts = MailTexts {
-    delimiter: Cow::Borrowed("Please write above this line."),
-    closing: Cow::Borrowed("Your request with all answers: {link}"),
-    quote_intro: Cow::Borrowed("On {date}, {name} wrote:"),
-};
-
-/// German.
-pub const GERMAN: MailTexts = MailTexts {
-    delimiter: Cow::Borrowed("Bitte schreiben Sie über dieser Zeile."),
-    closing: Cow::Borrowed("Ihre Anfrage mit allen Antworten: {link}"),
-    quote_intro: Cow::Borrowed("Am {date} schrieb {name}:"),
-};
+/// A mail that holds a link for one person. Both texts may hold `{name}`, `{brand}` and `{link}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterTexts {
+    /// Its subject line.
+    pub subject: String,
+    /// Its text in Markdown.
+    pub body: String,
+}
 
 /// The sentences of every language that the desk writes in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,15 +34,6 @@ pub struct MailTextBook {
     pub english: MailTexts,
     /// For language tags that start with `de`.
     pub german: MailTexts,
-}
-
-impl Default for MailTextBook {
-    fn default() -> Self {
-        Self {
-            english: ENGLISH,
-            german: GERMAN,
-        }
-    }
 }
 
 impl MailTextBook {
@@ -57,5 +45,42 @@ impl MailTextBook {
         } else {
             &self.english
         }
+    }
+}
+
+/// Fills the blanks of a sentence in one pass, so that a name that looks like a blank stays a name.
+/// A blank that nobody fills stays as it is.
+pub(crate) fn filled(sentence: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(sentence.len() + 64);
+    let mut rest = sentence;
+    while let Some((before, blank)) = rest.split_once('{') {
+        text.push_str(before);
+        let value = blank.split_once('}').and_then(|(word, after)| {
+            let value = values.iter().find(|(name, _)| *name == word)?;
+            Some((value.1, after))
+        });
+        if let Some((value, after)) = value {
+            text.push_str(value);
+            rest = after;
+        } else {
+            text.push('{');
+            rest = blank;
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled;
+
+    #[test]
+    fn a_name_that_looks_like_a_blank_stays_a_name() {
+        let values = [("name", "{link}"), ("link", "https://desk.example/reset/1")];
+        assert_eq!(
+            filled("{name}: {link} {other} {", &values),
+            "{link}: https://desk.example/reset/1 {other} {"
+        );
     }
 }

@@ -167,19 +167,25 @@ impl Verb for TakeBack {
     }
 }
 
-/// Throws a draft away.
+/// Throws the actor's own draft in a ticket away, with its files. Where none is, nothing happens.
 #[derive(Debug, Clone, Copy)]
 pub struct ThrowAway {
-    /// Which.
-    pub draft: DraftId,
+    /// Where.
+    pub ticket: TicketId,
+    /// Reply or note.
+    pub kind: MessageKind,
 }
 
 impl Verb for ThrowAway {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        let draft = mine(tx, cx, self.draft)?;
-        tx.drop_draft(draft.id)?;
-        Ok(())
+        visible_ticket(tx, cx, self.ticket)?;
+        match own_draft(tx, cx, self.ticket, self.kind)? {
+            // What is on its way is taken back first; a forgotten tab does not stop it.
+            Some(draft) if draft.send_at.is_some() => Err(DeskError::Conflict(Conflict::TooLate)),
+            Some(draft) => Ok(tx.drop_draft(draft.id)?),
+            None => Ok(()),
+        }
     }
 }
 

@@ -6,11 +6,12 @@ use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use candor_domain::id::{CustomerId, PersonId, TicketId};
 use candor_domain::visibility::Visibility;
-use candor_store::Tx;
 use candor_store::count::Count;
 use candor_store::search;
 use candor_store::ticket::{ListFilter, ListRow, TicketList};
+use candor_store::{Paged, Stretch, Tx};
 use jiff::Timestamp;
+use std::collections::HashSet;
 
 pub use candor_domain::ticket::Place;
 
@@ -154,7 +155,7 @@ pub(crate) fn list_counts(tx: &mut Tx<'_>, cx: &Cx) -> Result<Lists, DeskError> 
     ))
 }
 
-/// Where a list goes on: the activity and number of the last line shown.
+/// A place in a list: the activity and number of a line.
 pub type Cursor = (Timestamp, TicketId);
 
 /// Asks for a page of a list.
@@ -164,20 +165,14 @@ pub struct ListPage {
     pub list: WhichList,
     /// Only tickets of this customer; then `list` is not looked at.
     pub customer: Option<CustomerId>,
-    /// Where the page before ended.
-    pub after: Option<Cursor>,
+    /// Which stretch of it.
+    pub stretch: Stretch<Cursor>,
     /// Lines on a page, at most [`PAGE`] are given.
     pub limit: usize,
 }
 
 /// A page of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TicketPage {
-    /// Its lines.
-    pub rows: Vec<ListRow>,
-    /// Where the next page goes on; `None` at the end.
-    pub next: Option<Cursor>,
-}
+pub type TicketPage = Paged<ListRow, Cursor>;
 
 impl Query for ListPage {
     type Output = TicketPage;
@@ -187,20 +182,17 @@ impl Query for ListPage {
             None => self.list.rows(cx)?,
         };
         let limit = self.limit.clamp(1, 2 * PAGE);
-        let mut rows = tx.list_tickets(&ListFilter {
-            list,
-            visibility: cx.visibility(),
-            reader: reader(cx),
-            after: self.after,
-            limit: limit as i64 + 1,
-        })?;
-        let more = rows.len() > limit;
-        rows.truncate(limit);
-        let next = rows
-            .last()
-            .filter(|_| more)
-            .map(|row| (row.updated_at, row.id));
-        Ok(TicketPage { rows, next })
+        let read = |stretch, limit| -> Result<Vec<ListRow>, DeskError> {
+            Ok(tx.list_tickets(&ListFilter {
+                list: list.clone(),
+                visibility: cx.visibility(),
+                reader: reader(cx),
+                stretch,
+                limit,
+            })?)
+        };
+        self.stretch
+            .page(limit, |row| (row.updated_at, row.id), read)
     }
 }
 
@@ -229,28 +221,48 @@ pub struct SearchPage {
 impl Query for Search {
     type Output = SearchPage;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<SearchPage, DeskError> {
-        let number = self.text.trim().trim_start_matches('#').parse::<i64>().ok();
-        let query = search::Query::parse(&self.text);
-        let hits = tx.search_messages(&query, 500)?;
-        let mut order: Vec<TicketId> = number.map(TicketId).into_iter().collect();
-        for ticket in hits.tickets {
-            if !order.contains(&ticket) {
-                order.push(ticket);
-            }
-        }
-        let visibility: Visibility = cx.visibility();
+        let (order, stopped) = self.found(tx, &cx.visibility())?;
         let mut rows = tx.list_tickets(&ListFilter {
-            list: TicketList::These(order.clone()),
-            visibility,
-            reader: reader(cx),
-            after: None,
             limit: order.len() as i64,
+            list: TicketList::These(order.clone()),
+            visibility: cx.visibility(),
+            reader: reader(cx),
+            stretch: Stretch::Top,
         })?;
         rows.sort_by_key(|row| order.iter().position(|id| *id == row.id));
-        rows.truncate(self.limit.clamp(1, 2 * PAGE));
-        Ok(SearchPage {
-            rows,
-            stopped: hits.stopped,
-        })
+        Ok(SearchPage { rows, stopped })
+    }
+}
+
+/// Tickets that a search looks through for somebody who does not see all of them.
+const LOOKED_THROUGH: usize = 500;
+
+impl Search {
+    /// The tickets to show, in their order, and whether there may be more. Only these are loaded.
+    fn found(
+        &self,
+        tx: &mut Tx<'_>,
+        visibility: &Visibility,
+    ) -> Result<(Vec<TicketId>, bool), DeskError> {
+        let limit = self.limit.clamp(1, 2 * PAGE);
+        let number = self.text.trim().trim_start_matches('#').parse::<i64>().ok();
+        let query = search::Query::parse(&self.text);
+        let wanted = if visibility.all {
+            limit
+        } else {
+            LOOKED_THROUGH
+        };
+        let hits = tx.search_messages(&query, wanted)?;
+        let named = number.map(TicketId);
+        let others = hits.tickets.into_iter().filter(|id| Some(*id) != named);
+        let mut order: Vec<TicketId> = named.into_iter().chain(others).collect();
+        if !visibility.all {
+            let seen = tx.seen_among(visibility, &order)?;
+            let seen: HashSet<TicketId> = seen.into_iter().collect();
+            order.retain(|id| seen.contains(id));
+        }
+        let stopped = hits.stopped || order.len() > limit;
+        order.truncate(limit);
+        Ok((order, stopped))
     }
 }

@@ -12,8 +12,8 @@ use crate::error::DeskError;
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
 use candor_domain::mailbox::Mailbox;
-use candor_store::Tx;
 use candor_store::ticket::{ListFilter, TicketList};
+use candor_store::{Stretch, Tx};
 
 /// Asks for a list with the counts of all lists.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ fn is_unread(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId) -> Result<bool, DeskErr
         list: TicketList::These(vec![ticket]),
         visibility: cx.visibility(),
         reader: cx.access()?.person,
-        after: None,
+        stretch: Stretch::Top,
         limit: 1,
     })?;
     Ok(rows.first().is_some_and(|row| row.unread))

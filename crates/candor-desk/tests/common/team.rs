@@ -1,81 +1,37 @@
-//! A desk with a fixed clock and counted randomness, for stories about people.
+//! A desk for stories about people, on the ground of the testkit.
 #![allow(dead_code, reason = "each story uses a part of it")]
 
 use candor_desk::auth::{LogIn, LoggedIn, Password, PasswordHash, Secret, log_in};
-use candor_desk::clock::{Clock, Entropy};
-use candor_desk::cx::Keys;
 use candor_desk::people::{
     AcceptInvitation, AccessOf, Invitation, Invite, Roles, SetUp, SetUpDone,
 };
-use candor_desk::{Desk, DeskConfig, DeskError};
+use candor_desk::{Desk, DeskError};
 use candor_domain::actor::Actor;
 use candor_domain::id::{OutboxId, PersonId, RoleId};
 use candor_store::outbox::OutboxMail;
-use candor_store::testing::{TestStore, fresh_store};
 use candor_store::{StoreError, Tx};
-use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256};
+use candor_testkit::{Ground, TestClock};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 /// Every password in these stories.
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
-/// Stands still until it is told to go on.
-pub(crate) struct FixedClock(AtomicI64);
-
-impl FixedClock {
-    pub(crate) fn advance(&self, by: SignedDuration) {
-        let micros = i64::try_from(by.as_micros()).unwrap();
-        self.0.fetch_add(micros, Ordering::SeqCst);
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).unwrap()
-    }
-}
-
-/// Gives other bytes each time, the same ones in each run.
-struct Counted(AtomicU64);
-
-impl Entropy for Counted {
-    fn seed(&self) -> [u8; 32] {
-        let number = self.0.fetch_add(1, Ordering::SeqCst);
-        Sha256::digest(number.to_be_bytes()).into()
-    }
-}
-
 /// A desk in the hands of a test.
 pub(crate) struct Team {
     pub(crate) desk: Desk,
-    pub(crate) clock: Arc<FixedClock>,
-    _store: TestStore,
+    pub(crate) clock: Arc<TestClock>,
+    ground: Ground,
 }
 
 impl Team {
     /// A desk where nobody works yet.
     pub(crate) async fn nobody() -> Self {
-        let store = fresh_store().await;
-        let start: Timestamp = "2026-11-02T09:00:00Z".parse().unwrap();
-        let clock = Arc::new(FixedClock(AtomicI64::new(start.as_microsecond())));
-        let desk = Desk::new(DeskConfig {
-            store: store.store.clone(),
-            clock: clock.clone(),
-            entropy: Arc::new(Counted(AtomicU64::new(0))),
-            keys: Keys {
-                links: [1; 32],
-                seal: [2; 32],
-                secrets: [3; 32],
-            },
-            public_url: "https://desk.example".to_owned(),
-            cheap_passwords: true,
-        });
+        let start = "2026-11-02T09:00:00Z".parse().unwrap();
+        let ground = Ground::new("https://desk.example", start).await;
         Self {
-            desk,
-            clock,
-            _store: store,
+            desk: ground.desk.clone(),
+            clock: ground.clock.clone(),
+            ground,
         }
     }
 
@@ -197,10 +153,6 @@ impl Team {
 
     /// Waits until every entry of the history has its place.
     pub(crate) async fn sequenced(&self) {
-        let mut positions = self.desk.store().positions();
-        let waiting = |tx: &mut Tx<'_>| tx.entries_without_position();
-        while !self.desk.store().read(waiting).await.unwrap().is_empty() {
-            positions.changed().await.unwrap();
-        }
+        self.ground.sequenced().await;
     }
 }

@@ -1,112 +1,34 @@
-//! A small shop for tests: a fresh database, a clock that stands still, a courier that remembers.
+//! A small shop for tests of mail and history: one owner, one mailbox, on the ground of the testkit.
 
 #![allow(dead_code, reason = "each test file uses its part of the house")]
 
 use candor_desk::auth::Password;
-use candor_desk::clock::{Clock, Entropy};
-use candor_desk::cx::Keys;
 use candor_desk::intake::{Envelope, Receipt, receive};
-use candor_desk::outbox::{
-    Carrying, Courier, MailEnvelope, MailTextBook, PostOffice, Relay, RelayTls, SendFailure,
-};
 use candor_desk::people::SetUp;
-use candor_desk::worker::{Worker, house_worker};
-use candor_desk::{Desk, DeskConfig, DeskError};
+use candor_desk::worker::Worker;
+use candor_desk::{Desk, DeskError};
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
 use candor_domain::message::{Attachment, Channel, Message};
 use candor_domain::permission::{Access, first_roles};
 use candor_domain::text::PublicText;
 use candor_domain::ticket::{AfterSend, Ticket};
-use candor_store::testing::{TestStore, fresh_store};
 use candor_store::{Sql, StoreConfig, Tx, Value};
-use jiff::{Span, Timestamp};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use candor_testkit::{Ground, RememberingCourier, TestClock};
+use jiff::Timestamp;
+use std::sync::Arc;
 
 /// The shop's mailbox.
 pub(crate) const HELP: &str = "help@shop.example";
 
 pub(crate) struct House {
     pub(crate) desk: Desk,
-    pub(crate) clock: Arc<StillClock>,
+    pub(crate) clock: Arc<TestClock>,
     pub(crate) courier: Arc<RememberingCourier>,
     pub(crate) worker: Worker,
     pub(crate) lena: Actor,
     pub(crate) config: StoreConfig,
-    _store: TestStore,
-}
-
-/// Goes on only when a test says so.
-pub(crate) struct StillClock(AtomicI64);
-
-impl Clock for StillClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).unwrap()
-    }
-}
-
-impl StillClock {
-    pub(crate) fn advance(&self, span: Span) {
-        self.0
-            .store((self.now() + span).as_microsecond(), Ordering::SeqCst);
-    }
-}
-
-/// A different seed each time, the same in each run.
-struct CountedSeeds(AtomicU64);
-
-impl Entropy for CountedSeeds {
-    fn seed(&self) -> [u8; 32] {
-        let mut seed = [0; 32];
-        seed[..8].copy_from_slice(&self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes());
-        seed
-    }
-}
-
-/// Remembers what it carried, and fails when told to.
-#[derive(Default)]
-pub(crate) struct RememberingCourier {
-    pub(crate) sent: Mutex<Vec<(MailEnvelope, Vec<u8>)>>,
-    pub(crate) kept: Mutex<Vec<(bool, Vec<u8>)>>,
-    pub(crate) failures: Mutex<Vec<SendFailure>>,
-}
-
-impl Courier for RememberingCourier {
-    fn send<'a>(&'a self, _: &'a Relay, to: &'a MailEnvelope, raw: &'a [u8]) -> Carrying<'a> {
-        Box::pin(async move {
-            if let Some(failure) = self.failures.lock().unwrap().pop() {
-                return Err(failure);
-            }
-            self.sent.lock().unwrap().push((to.clone(), raw.to_vec()));
-            Ok(())
-        })
-    }
-
-    fn keep<'a>(&'a self, raw: &'a [u8], secret: bool) -> Carrying<'a> {
-        Box::pin(async move {
-            self.kept.lock().unwrap().push((secret, raw.to_vec()));
-            Ok(())
-        })
-    }
-}
-
-impl RememberingCourier {
-    pub(crate) fn fail_next(&self, permanent: bool, explanation: &str) {
-        self.failures.lock().unwrap().push(SendFailure {
-            permanent,
-            id: "",
-            detail: String::new(),
-            explanation: explanation.to_owned(),
-        });
-    }
-
-    pub(crate) fn sent(&self) -> Vec<(MailEnvelope, candor_mail::IncomingMessage)> {
-        let sent = self.sent.lock().unwrap();
-        sent.iter()
-            .map(|(to, raw)| (to.clone(), candor_mail::parse(raw).message))
-            .collect()
-    }
+    pub(crate) ground: Ground,
 }
 
 impl House {
@@ -121,31 +43,9 @@ impl House {
     }
 
     async fn with_relay(relay: bool) -> Self {
-        let store = fresh_store().await;
-        let clock = Arc::new(StillClock(AtomicI64::new(1_800_000_000_000_000)));
-        let desk = Desk::new(DeskConfig {
-            store: store.store.clone(),
-            clock: clock.clone(),
-            entropy: Arc::new(CountedSeeds(AtomicU64::new(1))),
-            keys: Keys {
-                links: [1; 32],
-                seal: [2; 32],
-                secrets: [3; 32],
-            },
-            public_url: "https://desk.shop.example".to_owned(),
-            cheap_passwords: true,
-        });
-        let courier = Arc::new(RememberingCourier::default());
-        let office = PostOffice {
-            courier: courier.clone(),
-            relay: relay.then(|| Relay {
-                host: "mail.shop.example".to_owned(),
-                port: 587,
-                tls: RelayTls::StartTls,
-                login: None,
-            }),
-            texts: MailTextBook::default(),
-        };
+        let start = Timestamp::from_second(1_800_000_000).unwrap();
+        let ground = Ground::new("https://desk.shop.example", start).await;
+        let desk = ground.desk.clone();
         let password = Password::parse("correct horse battery").unwrap();
         let done = desk
             .run(
@@ -169,13 +69,13 @@ impl House {
             mailboxes: vec![done.mailbox],
         });
         Self {
-            worker: house_worker(desk.clone(), office),
+            worker: ground.worker(relay),
             desk,
-            clock,
-            courier,
+            clock: ground.clock.clone(),
+            courier: ground.courier.clone(),
             lena,
-            config: store.config.clone(),
-            _store: store,
+            config: ground.config().clone(),
+            ground,
         }
     }
 
@@ -267,14 +167,7 @@ impl House {
 
     /// Waits until every entry has its position.
     pub(crate) async fn sequenced(&self) {
-        let mut positions = self.desk.store().positions();
-        while !self
-            .read(|tx| Ok(tx.entries_without_position()?))
-            .await
-            .is_empty()
-        {
-            positions.changed().await.unwrap();
-        }
+        self.ground.sequenced().await;
     }
 }
 

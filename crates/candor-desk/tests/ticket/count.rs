@@ -1,5 +1,6 @@
 //! The counts beside the lists, and the lists themselves.
 
+use candor_desk::Stretch;
 use candor_desk::ticket::{ChangeTicket, ListCounts, ListPage, Search, WhichList};
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
@@ -12,7 +13,7 @@ async fn shown(kit: &TestDesk, actor: &Actor, list: WhichList) -> Vec<TicketId> 
     let page = ListPage {
         list,
         customer: None,
-        after: None,
+        stretch: Stretch::Top,
         limit: 50,
     };
     let page = kit.desk.ask(actor, page).await.unwrap();
@@ -88,23 +89,32 @@ async fn a_list_goes_on_where_the_page_before_ended() {
         kit.clock.advance(1.minute());
     }
     ids.reverse();
-    let ask = |after| ListPage {
+    let ask = |stretch| ListPage {
         list: WhichList::All,
         customer: None,
-        after,
+        stretch,
         limit: 2,
     };
     let mut seen = Vec::new();
-    let mut after = None;
-    loop {
-        let page = kit.desk.ask(&ayla, ask(after)).await.unwrap();
+    let mut stretch = Stretch::Top;
+    let mut back = loop {
+        let page = kit.desk.ask(&ayla, ask(stretch)).await.unwrap();
         seen.extend(page.rows.iter().map(|row| row.id));
-        after = page.next;
-        if after.is_none() {
-            break;
+        match page.next {
+            Some(last) => stretch = Stretch::After(last),
+            None => break page.previous,
         }
-    }
+    };
     assert_eq!(seen, ids, "newest first, each once");
+
+    let mut again = seen.split_off(4);
+    while let Some(first) = back {
+        let page = kit.desk.ask(&ayla, ask(Stretch::Before(first))).await;
+        let page = page.unwrap();
+        again.splice(0..0, page.rows.iter().map(|row| row.id));
+        back = page.previous;
+    }
+    assert_eq!(again, ids, "and each once on the way back");
 }
 
 #[tokio::test]

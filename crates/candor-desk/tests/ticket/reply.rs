@@ -2,7 +2,7 @@
 
 use super::{conflict, draft, send, ticket, view};
 use candor_desk::Conflict;
-use candor_desk::ticket::{Reply, SaveDraft, TakeBack};
+use candor_desk::ticket::{Reply, SaveDraft, TakeBack, ThrowAway};
 use candor_domain::message::{Channel, MessageKind};
 use candor_domain::text::PublicText;
 use candor_domain::ticket::{AfterSend, Status};
@@ -221,4 +221,29 @@ async fn an_empty_reply_and_a_wrong_copy_are_refused_in_words() {
         refused,
         "cc: \"nobody\" is not an e-mail address: the @ is missing"
     );
+}
+
+#[tokio::test]
+async fn a_draft_is_thrown_away_but_not_once_it_is_on_its_way() {
+    let kit = TestDesk::new().await;
+    let (ayla, ben) = (kit.actor("ayla").await, kit.actor("ben").await);
+    let id = kit.mail("amira@customer.example", "Bags", "Where?").await;
+    draft(&kit, &ayla, id, "A").await;
+    let kind = MessageKind::Reply;
+    let away = ThrowAway { ticket: id, kind };
+    kit.desk.run(&ben, away).await.unwrap();
+    assert_eq!(
+        view(&kit, &ayla, id).await.drafts.len(),
+        1,
+        "only one's own"
+    );
+    kit.desk.run(&ayla, away).await.unwrap();
+    assert!(view(&kit, &ayla, id).await.drafts.is_empty());
+    kit.desk.run(&ayla, away).await.unwrap();
+
+    let second = draft(&kit, &ayla, id, "B").await;
+    let seen = ticket(&kit, id).await.last_public_message.unwrap();
+    send(&kit, &ayla, second, seen).await.unwrap();
+    let refused = conflict(kit.desk.run(&ayla, away).await);
+    assert_eq!(refused, Conflict::TooLate);
 }

@@ -9,6 +9,7 @@ use candor_domain::id::{MailboxId, PersonId, TeamId, TicketId};
 use candor_domain::permission::Whereabouts;
 use candor_domain::ticket::Change;
 use candor_domain::visibility::Visibility;
+use candor_store::Stretch;
 use candor_store::ticket::{ListFilter, TicketList};
 use candor_testkit::TestDesk;
 
@@ -110,7 +111,7 @@ async fn seen(kit: &TestDesk, visibility: &Visibility, ids: &[TicketId]) -> Vec<
             list: TicketList::All,
             visibility: visibility.clone(),
             reader: PersonId(0),
-            after: None,
+            stretch: Stretch::Top,
             limit: 100,
         },
         visibility.clone(),

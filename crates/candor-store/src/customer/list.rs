@@ -4,7 +4,7 @@
 
 use super::read_customer;
 use super::words::words_of;
-use crate::{Sql, StoreError, Tx, Value, params};
+use crate::{Sql, StoreError, Stretch, Tx, Value, params};
 use candor_domain::customer::Customer;
 use candor_domain::id::CustomerId;
 use std::collections::HashMap;
@@ -14,6 +14,13 @@ const PAGE: Sql = Sql::Same(
        from customer
       where sort_name > $1 or (sort_name = $1 and id > $2)
       order by sort_name, id
+      limit $3",
+);
+const PAGE_BEFORE: Sql = Sql::Same(
+    "select id, name, tier_id, organization_id, language, note, created_at, salt
+       from customer
+      where sort_name < $1 or (sort_name = $1 and id < $2)
+      order by sort_name desc, id desc
       limit $3",
 );
 const THESE: Sql = Sql::Same(
@@ -68,18 +75,22 @@ pub struct CustomersFound {
 }
 
 impl Tx<'_> {
-    /// A page of all customers by name, after the one that has this sort name and id.
+    /// A stretch of all customers by name; a cursor is somebody's sort name and id.
     pub fn customer_page(
         &mut self,
-        after: (&str, CustomerId),
+        stretch: Stretch<(&str, CustomerId)>,
         limit: i64,
-    ) -> Result<CustomersFound, StoreError> {
-        let values = params![after.0, after.1, limit + 1];
-        let mut customers = self.query(PAGE, &values, read_customer)?;
-        let more = customers.len() as i64 > limit;
-        customers.truncate(limit as usize);
-        let rows = self.customer_rows(customers.into_iter().map(|found| found.0).collect())?;
-        Ok(CustomersFound { rows, more })
+    ) -> Result<Vec<CustomerRow>, StoreError> {
+        let (name, id) = stretch.cursor().unwrap_or(("", CustomerId(0)));
+        let values = params![name, id, limit];
+        let customers = if stretch.goes_back() {
+            let mut customers = self.query(PAGE_BEFORE, &values, read_customer)?;
+            customers.reverse();
+            customers
+        } else {
+            self.query(PAGE, &values, read_customer)?
+        };
+        self.customer_rows(customers.into_iter().map(|found| found.0).collect())
     }
 
     /// Customers that have, for each word of `text`, a word that begins with it.

@@ -5,7 +5,7 @@
 
 use super::visible::{visible, visible_sql};
 use super::{optional_word, word};
-use crate::{Row, Sql, StoreError, Tx, Value, params};
+use crate::{Row, Sql, StoreError, Stretch, Tx, Value, params};
 use candor_domain::id::{CustomerId, PersonId, TeamId, TicketId};
 use candor_domain::ticket::{Kind, Status, Urgency};
 use candor_domain::visibility::Visibility;
@@ -47,8 +47,8 @@ pub struct ListFilter {
     pub visibility: Visibility,
     /// Whose read marks count.
     pub reader: PersonId,
-    /// Go on after this activity and number; `None` starts at the top.
-    pub after: Option<(Timestamp, TicketId)>,
+    /// Which stretch of it; a cursor is a ticket's last activity and number.
+    pub stretch: Stretch<(Timestamp, TicketId)>,
     /// Most rows.
     pub limit: i64,
 }
@@ -88,6 +88,12 @@ pub struct ListRow {
 
 macro_rules! list_sql {
     ($which:literal) => {
+        [
+            list_sql!($which, "<", "t.updated_at desc, t.id desc"),
+            list_sql!($which, ">", "t.updated_at, t.id"),
+        ]
+    };
+    ($which:literal, $beyond:literal, $order:literal) => {
         Sql::Same(concat!(
             "select t.id, t.subject, t.status, t.spam, t.kind, t.urgency, t.waiting_since,
                     t.updated_at, t.customer_id,
@@ -106,32 +112,36 @@ macro_rules! list_sql {
             $which,
             " and ",
             visible!(),
-            " and (t.updated_at, t.id) < ($6, $7)
-              order by t.updated_at desc, t.id desc
-              limit $8"
+            " and (t.updated_at, t.id) ",
+            $beyond,
+            " ($6, $7)
+              order by ",
+            $order,
+            " limit $8"
         ))
     };
 }
 
-const ALL: Sql = list_sql!("t.place <= 2");
-const MINE: Sql = list_sql!("t.place = 0 and t.assignee_id = $9");
-const UNASSIGNED: Sql = list_sql!("t.place = 0 and t.assignee_id is null");
-const TEAM: Sql = list_sql!("t.place = 0 and t.team_id in ($9)");
-const WAITING: Sql = list_sql!("t.place = 1");
-const ON_HOLD: Sql = list_sql!("t.place = 2");
-const SOLVED: Sql = list_sql!("t.place = 3");
-const CLOSED: Sql = list_sql!("t.place = 4");
-const SPAM: Sql = list_sql!("t.place = 5");
-const CUSTOMER: Sql = list_sql!("t.customer_id = $9");
-const THESE: Sql = list_sql!("t.id in ($9)");
+const ALL: [Sql; 2] = list_sql!("t.place <= 2");
+const MINE: [Sql; 2] = list_sql!("t.place = 0 and t.assignee_id = $9");
+const UNASSIGNED: [Sql; 2] = list_sql!("t.place = 0 and t.assignee_id is null");
+const TEAM: [Sql; 2] = list_sql!("t.place = 0 and t.team_id in ($9)");
+const WAITING: [Sql; 2] = list_sql!("t.place = 1");
+const ON_HOLD: [Sql; 2] = list_sql!("t.place = 2");
+const SOLVED: [Sql; 2] = list_sql!("t.place = 3");
+const CLOSED: [Sql; 2] = list_sql!("t.place = 4");
+const SPAM: [Sql; 2] = list_sql!("t.place = 5");
+const CUSTOMER: [Sql; 2] = list_sql!("t.customer_id = $9");
+const THESE: [Sql; 2] = list_sql!("t.id in ($9)");
 
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[Sql] = &[
+pub(crate) const STATEMENTS: &[[Sql; 2]] = &[
     ALL, MINE, UNASSIGNED, TEAM, WAITING, ON_HOLD, SOLVED, CLOSED, SPAM, CUSTOMER, THESE,
 ];
 
 impl TicketList {
-    fn statement(&self) -> (Sql, Option<Value>) {
+    /// Down the list, and back up.
+    fn statements(&self) -> ([Sql; 2], Option<Value>) {
         match self {
             Self::All => (ALL, None),
             Self::Mine(person) => (MINE, Some(Value::Int(person.0))),
@@ -152,17 +162,22 @@ impl TicketList {
 }
 
 impl Tx<'_> {
-    /// A page of a list.
+    /// A stretch of a list, newest activity first.
     pub fn list_tickets(&mut self, filter: &ListFilter) -> Result<Vec<ListRow>, StoreError> {
-        let (sql, extra) = filter.list.statement();
+        let ([down, up], extra) = filter.list.statements();
         let mut values = visible_sql(&filter.visibility).to_vec();
-        let (at, id) = match filter.after {
+        let (at, id) = match filter.stretch.cursor() {
             Some((at, id)) => (at.as_microsecond(), id.0),
             None => (i64::MAX, i64::MAX),
         };
         values.extend(params![filter.reader, at, id, filter.limit]);
         values.extend(extra);
-        self.query(sql, &values, read_row)
+        if !filter.stretch.goes_back() {
+            return self.query(down, &values, read_row);
+        }
+        let mut rows = self.query(up, &values, read_row)?;
+        rows.reverse();
+        Ok(rows)
     }
 }
 

@@ -38,7 +38,7 @@ function press(target) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat && !"jk".includes(event.key)) return;
-  if (event.defaultPrevented || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.defaultPrevented || typing(event.target) || document.querySelector("dialog[open], :popover-open")) return;
   if (event.key === "j" || event.key === "k") {
     event.preventDefault();
     step(event.key === "j" ? 1 : -1);

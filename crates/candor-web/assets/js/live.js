@@ -17,7 +17,7 @@ function matches(element, topics) {
 }
 
 // A part in which somebody has opened a menu or a dialog waits until it is closed.
-const isBusy = (element) => element.querySelector("dialog[open], details.menu[open]");
+const isBusy = (element) => element.querySelector("dialog[open], :popover-open, details.menu[open]");
 
 function refresh() {
   soon = null;

@@ -41,6 +41,9 @@ app-save = Sichern
 app-undo = Rückgängig
 app-older = Ältere
 app-newer = Neuere
+app-back = Zurück
+app-onward = Weitere
+app-pages-of = Seiten: { $list }
 app-pages = Seiten dieser Liste
 
 # Die Dokumentation der API; ihr eigener Text ist überall englisch.

@@ -13,7 +13,6 @@ list-spam = Spam
 inbox-choose = Wählen Sie eine Anfrage
 inbox-choose-words = Öffnen Sie eine aus der Liste. J und K gehen durch die Liste, O öffnet, C legt eine neue Anfrage an, und ? zeigt alle Tasten.
 inbox-new = Neu
-inbox-to-top = Zurück zum Anfang
 line-waiting = wartet { $time }
 line-unread = ungelesen
 empty-all = Alles erledigt

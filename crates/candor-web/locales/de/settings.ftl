@@ -175,6 +175,7 @@ send-failure-login-not-offered = Der Mailserver bietet keine Anmeldung an, die w
 send-failure-login-required = Der Mailserver verlangt zuerst Benutzername und Passwort.
 send-failure-unconfirmed = Die Verbindung brach ab, bevor der Mailserver die Nachricht bestätigte. Sie kann angekommen sein; noch einmal gesendet, kommt sie vielleicht doppelt an.
 send-failure-unsuitable = Dieser Mailserver kann die Nachricht nicht befördern.
+send-failure-unknown = Die Mail ging nicht hinaus, und ein Grund wurde nicht genannt.
 send-failure-not-kept = Die Mail konnte nicht in den Datenordner geschrieben werden.
 mails-intro = Mail an die Kundschaft, die nicht hinausgegangen ist. Links für das Team stehen nie hier.
 mails-failed = Niemand hat sie angenommen

@@ -107,6 +107,9 @@ composer-send-wait = Senden und warten
 composer-send-solve = Senden und lösen
 composer-send-open = Senden und offen lassen
 composer-keep = Als Entwurf behalten
+composer-discard = Entwurf verwerfen
+discard-title = Diesen Entwurf verwerfen?
+discard-words = Was Sie hier geschrieben haben und die Dateien daran sind dann weg. Das lässt sich nicht rückgängig machen. Gesendet wurde nichts.
 composer-send-more = Anders senden
 
 side-label = Über die Kundschaft und diese Anfrage
@@ -156,4 +159,5 @@ done-link-revoked = Jeder bisher gesendete Link führt jetzt ins Leere.
 done-trying-again = Die Mail wird noch einmal versucht.
 done-taken-back = Zurückgeholt. Ihre Antwort ist wieder ein Entwurf.
 done-draft-kept = Entwurf gesichert.
+done-draft-discarded = Entwurf verworfen.
 done-opened = Anfrage angelegt.

@@ -41,6 +41,9 @@ app-save = Save
 app-undo = Undo
 app-older = Older
 app-newer = Newer
+app-back = Back
+app-onward = More
+app-pages-of = Pages: { $list }
 app-pages = Pages of this list
 
 # The documentation of the API; its own text is English everywhere.

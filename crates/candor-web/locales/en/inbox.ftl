@@ -13,7 +13,6 @@ list-spam = Spam
 inbox-choose = Choose a ticket
 inbox-choose-words = Open one from the list. J and K walk through it, O opens, C opens a new ticket, and ? shows every key.
 inbox-new = New
-inbox-to-top = Back to the top
 line-waiting = waiting { $time }
 line-unread = unread
 empty-all = All done

@@ -175,6 +175,7 @@ send-failure-login-not-offered = The mail server offers no login that we know. T
 send-failure-login-required = The mail server wants a user and password first.
 send-failure-unconfirmed = The connection broke before the mail server confirmed the message. It may have arrived; sending it again may deliver it twice.
 send-failure-unsuitable = This mail server cannot carry the message.
+send-failure-unknown = The mail did not leave, and nobody said why.
 send-failure-not-kept = The mail could not be written into the data folder.
 mails-intro = Mail to customers that has not left. Links for the team are never shown here.
 mails-failed = Nobody took it

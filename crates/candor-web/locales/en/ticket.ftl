@@ -107,6 +107,9 @@ composer-send-wait = Send, then wait
 composer-send-solve = Send and solve
 composer-send-open = Send and keep open
 composer-keep = Keep as a draft
+composer-discard = Discard draft
+discard-title = Discard this draft?
+discard-words = What you wrote here and the files on it are gone then. This cannot be undone. Nothing was sent.
 composer-send-more = Other ways to send
 
 side-label = About the customer and this ticket
@@ -156,4 +159,5 @@ done-link-revoked = Every link sent so far leads nowhere now.
 done-trying-again = The mail is tried again.
 done-taken-back = Taken back. Your reply is a draft again.
 done-draft-kept = Draft kept.
+done-draft-discarded = Draft discarded.
 done-opened = Ticket opened.

@@ -21,6 +21,7 @@ use crate::failure::Failure;
 use crate::i18n::key;
 use axum::http::StatusCode;
 use axum::response::Response;
+use candor_desk::Stretch;
 use candor_desk::once::Answer;
 use candor_desk::ticket::{ListPage, Sheet, SheetById, WhichList};
 use candor_domain::id::{CustomerId, TicketId};
@@ -62,7 +63,7 @@ pub(super) async fn index(caller: Caller, params: Params) -> ApiResult<Response>
     let page = ListPage {
         list,
         customer: params.number("customer")?.map(CustomerId),
-        after: after.transpose()?,
+        stretch: after.transpose()?.map_or(Stretch::Top, Stretch::After),
         limit: params.limit()?,
     };
     let found = caller.ask(page).await?;

@@ -13,9 +13,8 @@ use crate::layout::Section;
 use crate::page::Page;
 use crate::page::filled::{Filled, faults_of};
 use crate::page::sheet::Sheet;
-use crate::part::{
-    Avatar, EmptyState, Field, FormCard, Notice, Pager, Row, Rows, SearchForm, Tone,
-};
+use crate::page::turn::{self, Turn};
+use crate::part::{Avatar, EmptyState, Field, FormCard, Notice, Row, Rows, SearchForm, Tone};
 use crate::route::{Admission, RouteBook};
 use crate::state::App;
 use axum::extract::{Form, Query};
@@ -41,6 +40,16 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
 struct Asked {
     q: String,
     after: Option<CustomerId>,
+    before: Option<CustomerId>,
+}
+
+impl Asked {
+    fn turn(&self) -> Turn<CustomerId> {
+        Turn {
+            after: self.after,
+            before: self.before,
+        }
+    }
 }
 
 async fn index(page: Page, Query(asked): Query<Asked>) -> PageResult {
@@ -52,7 +61,7 @@ async fn show(page: &Page, asked: &Asked, form: &Filled, faults: &Faults) -> Pag
     let shown = page
         .ask(CustomersPage {
             search: asked.q.clone(),
-            after: asked.after,
+            stretch: asked.turn().stretch(),
         })
         .await?;
     let sheet = Sheet::new(page, Section::Customers, &t.get("app-customers"))
@@ -76,7 +85,7 @@ async fn show(page: &Page, asked: &Asked, form: &Filled, faults: &Faults) -> Pag
 
 fn listed(page: &Page, sheet: Sheet, asked: &Asked, shown: &CustomersShown) -> Sheet {
     let t = &page.t;
-    if shown.rows.is_empty() {
+    if shown.page.rows.is_empty() {
         let (title, words) = if asked.q.trim().is_empty() {
             (t.get("customers-none"), t.get("customers-none-words"))
         } else {
@@ -87,18 +96,12 @@ fn listed(page: &Page, sheet: Sheet, asked: &Asked, shown: &CustomersShown) -> S
         };
         return sheet.block(EmptyState::new(title, words));
     }
-    let rows = shown.rows.iter().map(|line| row(t, line)).collect();
-    sheet
-        .block(Rows::new("", rows, ""))
-        .maybe(shown.next.map(|last| {
-            Pager {
-                label: t.get("app-pages"),
-                newer: asked
-                    .after
-                    .map(|_| (t.get("customers-first"), "/customers".to_owned())),
-                older: Some((t.get("customers-more"), format!("/customers?after={last}"))),
-            }
-        }))
+    let rows = shown.page.rows.iter().map(|line| row(t, line)).collect();
+    let words = (key("app-back"), key("app-onward"));
+    let pager = turn::pager(t, &shown.page, words, |side, customer| {
+        format!("/customers?{side}={customer}")
+    });
+    sheet.block(Rows::new("", rows, "")).maybe(pager)
 }
 
 fn row(t: &Texts, line: &CustomerRow) -> Row {

@@ -60,8 +60,8 @@ impl EmptyState {
     }
 }
 
-/// A button that asks before a step that is hard to take back. Browsers open the dialog themselves
-/// (`commandfor`); a small script helps the older ones.
+/// A button that asks before a step that is hard to take back. Browsers open the question
+/// themselves, without a script (`popover`).
 #[derive(Debug, Clone, Template)]
 #[template(path = "part/confirm_dialog.html")]
 pub struct ConfirmDialog {

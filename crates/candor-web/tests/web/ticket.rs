@@ -367,3 +367,75 @@ async fn the_page_speaks_german() {
         assert!(page.contains(words), "{words}: {page}");
     }
 }
+
+#[tokio::test]
+async fn a_draft_can_be_discarded_with_its_files_and_nothing_is_sent() {
+    let desk = TestDesk::new().await;
+    let ticket = desk.mail("kim@customer.example", "Mug", "Hi").await;
+    let mut ayla = desk.browser("ayla").await;
+    let path = format!("/tickets/{ticket}/replies");
+    let seen = seen(&desk, ticket).await;
+    let typed = [
+        ("kind", "reply"),
+        ("body", "Not like this."),
+        ("seen", seen.as_str()),
+        ("file:photo.txt", "bytes"),
+        ("keep", "1"),
+    ];
+    compose(&mut ayla, &path, &typed).await;
+    let page = ayla.get(&format!("/tickets/{ticket}")).await.text();
+    assert!(page.contains("Not like this.") && page.contains("photo.txt"));
+
+    let discard = [("kind", "reply"), ("body", "More"), ("discard", "1")];
+    let gone = compose(&mut ayla, &path, &discard).await;
+    assert_eq!(gone.status, 303, "{}", gone.words());
+    let page = ayla.get(&format!("/tickets/{ticket}")).await;
+    assert!(page.words().contains("Draft discarded."));
+    for words in ["Not like this.", "photo.txt", "More</textarea>"] {
+        assert!(!page.text().contains(words), "{words}");
+    }
+    desk.clock.advance(1.minute());
+    desk.run_jobs().await;
+    assert!(desk.mail_out().is_empty());
+}
+
+#[tokio::test]
+async fn a_question_before_a_step_opens_without_a_script() {
+    let desk = TestDesk::new().await;
+    let ticket = desk.mail("kim@customer.example", "Mug", "Hi").await;
+    let mut ayla = desk.browser("ayla").await;
+    let page = ayla.get(&format!("/tickets/{ticket}")).await.text();
+    for question in ["dialog-revoke-link", "dialog-discard"] {
+        assert!(page.contains(&format!("popovertarget=\"{question}\">")));
+        assert!(page.contains(&format!("id=\"{question}\" popover ")));
+    }
+}
+
+#[tokio::test]
+async fn a_mail_that_did_not_leave_is_explained_in_the_readers_language() {
+    let desk = TestDesk::new().await;
+    let ticket = desk.mail("kim@customer.example", "Mug", "Hi").await;
+    let mut ayla = desk.browser("ayla").await;
+    let fields = [
+        ("kind", "reply"),
+        ("body", "Send a photo."),
+        ("seen", &seen(&desk, ticket).await),
+    ];
+    compose(&mut ayla, &format!("/tickets/{ticket}/replies"), &fields).await;
+    desk.clock.advance(11.seconds());
+    desk.courier
+        .fail_next_as("send-failure-login-rejected", "535 no");
+    desk.run_jobs().await;
+    let page = format!("/tickets/{ticket}");
+    let english = ayla.get(&page).await.words();
+    assert!(
+        english.contains("does not accept this user and password") && english.contains("(535 no)"),
+        "{english}"
+    );
+    let german = ayla.clone().speaking("de").get(&page).await.words();
+    assert!(
+        german.contains("nimmt diesen Benutzernamen und dieses Passwort nicht an")
+            && german.contains("(535 no)"),
+        "{german}"
+    );
+}

@@ -6,7 +6,7 @@ use super::process::Served;
 use crate::boot;
 use crate::config::Config;
 use anyhow::{Context, Result, ensure};
-use candor_domain::id::IncomingId;
+use candor_desk::Stretch;
 use candor_store::intake::IncomingState;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -57,7 +57,6 @@ pub(crate) async fn measure(served: &Served, config: &Config, mails: usize) -> R
     }
     let acknowledged_in = started.elapsed();
     let desk = boot::open(config).await?;
-    let newest = IncomingId(i64::MAX);
     loop {
         let left = desk
             .store()

@@ -1,7 +1,7 @@
 //! Commands, their output and their exit codes.
 
 use crate::shop::Shop;
-use candor_store::Sql;
+use candor_store::{Sql, Stretch};
 use std::process::Stdio;
 use tokio::io::AsyncWriteExt;
 
@@ -107,7 +107,6 @@ async fn a_piped_mail_is_stored_once_and_the_history_stays_clean() {
         assert_eq!(receive(&shop, mail).await, 0);
     }
     let desk = shop.desk().await;
-    let newest = candor_domain::id::IncomingId(i64::MAX);
     let state = candor_store::intake::IncomingState::Pending;
     let waiting = desk
         .store()

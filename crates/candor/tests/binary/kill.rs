@@ -2,9 +2,9 @@
 
 use crate::shop::Shop;
 use crate::smtp::SmtpTalk;
+use candor_desk::Stretch;
 use candor_desk::intake::{INTAKE_JOB, understand_job};
 use candor_desk::worker::Worker;
-use candor_domain::id::IncomingId;
 use candor_store::intake::IncomingState;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -62,7 +62,6 @@ async fn a_mail_answered_with_250_is_there_once_after_many_kills() {
     let desk = shop.desk().await;
     let worker = Worker::new(desk.clone()).handle(INTAKE_JOB, understand_job);
     worker.run_due().await.unwrap();
-    let newest = IncomingId(i64::MAX);
     let pending = desk
         .store()
         .read(move |tx| tx.incoming_in_state(IncomingState::Pending, Stretch::Top, 1))

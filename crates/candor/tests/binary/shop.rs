@@ -177,6 +177,7 @@ impl Shop {
                 secrets: key("secrets.key"),
             },
             public_url: "http://127.0.0.1".to_owned(),
+            texts: candor_web::mail::mail_texts(),
             cheap_passwords: true,
         })
     }

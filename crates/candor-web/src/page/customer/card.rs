@@ -13,6 +13,7 @@ use crate::page::sheet::Sheet;
 use crate::page::ticket::status_key;
 use crate::part::{Chip, Facts, Row, Rows, Tone};
 use axum::extract::Path;
+use candor_desk::Stretch;
 use candor_desk::customer::{CustomerCard, CustomerCards};
 use candor_desk::ticket::{ListPage, ListRow, WhichList};
 use candor_domain::customer::Identity;
@@ -105,7 +106,7 @@ async fn tickets(page: &Page, customer: CustomerId) -> Result<Rows, crate::error
     let asked = ListPage {
         list: WhichList::All,
         customer: Some(customer),
-        after: None,
+        stretch: Stretch::Top,
         limit: TICKETS,
     };
     let found = page.ask(asked).await?;

@@ -3,9 +3,10 @@
 //! Owns: how a ticket looks as a line. Must not know: which list it is in, or why.
 
 use super::place::Spot;
-use crate::i18n::{Stamp, Texts};
+use crate::i18n::{Stamp, Texts, key};
 use crate::layout::RailLink;
 use crate::page::ticket::words::{kind_key, status_key, urgency_key};
+use crate::page::turn;
 use crate::page::{Page, list_key};
 use crate::part::{Chip, EmptyState, Pager, Tone};
 use askama::Template;
@@ -59,22 +60,8 @@ impl ListColumn {
         let t = &cx.t;
         let empty = page.rows.is_empty().then(|| empty_list(t, spot.list));
         let open_value = open.map_or_else(String::new, |id| format!("&open={id}"));
-        let older = page.next.map(|cursor| {
-            let words = t.get("app-older");
-            (words, spot.after(cursor).href())
-        });
-        let newer = spot.after.map(|_| {
-            let first = Spot {
-                after: None,
-                ..*spot
-            };
-            (t.get("inbox-to-top"), first.href())
-        });
-        let pager = (older.is_some() || newer.is_some()).then(|| Pager {
-            label: t.get("app-pages"),
-            newer,
-            older,
-        });
+        let words = (key("app-newer"), key("app-older"));
+        let pager = turn::pager(t, &page, words, |side, line| spot.turned(side, line));
         Self {
             title: t.get(list_key(spot.list)),
             is_main: open.is_none(),

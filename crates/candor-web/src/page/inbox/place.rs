@@ -2,8 +2,10 @@
 //!
 //! Owns: reading it from addresses and writing it into them. Must not know: what the list holds.
 
+use crate::page::turn::Turn;
 use axum::http::{HeaderMap, HeaderName, Uri, header};
-use candor_desk::ticket::{ListPage, PAGE_LINES, WhichList};
+use candor_desk::Stretch;
+use candor_desk::ticket::{Cursor, ListPage, PAGE_LINES, WhichList};
 use candor_domain::id::TicketId;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -13,6 +15,7 @@ use serde::Deserialize;
 pub(crate) struct Asked {
     list: Option<String>,
     after: Option<String>,
+    before: Option<String>,
     open: Option<i64>,
     /// Which composer is open on a ticket: `note`, or nothing for the reply.
     pub(crate) write: Option<String>,
@@ -27,8 +30,16 @@ impl Asked {
                 .as_deref()
                 .and_then(WhichList::parse)
                 .unwrap_or(WhichList::All),
-            after: self.after.as_deref().and_then(read_cursor),
+            stretch: self.stretch(),
         }
+    }
+
+    fn stretch(&self) -> Stretch<Cursor> {
+        Turn {
+            after: self.after.as_deref().and_then(read_cursor),
+            before: self.before.as_deref().and_then(read_cursor),
+        }
+        .stretch()
     }
 
     /// The ticket that is open beside the list.
@@ -42,8 +53,8 @@ impl Asked {
 pub(crate) struct Spot {
     /// The list.
     pub(crate) list: WhichList,
-    /// Where the page before ended.
-    pub(crate) after: Option<(Timestamp, TicketId)>,
+    /// Which stretch of it.
+    pub(crate) stretch: Stretch<Cursor>,
 }
 
 impl Spot {
@@ -51,7 +62,7 @@ impl Spot {
     pub(crate) fn of_form(headers: &HeaderMap) -> Self {
         Self::in_header(headers, &header::REFERER).unwrap_or(Self {
             list: WhichList::All,
-            after: None,
+            stretch: Stretch::Top,
         })
     }
 
@@ -72,7 +83,7 @@ impl Spot {
         ListPage {
             list: self.list,
             customer: None,
-            after: self.after,
+            stretch: self.stretch,
             limit: PAGE_LINES,
         }
     }
@@ -87,25 +98,27 @@ impl Spot {
         format!("/tickets/{ticket}?{}", self.query())
     }
 
-    /// The next page of the list.
-    pub(crate) fn after(&self, cursor: (Timestamp, TicketId)) -> Self {
-        Self {
-            after: Some(cursor),
-            ..*self
-        }
+    /// The address of another page of the list: `after` or `before` a line.
+    pub(crate) fn turned(&self, side: &str, line: Cursor) -> String {
+        format!("/inbox?list={}&{}", self.list.as_str(), written(side, line))
     }
 
     /// The list as values of an address.
     pub(crate) fn query(&self) -> String {
         let list = self.list.as_str();
-        match self.after {
-            Some((at, id)) => format!("list={list}&after={}.{id}", at.as_microsecond()),
-            None => format!("list={list}"),
+        match self.stretch {
+            Stretch::Top => format!("list={list}"),
+            Stretch::After(line) => format!("list={list}&{}", written("after", line)),
+            Stretch::Before(line) => format!("list={list}&{}", written("before", line)),
         }
     }
 }
 
-fn read_cursor(text: &str) -> Option<(Timestamp, TicketId)> {
+fn written(side: &str, (at, id): Cursor) -> String {
+    format!("{side}={}.{id}", at.as_microsecond())
+}
+
+fn read_cursor(text: &str) -> Option<Cursor> {
     let (at, id) = text.split_once('.')?;
     let at = Timestamp::from_microsecond(at.parse().ok()?).ok()?;
     Some((at, id.parse().ok()?))
@@ -116,6 +129,7 @@ mod tests {
     use super::{Asked, Spot};
     use axum::extract::Query;
     use axum::http::{HeaderMap, HeaderValue, header};
+    use candor_desk::Stretch;
     use candor_desk::ticket::WhichList;
 
     fn asked(address: &'static str) -> Asked {
@@ -133,6 +147,13 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_list_knows_the_way_back() {
+        let spot = asked("/inbox?list=mine&before=1700000000000000.12").spot();
+        assert!(spot.stretch.goes_back());
+        assert_eq!(asked_again(&spot.href()), spot);
+    }
+
     fn asked_again(address: &str) -> Spot {
         Query::<Asked>::try_from_uri(&address.parse().unwrap())
             .unwrap()
@@ -143,7 +164,7 @@ mod tests {
     #[test]
     fn a_wrong_address_shows_the_beginning_of_the_first_list() {
         let spot = asked("/inbox?list=x&after=soon").spot();
-        assert_eq!((spot.list, spot.after), (WhichList::All, None));
+        assert_eq!((spot.list, spot.stretch), (WhichList::All, Stretch::Top));
     }
 
     #[test]

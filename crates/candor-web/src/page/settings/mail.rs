@@ -10,10 +10,13 @@ use crate::error::PageResult;
 use crate::failure::Faults;
 use crate::i18n::{Texts, key};
 use crate::page::Page;
+use crate::page::mail_fault::fault_words;
+use crate::page::turn::{self, Turn};
 use crate::part::{ActionButton, Facts, Pager, Row, Rows, Verbatim};
 use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Path, Query};
+use candor_desk::Paged;
 use candor_desk::outbox::{
     FailedMails, KeptMails, MailBytes, MailState, ReadableMail, RetryOutgoing,
 };
@@ -28,29 +31,30 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
         .post("/settings/mails/{mail}/trial", may, again);
 }
 
-/// Where the list of kept mails goes on.
+/// Which page of which list: turning one shows the other from its top.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct From {
+struct Turns {
+    failed: bool,
+    after: Option<OutboxId>,
     before: Option<OutboxId>,
 }
 
-async fn index(page: Page, Query(from): Query<From>) -> PageResult {
+async fn index(page: Page, Query(turns): Query<Turns>) -> PageResult {
     let t = &page.t;
-    let failed = page.ask(FailedMails { before: None }).await?;
-    let kept = page
-        .ask(KeptMails {
-            before: from.before,
-        })
-        .await?;
-    let older = (kept.len() == 50)
-        .then(|| kept.last().map(|mail| mail.id))
-        .flatten();
-    let pager = older.map(|last| Pager {
-        label: t.get("app-pages"),
-        newer: None,
-        older: Some((t.get("app-older"), format!("/settings/mails?before={last}"))),
-    });
+    let turn = Turn {
+        after: turns.after,
+        before: turns.before,
+    };
+    let (of_failed, of_kept) = if turns.failed {
+        (turn, Turn::default())
+    } else {
+        (Turn::default(), turn)
+    };
+    let stretch = of_failed.stretch();
+    let failed = page.ask(FailedMails { stretch }).await?;
+    let stretch = of_kept.stretch();
+    let kept = page.ask(KeptMails { stretch }).await?;
     let rows = |mails: &[MailState]| mails.iter().map(|mail| row(t, mail)).collect();
     Place::Mails
         .sheet(&page)
@@ -58,16 +62,31 @@ async fn index(page: Page, Query(from): Query<From>) -> PageResult {
         .intro(t.get("mails-intro"))
         .block(Rows::new(
             t.get("mails-failed"),
-            rows(&failed),
+            rows(&failed.rows),
             t.get("mails-failed-none"),
         ))
+        .maybe(pager(t, &failed, true))
         .block(Rows::new(
             t.get("mails-kept"),
-            rows(&kept),
+            rows(&kept.rows),
             t.get("mails-kept-none"),
         ))
-        .maybe(pager)
+        .maybe(pager(t, &kept, false))
         .answer(&page, &Faults::default())
+}
+
+fn pager(t: &Texts, mails: &Paged<MailState, OutboxId>, failed: bool) -> Option<Pager> {
+    let words = (key("app-newer"), key("app-older"));
+    let pager = turn::pager(t, mails, words, |side, mail| {
+        format!("{}?failed={failed}&{side}={mail}", Place::Mails.path())
+    })?;
+    let list = if failed {
+        key("mails-failed")
+    } else {
+        key("mails-kept")
+    };
+    let label = t.arg("app-pages-of", "list", t.get(list));
+    Some(Pager { label, ..pager })
 }
 
 fn row(t: &Texts, mail: &MailState) -> Row {
@@ -75,7 +94,11 @@ fn row(t: &Texts, mail: &MailState) -> Row {
     Row::new(mail.recipients.join(", "))
         .leads_to(&path)
         .below(t.moment(mail.queued_at))
-        .below(mail.explanation.clone())
+        .below(
+            mail.fault
+                .as_ref()
+                .map_or_else(String::new, |fault| fault_words(t, fault)),
+        )
         .act(ActionButton::post(
             format!("{path}/trial"),
             t.get("mails-again"),

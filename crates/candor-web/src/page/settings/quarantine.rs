@@ -9,10 +9,11 @@ use crate::error::PageResult;
 use crate::failure::Faults;
 use crate::i18n::{Texts, key};
 use crate::page::Page;
+use crate::page::turn::{self, Turn};
 use crate::part::{ActionButton, Chip, EmptyState, Row, Rows, Tone};
 use crate::route::RouteBook;
 use crate::state::App;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use candor_desk::intake::{QuarantinedMail, QuarantinedMails, RawMail, RetryIncoming, reason};
 use candor_domain::id::IncomingId;
 
@@ -23,22 +24,27 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
         .post("/settings/quarantine/{mail}/trial", may, again);
 }
 
-async fn index(page: Page) -> PageResult {
+async fn index(page: Page, Query(turn): Query<Turn<IncomingId>>) -> PageResult {
     let t = &page.t;
-    let mails = page.ask(QuarantinedMails { before: None }).await?;
+    let stretch = turn.stretch();
+    let mails = page.ask(QuarantinedMails { stretch }).await?;
     let sheet = Place::Quarantine.sheet(&page).await?;
-    let sheet = if mails.is_empty() {
+    let sheet = if mails.rows.is_empty() {
         sheet.block(EmptyState::new(
             t.get("quarantine-none"),
             t.get("quarantine-none-words"),
         ))
     } else {
-        let rows = mails.iter().map(|mail| row(t, mail)).collect();
+        let rows = mails.rows.iter().map(|mail| row(t, mail)).collect();
         sheet
             .intro(t.get("quarantine-intro"))
             .block(Rows::new("", rows, ""))
     };
-    sheet.answer(&page, &Faults::default())
+    let words = (key("app-newer"), key("app-older"));
+    let pager = turn::pager(t, &mails, words, |side, mail| {
+        format!("{}?{side}={mail}", Place::Quarantine.path())
+    });
+    sheet.maybe(pager).answer(&page, &Faults::default())
 }
 
 fn row(t: &Texts, mail: &QuarantinedMail) -> Row {

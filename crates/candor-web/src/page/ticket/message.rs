@@ -5,6 +5,7 @@
 use super::words::channel_key;
 use crate::i18n::{Stamp, Texts};
 use crate::page::Page;
+use crate::page::mail_fault::fault_words;
 use crate::part::{ActionButton, AttachmentLink, Avatar, Chip, Tone};
 use askama::Template;
 use candor_desk::ticket::{Draft, MessageOf, OutboxMail, OutboxState, View, page_html};
@@ -223,17 +224,18 @@ fn mail_state(t: &Texts, view: &View, mail: &OutboxMail, may_retry: bool) -> Mai
         tone: "soft",
         again: None,
     };
+    let fault = mail.fault.as_ref().map(|fault| fault_words(t, fault));
     match mail.state {
-        OutboxState::Queued if mail.last_error.is_empty() => plain(t.get("mail-queued")),
+        OutboxState::Queued if fault.is_none() => plain(t.get("mail-queued")),
         OutboxState::Queued => Mail {
-            words: t.arg("mail-retrying", "reason", &mail.last_error),
+            words: t.arg("mail-retrying", "reason", fault.unwrap_or_default()),
             tone: "soft due",
             again: None,
         },
         OutboxState::Sent => plain(t.get("mail-sent")),
         OutboxState::Kept => plain(t.get("mail-kept")),
         OutboxState::Failed => Mail {
-            words: t.arg("mail-failed", "reason", &mail.last_error),
+            words: t.arg("mail-failed", "reason", fault.unwrap_or_default()),
             tone: "fault",
             again,
         },

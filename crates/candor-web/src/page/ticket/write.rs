@@ -12,7 +12,7 @@ use crate::page::inbox::Spot;
 use axum::extract::{Multipart, Path};
 use axum::http::{HeaderMap, StatusCode};
 use candor_desk::ticket::{
-    AttachToDraft, DropFile, SaveDraft, SendDraft, TakeBack, WriteNote, stage_upload,
+    AttachToDraft, DropFile, SaveDraft, SendDraft, TakeBack, ThrowAway, WriteNote, stage_upload,
 };
 use candor_desk::{Conflict, DeskError};
 use candor_domain::id::{DraftId, TicketId};
@@ -28,10 +28,10 @@ pub(crate) async fn reply(
 ) -> PageResult {
     let written = Written::read(form).await?;
     let spot = Spot::of_form(&headers);
-    let draft = keep(&cx, ticket, &written).await?;
-    if let Some(done) = only_kept(&cx, ticket, &spot, &written).await? {
+    if let Some(done) = without_sending(&cx, ticket, &spot, &written).await? {
         return Ok(done);
     }
+    let draft = keep(&cx, ticket, &written).await?;
     let seen = written.seen;
     match cx.run(SendDraft { draft, seen }).await {
         Ok(_) => Ok(cx.lead_to(&format!("{}#composer", spot.ticket(ticket)), None)),
@@ -48,10 +48,10 @@ pub(crate) async fn note(
 ) -> PageResult {
     let written = Written::read(form).await?;
     let spot = Spot::of_form(&headers);
-    keep(&cx, ticket, &written).await?;
-    if let Some(done) = only_kept(&cx, ticket, &spot, &written).await? {
+    if let Some(done) = without_sending(&cx, ticket, &spot, &written).await? {
         return Ok(done);
     }
+    keep(&cx, ticket, &written).await?;
     let note = WriteNote {
         ticket,
         body: StaffText::new(written.body),
@@ -89,23 +89,32 @@ async fn keep(cx: &Page, ticket: TicketId, written: &Written) -> Result<DraftId,
     Ok(draft)
 }
 
-/// The way back for the buttons that send nothing.
-async fn only_kept(
+/// What the buttons do that send nothing, and the way back.
+async fn without_sending(
     cx: &Page,
     ticket: TicketId,
     spot: &Spot,
     written: &Written,
 ) -> Result<Option<axum::response::Response>, Failure> {
-    let back = match written.kind {
+    let kind = written.kind;
+    let back = match kind {
         MessageKind::Note => format!("{}&write=note#composer", spot.ticket(ticket)),
         _ => format!("{}#composer", spot.ticket(ticket)),
     };
-    if let Some(file) = written.drop {
+    let told = if written.discard {
+        cx.run(ThrowAway { ticket, kind }).await?;
+        Some(Flash::new("done-draft-discarded"))
+    } else if let Some(file) = written.drop {
+        keep(cx, ticket, written).await?;
         cx.run(DropFile { file }).await?;
-        return Ok(Some(cx.lead_to(&back, None)));
-    }
-    let kept = Flash::new("done-draft-kept");
-    Ok(written.keep.then(|| cx.lead_to(&back, Some(&kept))))
+        None
+    } else if written.keep {
+        keep(cx, ticket, written).await?;
+        Some(Flash::new("done-draft-kept"))
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(cx.lead_to(&back, told.as_ref())))
 }
 
 /// The page again, with the draft kept and the reason beside it.

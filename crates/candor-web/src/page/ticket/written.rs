@@ -24,6 +24,8 @@ pub(crate) struct Written {
     pub(crate) drop: Option<AttachmentId>,
     /// Keep the draft instead of sending it.
     pub(crate) keep: bool,
+    /// Throw the draft away instead of sending it.
+    pub(crate) discard: bool,
 }
 
 impl Written {
@@ -38,6 +40,7 @@ impl Written {
             files: Vec::new(),
             drop: None,
             keep: false,
+            discard: false,
         };
         while let Some(field) = form.next_field().await.map_err(|_| Failure::Unreadable)? {
             written.take(field).await?;
@@ -57,6 +60,7 @@ impl Written {
             "seen" => self.seen = number(field).await.map(MessageId)?,
             "drop" => self.drop = Some(number(field).await.map(AttachmentId)?),
             "keep" => self.keep = true,
+            "discard" => self.discard = true,
             "file" => {
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let bytes = field.bytes().await.map_err(|_| Failure::TooLarge)?;

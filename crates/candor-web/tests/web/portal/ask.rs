@@ -16,7 +16,7 @@ async fn tickets(kit: &TestDesk) -> Vec<candor_desk::ticket::ListRow> {
     let page = ListPage {
         list: WhichList::All,
         customer: None,
-        after: None,
+        stretch: candor_desk::Stretch::Top,
         limit: 50,
     };
     kit.desk.ask(&Actor::System, page).await.unwrap().rows

@@ -200,7 +200,7 @@ async fn an_answer_to_a_closed_request_begins_a_new_one_and_says_so() {
     let all = ListPage {
         list: WhichList::All,
         customer: None,
-        after: None,
+        stretch: candor_desk::Stretch::Top,
         limit: 10,
     };
     let rows = kit.desk.ask(&Actor::System, all).await.unwrap().rows;

@@ -1,0 +1,70 @@
+//! The sentences of the mails that the desk writes, from the catalogue.
+//!
+//! Owns: which text is which sentence. Must not know: when a mail is written.
+//!
+//! A blank such as `{link}` goes through the catalogue as its own value and is filled by the desk.
+
+use crate::i18n::{Language, Texts};
+use candor_desk::outbox::{LetterTexts, MailTextBook, MailTexts};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// The sentences in every language.
+pub fn mail_texts() -> MailTextBook {
+    MailTextBook {
+        english: of(Language::English),
+        german: of(Language::German),
+    }
+}
+
+fn of(language: Language) -> MailTexts {
+    let t = Texts::new(language, TimeZone::UTC, Timestamp::UNIX_EPOCH);
+    MailTexts {
+        delimiter: t.get("mail-delimiter"),
+        closing: t.arg("mail-closing", "link", "{link}"),
+        quote_intro: t.args(
+            "mail-quote-intro",
+            &[("date", &"{date}"), ("name", &"{name}")],
+        ),
+        invitation: letter(&t, "letter-invitation"),
+        reset: letter(&t, "letter-reset"),
+    }
+}
+
+fn letter(t: &Texts, id: &str) -> LetterTexts {
+    let written = |part: &str| {
+        let values: [(&str, &dyn crate::i18n::Argument); 3] = [
+            ("name", &"{name}"),
+            ("brand", &"{brand}"),
+            ("link", &"{link}"),
+        ];
+        t.args(format!("{id}-{part}"), &values)
+    };
+    LetterTexts {
+        subject: written("subject"),
+        body: written("body"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mail_texts;
+
+    #[test]
+    fn every_sentence_has_its_blanks_in_every_language() {
+        let book = mail_texts();
+        for texts in [&book.english, &book.german] {
+            assert!(!texts.delimiter.is_empty());
+            assert!(texts.closing.contains("{link}"), "{texts:?}");
+            for blank in ["{date}", "{name}"] {
+                assert!(texts.quote_intro.contains(blank), "{texts:?}");
+            }
+            for letter in [&texts.invitation, &texts.reset] {
+                assert!(letter.subject.contains("{brand}"), "{letter:?}");
+                for blank in ["{name}", "{brand}", "\n\n{link}\n\n"] {
+                    assert!(letter.body.contains(blank), "{letter:?}");
+                }
+            }
+        }
+    }
+}

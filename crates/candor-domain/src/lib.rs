@@ -6,6 +6,7 @@
 
 pub mod actor;
 pub mod address;
+pub mod calendar;
 pub mod customer;
 pub mod event;
 pub mod id;

@@ -47,7 +47,9 @@ enum Command {
     Verify,
     /// Checks the configuration and the database.
     Check,
-
+    /// Counts time in a business calendar.
+    #[command(subcommand)]
+    Calendar(command::CalendarCommand),
     /// Loads a desk through the verbs and measures it over loopback.
     Bench(Bench),
     /// Prints the OpenAPI document of the API.
@@ -199,6 +201,10 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         println!("{}", command::openapi()?);
         return Ok(ExitCode::SUCCESS);
     }
+    if let Command::Calendar(question) = &cli.command {
+        println!("{}", command::calendar(question)?);
+        return Ok(ExitCode::SUCCESS);
+    }
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     if let Command::Demo(demo) = cli.command {
         let config = Config::load(None, &BTreeMap::new())?;
@@ -225,7 +231,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Verify => return command::verify(&config).await,
         Command::Check => println!("{}", command::check(&config).await?),
         Command::Bench(bench) => crate::bench::run(&bench, config).await?,
-        Command::Demo(_) | Command::Openapi | Command::Help { .. } => {}
+        Command::Demo(_) | Command::Openapi | Command::Calendar(_) | Command::Help { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod customer;
 pub mod event;
 pub mod id;
+pub mod level;
 pub mod mailbox;
 pub mod message;
 pub mod people;

@@ -19,7 +19,7 @@ pub enum StaffingError {
     },
     /// More work comes in than these people can do: the queue would grow without end.
     #[error(
-        "unstable: an offered load of {load} needs more than {servers} servers; the least that is stable is {least}"
+        "unstable: an offered load of {load} erlangs is more than {servers} can carry; the least that is stable is {least}"
     )]
     Unstable {
         /// Offered load in erlangs.

@@ -9,6 +9,7 @@ pub mod erlang;
 pub mod error;
 pub mod order;
 pub mod priority;
+pub mod random;
 pub mod statistics;
 
 pub use error::StaffingError;

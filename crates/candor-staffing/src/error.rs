@@ -29,6 +29,9 @@ pub enum StaffingError {
         /// The fewest servers with which the queue does not grow for ever.
         least: u64,
     },
+    /// A roster that cannot carry its tickets, in a sentence.
+    #[error("{0}")]
+    Overloaded(String),
     /// A file that cannot be read as what it should be.
     #[error("{0}")]
     Unreadable(String),

@@ -10,6 +10,7 @@ pub mod error;
 pub mod order;
 pub mod priority;
 pub mod random;
+pub mod simulate;
 pub mod statistics;
 
 pub use error::StaffingError;

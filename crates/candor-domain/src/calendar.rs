@@ -25,7 +25,7 @@ pub use count::{Pause, Pauses};
 pub use error::CalendarError;
 pub use form::CalendarForm;
 pub use holiday::{Exception, Holiday, Holidays};
-pub use hours::{Period, Week};
+pub use hours::{Period, Week, days_named};
 pub use icalendar::{HolidayFile, IcalendarError};
 pub use moment::{moment, written};
 pub use question::{AddAnswer, AddQuestion, BetweenAnswer, BetweenQuestion};

@@ -8,6 +8,7 @@ mod check;
 pub mod erlang;
 pub mod error;
 pub mod order;
+pub mod plan;
 pub mod priority;
 pub mod random;
 pub mod simulate;

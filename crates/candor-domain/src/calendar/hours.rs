@@ -5,6 +5,7 @@
 
 use super::CalendarError;
 use jiff::civil::Weekday;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
@@ -13,7 +14,8 @@ const DAY: u16 = 24 * 60;
 
 /// One stretch of open time. It belongs to the day on which it begins; a period that ends at or
 /// before its beginning goes on past midnight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Period {
     /// Minutes after midnight, below 1,440.
     start: u16,
@@ -79,6 +81,20 @@ fn minute_of_day(text: &str) -> Option<u16> {
     let (hour, minute) = (digits(hour, 1)?, digits(minute, 2)?);
     let total = hour * 60 + minute;
     (minute < 60 && total <= DAY).then_some(total)
+}
+
+impl TryFrom<String> for Period {
+    type Error = CalendarError;
+
+    fn try_from(text: String) -> Result<Self, CalendarError> {
+        text.parse()
+    }
+}
+
+impl From<Period> for String {
+    fn from(period: Period) -> Self {
+        period.to_string()
+    }
 }
 
 impl fmt::Display for Period {
@@ -166,7 +182,7 @@ fn index(day: Weekday) -> usize {
 pub(super) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// Reads `mon`, `monday`, `mon-fri`, `weekdays`, `weekend` or `daily` as days of the week.
-pub(super) fn days_named(text: &str) -> Option<Vec<Weekday>> {
+pub fn days_named(text: &str) -> Option<Vec<Weekday>> {
     let text = text.trim().to_ascii_lowercase();
     let (first, last) = match text.as_str() {
         "daily" => (0, 6),

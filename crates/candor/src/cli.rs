@@ -47,6 +47,9 @@ enum Command {
     Verify,
     /// Checks the configuration and the database.
     Check,
+    /// How many people it takes, which ticket comes next, which promise can be kept. Answers JSON.
+    #[command(subcommand)]
+    Staffing(command::Staffing),
 
     /// Loads a desk through the verbs and measures it over loopback.
     Bench(Bench),
@@ -199,6 +202,9 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         println!("{}", command::openapi()?);
         return Ok(ExitCode::SUCCESS);
     }
+    if let Command::Staffing(question) = cli.command {
+        return command::staffing(question);
+    }
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     if let Command::Demo(demo) = cli.command {
         let config = Config::load(None, &BTreeMap::new())?;
@@ -225,7 +231,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Verify => return command::verify(&config).await,
         Command::Check => println!("{}", command::check(&config).await?),
         Command::Bench(bench) => crate::bench::run(&bench, config).await?,
-        Command::Demo(_) | Command::Openapi | Command::Help { .. } => {}
+        Command::Demo(_) | Command::Openapi | Command::Staffing(_) | Command::Help { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
 }

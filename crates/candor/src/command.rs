@@ -4,9 +4,11 @@
 //! were typed.
 
 mod mail;
+mod staffing;
 mod verify;
 
 pub(crate) use mail::mail_receive;
+pub(crate) use staffing::{Staffing, staffing};
 pub(crate) use verify::verify;
 
 use crate::boot;

@@ -63,6 +63,7 @@ fn desk(people: usize, per_minute: f64, shares: &[f64], rules: &[Rule]) -> Scena
     }
 }
 
+#[expect(clippy::approx_constant, reason = "a measured 0.318 is not 1/pi")]
 #[test]
 fn five_people_lose_what_the_published_table_says() {
     let report = simulate_text(FIVE, None).unwrap();

@@ -203,7 +203,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     if let Command::Staffing(question) = cli.command {
-        return command::staffing(question);
+        return Ok(command::staffing(question));
     }
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     if let Command::Demo(demo) = cli.command {

@@ -1,14 +1,10 @@
 //! `candor staffing`: questions about staff, waiting and order.
 //!
 //! Owns: which words are typed, and that the answer is JSON. Must not know: any formula.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line prints"
-)]
+#![expect(clippy::print_stdout, reason = "a command line prints")]
 
+use crate::cli::complain;
 use anyhow::{Context, Result};
-use candor_staffing::StaffingError;
 use candor_staffing::ask::{Cobham, ErlangA, ErlangC, answer_of};
 use candor_staffing::order::study_text;
 use candor_staffing::simulate::simulate_text;
@@ -99,19 +95,17 @@ pub(crate) enum Staffing {
 
 /// Prints the answer as JSON. A refusal goes to standard error and exits 1; an overloaded desk says
 /// on standard output, too, how many people it needs.
-pub(crate) fn staffing(question: Staffing) -> Result<ExitCode> {
-    let overload = |error: &anyhow::Error| error.downcast_ref::<StaffingError>().and_then(answer_of);
+pub(crate) fn staffing(question: Staffing) -> ExitCode {
     match answer(question) {
         Ok(answer) => {
             println!("{answer:#}");
-            Ok(ExitCode::SUCCESS)
+            ExitCode::SUCCESS
         }
         Err(error) => {
-            if let Some(answer) = overload(&error) {
-                println!("{answer:#}");
+            if let Some(least) = error.downcast_ref().and_then(answer_of) {
+                println!("{least:#}");
             }
-            eprintln!("candor: {error:#}");
-            Ok(ExitCode::FAILURE)
+            complain(&error)
         }
     }
 }

@@ -5,7 +5,7 @@ use candor_staffing::simulate::simulate_text;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("name a scenario file")?;
-    let report = simulate_text(&std::fs::read_to_string(path)?)?;
+    let report = simulate_text(&std::fs::read_to_string(path)?, None)?;
     for roster in &report.rosters {
         println!(
             "{} {:.1} h, {:.0} % busy",

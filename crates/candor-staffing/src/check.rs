@@ -13,13 +13,18 @@ const LARGEST: f64 = 1e12;
 
 /// A number from zero up.
 pub(crate) fn not_negative(name: &str, value: f64) -> Result<f64, StaffingError> {
-    within(name, value, (0.0..=LARGEST).contains(&value), "0 or more")
+    within(
+        name,
+        value,
+        (0.0..=LARGEST).contains(&value),
+        "from 0 to 1e12",
+    )
 }
 
 /// A number above zero.
 pub(crate) fn positive(name: &str, value: f64) -> Result<f64, StaffingError> {
-    let fits = value >= 1.0 / LARGEST && value <= LARGEST;
-    within(name, value, fits, "more than 0")
+    let fits = (1.0 / LARGEST..=LARGEST).contains(&value);
+    within(name, value, fits, "from 1e-12 to 1e12")
 }
 
 /// A part of a whole, both ends included.
@@ -51,8 +56,13 @@ fn within(name: &str, value: f64, fits: bool, range: &str) -> Result<f64, Staffi
     if fits {
         Ok(value)
     } else {
-        let need = format!("it must be a number, {range}");
-        Err(StaffingError::invalid(name, value, need))
+        let need = format!("it must be a number {range}");
+        let shown = if value.abs() > LARGEST {
+            format!("{value:e}")
+        } else {
+            value.to_string()
+        };
+        Err(StaffingError::invalid(name, shown, need))
     }
 }
 
@@ -63,7 +73,10 @@ mod tests {
     #[test]
     fn a_refusal_names_the_value_and_what_is_allowed() {
         let refusal = not_negative("load", f64::NAN).unwrap_err().to_string();
-        assert_eq!(refusal, "load is NaN, but it must be a number, 0 or more");
+        assert_eq!(
+            refusal,
+            "load is NaN, but it must be a number from 0 to 1e12"
+        );
         assert!(positive("aht", 0.0).is_err());
         assert!(positive("aht", f64::INFINITY).is_err());
         assert!(share("goal", 1.0).is_ok());

@@ -39,7 +39,11 @@ pub enum StaffingError {
 
 impl StaffingError {
     /// Names a value that cannot be used, and what could.
-    pub fn invalid(name: impl Into<String>, value: impl ToString, need: impl Into<String>) -> Self {
+    pub fn invalid(
+        name: impl Into<String>,
+        value: impl core::fmt::Display,
+        need: impl Into<String>,
+    ) -> Self {
         Self::Invalid {
             name: name.into(),
             value: value.to_string(),

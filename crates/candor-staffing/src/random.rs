@@ -3,7 +3,7 @@
 //! Owns: a generator and the draws that a simulation needs. Must not know: what is simulated.
 //!
 //! The generator is xoshiro256++ 1.0 (Blackman and Vigna 2019, public domain), its state filled by
-//! SplitMix64. Functions come from `libm`, so that a seed gives the same bits on every machine.
+//! `SplitMix64`. Functions come from `libm`, so that a seed gives the same bits on every machine.
 
 use core::f64::consts::TAU;
 
@@ -91,7 +91,7 @@ mod tests {
                 3_591_011_842_654_386
             ]
         );
-        // SplitMix64 from 1234567
+        // `SplitMix64` from 1234567
         assert_eq!(split_mix(&mut 1_234_567), 6_457_827_717_110_365_317);
     }
 

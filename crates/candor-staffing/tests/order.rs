@@ -1,4 +1,5 @@
 //! Queue orders against exact optima, and laws that hold for any queue.
+#![expect(clippy::float_cmp, reason = "whole weights stay exact")]
 
 use candor_staffing::order::{
     Candidate, Job, Rule, dispatch, fewest_late, order, study_text, unavoidable_loss,

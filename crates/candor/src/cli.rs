@@ -50,6 +50,10 @@ enum Command {
     /// Counts time in a business calendar.
     #[command(subcommand)]
     Calendar(command::CalendarCommand),
+    /// How many people it takes, which ticket comes next, which promise can be kept. Answers JSON.
+    #[command(subcommand)]
+    Staffing(command::Staffing),
+
     /// Loads a desk through the verbs and measures it over loopback.
     Bench(Bench),
     /// Prints the OpenAPI document of the API.
@@ -205,6 +209,9 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         println!("{}", command::calendar(question)?);
         return Ok(ExitCode::SUCCESS);
     }
+    if let Command::Staffing(question) = cli.command {
+        return Ok(command::staffing(question));
+    }
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     if let Command::Demo(demo) = cli.command {
         let config = Config::load(None, &BTreeMap::new())?;
@@ -231,7 +238,11 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Verify => return command::verify(&config).await,
         Command::Check => println!("{}", command::check(&config).await?),
         Command::Bench(bench) => crate::bench::run(&bench, config).await?,
-        Command::Demo(_) | Command::Openapi | Command::Calendar(_) | Command::Help { .. } => {}
+        Command::Demo(_)
+        | Command::Openapi
+        | Command::Calendar(_)
+        | Command::Staffing(_)
+        | Command::Help { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,10 +5,12 @@
 
 mod calendar;
 mod mail;
+mod staffing;
 mod verify;
 
 pub(crate) use calendar::{CalendarCommand, calendar};
 pub(crate) use mail::mail_receive;
+pub(crate) use staffing::{Staffing, staffing};
 pub(crate) use verify::verify;
 
 use crate::boot;

@@ -4,7 +4,7 @@
 //! those belong to the simulation.
 
 use crate::order::loss::Job;
-use crate::order::rule::{Candidate, Rule, Standing, mean_handle};
+use crate::order::rule::{Candidate, Rule, Standing, mean_handle, order};
 
 /// Tickets in the order in which they are begun, and when each is done.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,16 +40,26 @@ impl Schedule {
 pub fn dispatch(rule: Rule, tickets: &[Candidate], servers: usize) -> Schedule {
     let mean = mean_handle(tickets);
     let mut free_at = vec![0.0_f64; servers.max(1)];
-    let mut waiting: Vec<usize> = (0..tickets.len()).collect();
+    let mut waiting = order(rule, tickets);
     let mut schedule = Schedule {
         order: Vec::with_capacity(tickets.len()),
         done: vec![0.0; tickets.len()],
     };
+    if rule.is_static() {
+        waiting.reverse();
+    } else {
+        waiting.sort_unstable();
+    }
     while !waiting.is_empty() {
         let server = earliest(&free_at);
         let now = free_at[server];
-        let standing = |&position: &usize| later(rule, &tickets[position], mean, now);
-        let place = first(&waiting, standing);
+        let place = if rule.is_static() {
+            waiting.len() - 1
+        } else {
+            first(&waiting, |&position| {
+                later(rule, &tickets[position], mean, now)
+            })
+        };
         let position = waiting.remove(place);
         free_at[server] = now + tickets[position].handle;
         schedule.order.push(position);

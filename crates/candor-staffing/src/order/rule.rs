@@ -49,7 +49,7 @@ pub enum Rule {
     Strict,
     /// Weight over handle time (Smith 1956): least weighted mean wait.
     WeightOverTime,
-    /// Apparent tardiness cost (Vepsalainen and Morton 1987): (w/p) exp(-slack / (kappa p_mean));
+    /// Apparent tardiness cost (Vepsalainen and Morton 1987): (w/p) exp(-slack / (kappa p)), the last p being the mean;
     /// a late ticket keeps w/p.
     Cost {
         /// How early a due time is felt, in mean handle times; 2 to 8 is usual.
@@ -111,6 +111,14 @@ impl Rule {
     /// The rule of that name with its usual settings.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.name() == name)
+    }
+
+    /// Whether time alone never changes the order of two tickets.
+    pub fn is_static(&self) -> bool {
+        matches!(
+            self,
+            Self::FirstIn | Self::DueTime | Self::Strict | Self::WeightOverTime
+        )
     }
 
     /// Where a ticket stands among others; `mean_handle` is the mean of all that wait, in minutes.

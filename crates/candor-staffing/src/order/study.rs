@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// More tickets than this are refused, because each rule is asked again after every ticket.
-const MOST_TICKETS: usize = 20_000;
+const MOST_TICKETS: usize = 10_000;
 
 /// Every rule's order of one queue, its loss, and the loss that no order avoids.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -361,6 +361,6 @@ fn hours_in(name: &str, hours: f64, most: f64) -> Result<(), StaffingError> {
     ))
 }
 
-fn invalid(name: &str, value: impl ToString, need: &str) -> StaffingError {
+fn invalid(name: &str, value: impl std::fmt::Display, need: &str) -> StaffingError {
     StaffingError::invalid(name, value, need)
 }

@@ -3,14 +3,15 @@
 //! Owns: the events of a simulation: a ticket comes, a person is free, the shift changes. Must not
 //! know: how tickets are drawn, how results are shown.
 //!
-//! Whoever has begun a ticket works it to its end, also past the end of the shift; with fewer people
-//! on shift nobody new begins until enough of them are done.
+//! A ticket that was begun is worked to its end: with fewer people on shift nobody begins another
+//! until enough are done. Where nobody is there work stands still, and goes on in the next shift.
 
 use crate::order::Rule;
 use crate::simulate::line::Line;
 use crate::simulate::scenario::{Roster, Scenario};
 use crate::simulate::stream::Stream;
 use crate::simulate::tally::{RunResult, Tally};
+use crate::simulate::week::Hours;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -35,6 +36,7 @@ impl Ord for Minute {
 struct Desk<'a> {
     scenario: &'a Scenario,
     roster: &'a Roster,
+    staffed: &'a Hours,
     line: Line<'a>,
     stream: &'a Stream,
     /// When each person at work is done.
@@ -45,13 +47,13 @@ struct Desk<'a> {
     tally: Tally,
 }
 
-/// Works all tickets of a stream off with one roster by one rule.
-///
-/// The roster must have at least one person at some time of the week.
-pub fn run(scenario: &Scenario, stream: &Stream, roster: &Roster, rule: Rule) -> RunResult {
+/// Works all tickets of a stream off with one roster by one rule; `None` when nobody is ever there.
+pub fn run(scenario: &Scenario, stream: &Stream, roster: &Roster, rule: Rule) -> Option<RunResult> {
+    let staffed = roster.people.staffed()?;
     let mut desk = Desk {
         scenario,
         roster,
+        staffed: &staffed,
         line: Line::new(scenario, rule, &stream.tickets),
         stream,
         busy: BinaryHeap::new(),
@@ -66,10 +68,8 @@ pub fn run(scenario: &Scenario, stream: &Stream, roster: &Roster, rule: Rule) ->
         desk.waiting += 1;
         desk.begin(ticket.arrival);
     }
-    if roster.people.most() > 0 {
-        desk.work_until(f64::INFINITY);
-    }
-    desk.tally.result(scenario)
+    desk.work_until(f64::INFINITY);
+    Some(desk.tally.result(scenario))
 }
 
 impl Desk<'_> {
@@ -129,7 +129,8 @@ impl Desk<'_> {
             self.waiting -= 1;
             self.tally
                 .begun(number, ticket.class, counted - ticket.counted);
-            self.busy.push(Reverse(Minute(minute + ticket.handle)));
+            let done = self.staffed.at(self.staffed.passed(minute) + ticket.handle);
+            self.busy.push(Reverse(Minute(done)));
         }
     }
 }

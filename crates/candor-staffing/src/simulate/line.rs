@@ -6,6 +6,8 @@
 //! Tickets of one priority have one weight, one target and one expected handle time, so that under
 //! every rule the one that waited longest stands first within its group (starving, in time, late).
 //! Comparing the heads of the groups is enough: the cost of a decision does not grow with the queue.
+//! Tickets that came while the desk was closed have waited equally long on the promise's clock; among
+//! equals the heavier goes first, then the older.
 
 use crate::order::rule::Group;
 use crate::order::{Candidate, Rule, Standing};
@@ -62,7 +64,7 @@ impl<'a> Line<'a> {
         counted: f64,
         gone: &mut impl FnMut(usize),
     ) -> Option<usize> {
-        let mut best: Option<(Standing, f64, usize, usize)> = None;
+        let mut best: Option<(Place, usize, usize)> = None;
         for class in 0..self.queues.len() {
             self.regroup(class, counted);
             for group in [IN_TIME, LATE, STARVING] {
@@ -70,20 +72,20 @@ impl<'a> Line<'a> {
                     continue;
                 };
                 let ticket = self.candidate(head, counted);
-                let standing = self.rule.standing(&ticket, self.mean_handle);
-                let arrival = self.tickets[head].arrival;
-                let sooner = best.is_none_or(|(other, since, ..)| {
-                    standing
-                        .compare(&other)
-                        .then(arrival.total_cmp(&since))
-                        .is_lt()
-                });
-                if sooner {
-                    best = Some((standing, arrival, class, group));
+                let place = Place {
+                    standing: self.rule.standing(&ticket, self.mean_handle),
+                    weight: ticket.weight,
+                    arrival: self.tickets[head].arrival,
+                };
+                if best
+                    .as_ref()
+                    .is_none_or(|(other, ..)| place.goes_before(other))
+                {
+                    best = Some((place, class, group));
                 }
             }
         }
-        let (_, _, class, group) = best?;
+        let (_, class, group) = best?;
         self.queues[class][group].pop_front()
     }
 
@@ -112,7 +114,7 @@ impl<'a> Line<'a> {
             while let Some(&head) = self.queues[class][from].front() {
                 let ticket = self.candidate(head, counted);
                 let group = self.rule.standing(&ticket, self.mean_handle).group;
-                if from == place(group) || group == Group::InTime {
+                if from == number(group) || group == Group::InTime {
                     break;
                 }
                 self.queues[class][from].pop_front();
@@ -131,7 +133,24 @@ impl<'a> Line<'a> {
     }
 }
 
-fn place(group: Group) -> usize {
+/// Where the head of a group stands.
+struct Place {
+    standing: Standing,
+    weight: f64,
+    arrival: f64,
+}
+
+impl Place {
+    fn goes_before(&self, other: &Self) -> bool {
+        self.standing
+            .compare(&other.standing)
+            .then(other.weight.total_cmp(&self.weight))
+            .then(self.arrival.total_cmp(&other.arrival))
+            .is_lt()
+    }
+}
+
+fn number(group: Group) -> usize {
     match group {
         Group::InTime => IN_TIME,
         Group::Late => LATE,

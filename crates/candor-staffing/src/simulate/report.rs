@@ -3,6 +3,7 @@
 //! Owns: the form of the answer. Must not know: files, the command line.
 
 use crate::error::StaffingError;
+use crate::plot::Bars;
 use crate::simulate::desk::run;
 use crate::simulate::file;
 use crate::simulate::scenario::{Roster, Scenario};
@@ -56,9 +57,31 @@ pub struct Overload {
     pub least_people: Option<u64>,
 }
 
-/// Reads a scenario from TOML and simulates it. Refused when no roster can carry the load.
-pub fn simulate_text(text: &str) -> Result<SimulationReport, StaffingError> {
-    let report = simulate(&file::read(text)?);
+impl SimulationReport {
+    /// The weighted breaches of every rule and roster as a picture.
+    pub fn plot(&self) -> String {
+        let bars = |roster: &RosterReport| {
+            let bar = |(name, result): (&String, &RunResult)| {
+                (name.clone(), result.weighted_breach_percent)
+            };
+            let heading = format!("{}, {:.0} h a week", roster.name, roster.hours_per_week);
+            (heading, roster.rules.iter().map(bar).collect())
+        };
+        Bars {
+            title: format!("{}: weight that is late", self.name),
+            unit: " %".to_owned(),
+            groups: self.rosters.iter().map(bars).collect(),
+        }
+        .svg()
+    }
+}
+
+/// Reads a scenario from TOML and simulates it, with another seed if one is named. Refused when no
+/// roster can carry the load.
+pub fn simulate_text(text: &str, seed: Option<u64>) -> Result<SimulationReport, StaffingError> {
+    let mut scenario = file::read(text)?;
+    scenario.seed = seed.unwrap_or(scenario.seed);
+    let report = simulate(&scenario);
     let overloads = report.rosters.iter().map(|roster| roster.unstable.as_ref());
     match overloads.collect::<Option<Vec<_>>>().as_deref() {
         Some([first, ..]) => Err(StaffingError::Overloaded(first.message.clone())),
@@ -96,11 +119,9 @@ fn roster_report(scenario: &Scenario, stream: &Stream, roster: &Roster) -> Roste
         None => scenario
             .rules
             .iter()
-            .map(|named| {
-                (
-                    named.name.clone(),
-                    run(scenario, stream, roster, named.rule),
-                )
+            .filter_map(|named| {
+                let result = run(scenario, stream, roster, named.rule)?;
+                Some((named.name.clone(), result))
             })
             .collect(),
     };

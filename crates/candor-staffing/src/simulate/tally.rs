@@ -5,6 +5,7 @@
 //! Waits of neighbouring tickets resemble each other, so that the textbook interval would be far too
 //! narrow: the tickets are cut into twenty batches, and the scatter of the batches gives the interval.
 
+use crate::promise::{GRID_HOURS, PromisePoint, Publishable, USUAL_GOAL, publishable};
 use crate::simulate::scenario::Scenario;
 use crate::statistics::Interval;
 use serde::Serialize;
@@ -26,6 +27,10 @@ pub struct ClassResult {
     pub attainment: f64,
     /// Where that share lies in the long run, with 95 % confidence; `None` for short simulations.
     pub attainment_interval: Option<Interval>,
+    /// How well other promises would have been kept under this order.
+    pub curve: Vec<PromisePoint>,
+    /// The smallest of them that is kept by 95 %, safely.
+    pub publishable: Option<Publishable>,
     /// Mean wait in minutes of the promise's clock.
     pub mean_wait_minutes: f64,
     /// The longest such wait, in hours.
@@ -60,6 +65,7 @@ struct Sums {
     tickets: u64,
     kept: u64,
     abandoned: u64,
+    within: [u64; GRID_HOURS.len()],
     wait: f64,
     tardiness: f64,
     longest: f64,
@@ -101,6 +107,9 @@ impl Tally {
         if let Some(sums) = self.sums(number, class) {
             sums.add(wait, target);
             sums.kept += u64::from(wait <= target);
+            for (count, hours) in sums.within.iter_mut().zip(GRID_HOURS) {
+                *count += u64::from(wait <= hours * 60.0);
+            }
         }
     }
 
@@ -152,20 +161,31 @@ impl Tally {
     }
 
     fn class_result(&self, class: usize, name: &str, sums: &Sums) -> ClassResult {
-        let batches = self.batches.iter().map(|batch| batch[class]);
-        let shares: Vec<f64> = batches
-            .filter(|sums| sums.tickets > 0)
-            .map(|sums| sums.share(sums.kept))
-            .collect();
+        let point = |place: usize| PromisePoint {
+            hours: GRID_HOURS[place],
+            kept: sums.share(sums.within[place]),
+            interval: self.scatter(class, |sums| sums.within[place]),
+        };
+        let curve: Vec<PromisePoint> = (0..GRID_HOURS.len()).map(point).collect();
         ClassResult {
             name: name.to_owned(),
             tickets: sums.tickets,
             attainment: sums.share(sums.kept),
-            attainment_interval: interval(&shares, 1.0),
+            attainment_interval: self.scatter(class, |sums| sums.kept),
+            publishable: publishable(&curve, USUAL_GOAL),
+            curve,
             mean_wait_minutes: sums.mean_wait(),
             max_wait_hours: sums.longest / 60.0,
             abandoned: sums.share(sums.abandoned),
         }
+    }
+
+    /// The interval of a share, by the scatter of the batches.
+    fn scatter(&self, class: usize, part: impl Fn(&Sums) -> u64) -> Option<Interval> {
+        let batches = self.batches.iter().map(|batch| &batch[class]);
+        let counted = batches.filter(|sums| sums.tickets > 0);
+        let shares: Vec<f64> = counted.map(|sums| sums.share(part(sums))).collect();
+        interval(&shares, 1.0)
     }
 
     fn total(&self, class: usize) -> Sums {
@@ -202,6 +222,7 @@ impl Sums {
             tickets: self.tickets + other.tickets,
             kept: self.kept + other.kept,
             abandoned: self.abandoned + other.abandoned,
+            within: core::array::from_fn(|place| self.within[place] + other.within[place]),
             wait: self.wait + other.wait,
             tardiness: self.tardiness + other.tardiness,
             longest: self.longest.max(other.longest),

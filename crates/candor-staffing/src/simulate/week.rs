@@ -136,7 +136,8 @@ impl Hours {
         self.open
     }
 
-    /// Open minutes from the first Monday to this minute.
+    /// Open minutes from the first Monday to this minute, in steps of 2^-20 so that differences are
+    /// exact: two tickets that came on one night have waited equally long.
     pub fn passed(&self, minute: f64) -> f64 {
         let week = (minute / WEEK).floor();
         let in_week = minute - week * WEEK;
@@ -146,7 +147,17 @@ impl Hours {
             .rev()
             .find(|(span, _)| span.from <= in_week);
         let inside = before.map_or(0.0, |(span, sum)| sum + in_week.min(span.to) - span.from);
-        week * self.open + inside
+        let passed = week * self.open + inside;
+        libm::round(passed * 1_048_576.0) / 1_048_576.0
+    }
+
+    /// The minute at which so many open minutes have passed.
+    pub fn at(&self, passed: f64) -> f64 {
+        let week = (passed / self.open).floor();
+        let in_week = passed - week * self.open;
+        let before = self.spans.iter().rev().find(|(_, sum)| *sum <= in_week);
+        let minute = before.map_or(0.0, |(span, sum)| span.from + in_week - sum);
+        week * WEEK + minute
     }
 }
 
@@ -205,6 +216,24 @@ impl Steps {
         let (week, place) = (index / self.steps.len(), index % self.steps.len());
         let (minute, people) = self.steps[place];
         (week as f64 * WEEK + minute, people)
+    }
+
+    /// When anybody is there; `None` if never.
+    pub(crate) fn staffed(&self) -> Option<Hours> {
+        let ends = self
+            .steps
+            .iter()
+            .skip(1)
+            .map(|(from, _)| *from)
+            .chain([WEEK]);
+        let spans = self.steps.iter().zip(ends);
+        let staffed = spans.filter(|((_, people), _)| *people > 0);
+        Hours::new(
+            staffed
+                .map(|((from, _), to)| Span { from: *from, to })
+                .collect(),
+        )
+        .ok()
     }
 
     /// Whether the number never changes.
@@ -270,6 +299,7 @@ mod tests {
         let monday_0945 = WEEK + 9.75 * 60.0;
         // 45 minutes on Friday, four hours on Saturday, 45 minutes on Monday
         assert!((week.passed(monday_0945) - week.passed(friday_1715) - 330.0).abs() < 1e-9);
+        assert!((week.at(week.passed(monday_0945)) - monday_0945).abs() < 1e-9);
         assert!((Hours::always().passed(12_345.0) - 12_345.0).abs() < 1e-9);
         assert!(Hours::new(Vec::new()).is_err());
     }
@@ -285,5 +315,10 @@ mod tests {
         );
         assert_eq!(steps.step(5), (WEEK + 540.0, 3));
         assert_eq!(steps.most(), 3);
+        assert_eq!(
+            steps.staffed().map(|hours| hours.open_minutes()),
+            Some(540.0)
+        );
+        assert_eq!(Steps::always(0).staffed(), None);
     }
 }

@@ -32,7 +32,10 @@ fn the_manual_shows_the_files_that_are_tested() {
     let week = include_str!("../../../../docs/manual/examples/plan-week.toml");
     let day = include_str!("../../../../docs/manual/examples/plan-day.toml");
     for file in [week, day, ROSTER] {
-        assert!(manual.contains(file.trim_end()), "the manual shows another file than\n{file}");
+        assert!(
+            manual.contains(file.trim_end()),
+            "the manual shows another file than\n{file}"
+        );
     }
 }
 

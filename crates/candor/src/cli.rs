@@ -47,6 +47,12 @@ enum Command {
     Verify,
     /// Checks the configuration and the database.
     Check,
+    /// Counts time in a business calendar.
+    #[command(subcommand)]
+    Calendar(command::CalendarCommand),
+    /// How many people it takes, which ticket comes next, which promise can be kept. Answers JSON.
+    #[command(subcommand)]
+    Staffing(command::Staffing),
 
     /// Loads a desk through the verbs and measures it over loopback.
     Bench(Bench),
@@ -199,6 +205,13 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         println!("{}", command::openapi()?);
         return Ok(ExitCode::SUCCESS);
     }
+    if let Command::Calendar(question) = &cli.command {
+        println!("{}", command::calendar(question)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Command::Staffing(question) = cli.command {
+        return Ok(command::staffing(question));
+    }
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     if let Command::Demo(demo) = cli.command {
         let config = Config::load(None, &BTreeMap::new())?;
@@ -225,7 +238,11 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Verify => return command::verify(&config).await,
         Command::Check => println!("{}", command::check(&config).await?),
         Command::Bench(bench) => crate::bench::run(&bench, config).await?,
-        Command::Demo(_) | Command::Openapi | Command::Help { .. } => {}
+        Command::Demo(_)
+        | Command::Openapi
+        | Command::Calendar(_)
+        | Command::Staffing(_)
+        | Command::Help { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
 }

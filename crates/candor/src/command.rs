@@ -3,10 +3,14 @@
 //! Owns: one function a command, over the same verbs as the pages. Must not know: how its words
 //! were typed.
 
+mod calendar;
 mod mail;
+mod staffing;
 mod verify;
 
+pub(crate) use calendar::{CalendarCommand, calendar};
 pub(crate) use mail::mail_receive;
+pub(crate) use staffing::{Staffing, staffing};
 pub(crate) use verify::verify;
 
 use crate::boot;

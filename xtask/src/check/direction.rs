@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("candor-ledger", &[]),
     ("candor-mail", &["candor-domain"]),
     ("candor-post", &["candor-domain"]),
+    ("candor-staffing", &["candor-domain"]),
     ("candor-store", &["candor-domain", "candor-ledger"]),
     (
         "candor-desk",
@@ -21,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "candor-domain",
             "candor-ledger",
             "candor-mail",
+            "candor-staffing",
             "candor-store",
         ],
     ),
@@ -31,6 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "candor-domain",
             "candor-ledger",
             "candor-mail",
+            "candor-staffing",
             "candor-store",
             "candor-desk",
             "candor-post",

@@ -17,6 +17,7 @@ mod message;
 mod message_id;
 mod parse;
 mod thread;
+mod trim;
 
 pub use compose::{ExtraHeader, Outgoing, OutgoingAttachment, Quoted, reply_subject};
 pub use dedupe::dedupe_digest;
@@ -32,3 +33,4 @@ pub use thread::{
     Candidate, ReplyKey, SentRef, TicketRef, open_message_id, open_reply_address,
     outgoing_message_id, reply_address, thread_candidates,
 };
+pub use trim::{Explained, Reason as TrimReason, Removed, TrimContext, Trimmed, trim, trim_within};

@@ -238,5 +238,3 @@ impl Trimmed {
     }
 }
 
-#[cfg(test)]
-mod tests;

@@ -96,7 +96,8 @@ fn begins_part(lines: &[Line<'_>], at: usize, name: Option<&str>) -> Option<Reas
     if is_rule(text, 2) && is_list_footer(line, tail) {
         return Some(Reason::ListFooter);
     }
-    if is_rule(text, 3) && fits(tail, 8) && no_prose(tail) && (has_contact(tail) || begins_with_name(tail)) {
+    let alone = at == 0 || lines[at - 1].is_blank();
+    if is_rule(text, 2) && alone && fits(tail, 8) && no_prose(tail) && (has_contact(tail) || begins_with_name(tail)) {
         return Some(Reason::Signature);
     }
     if is_closing(text) && fits_or_ends(tail) && no_prose(tail) {
@@ -139,7 +140,7 @@ fn begins_with_name(tail: &[Line<'_>]) -> bool {
     first.is_some_and(|line| {
         let words: Vec<&str> = line.text.split_whitespace().collect();
         let capital = |word: &&str| word.starts_with(char::is_uppercase);
-        (2..=4).contains(&words.len()) && words.iter().all(capital) && !line.text.ends_with(['.', ':', '!', '?'])
+        (1..=4).contains(&words.len()) && words.iter().all(capital) && !line.text.ends_with(['.', ':', '!', '?'])
     })
 }
 

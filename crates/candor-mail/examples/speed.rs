@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 use candor_mail::{IncomingMessage, detect_language, parse, trim};
 
 fn main() -> std::io::Result<()> {
-    let folder = std::env::args().nth(1).unwrap_or_else(|| "tests/data/mail".to_owned());
+    let folder = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "tests/data/mail".to_owned());
     let mut mails = Vec::new();
     read(Path::new(&folder), &mut mails)?;
     let mut times: [Vec<Duration>; 3] = Default::default();
@@ -21,16 +23,32 @@ fn main() -> std::io::Result<()> {
     }
     for (what, times) in ["parse", "trim", "language"].iter().zip(&mut times) {
         times.sort();
-        let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or_default();
+        let at = |share: usize| {
+            times
+                .get(times.len() * share / 100)
+                .copied()
+                .unwrap_or_default()
+        };
         let last = times.last().copied().unwrap_or_default();
-        println!("{what}: {} mails, p50 {:?}, p99 {:?}, longest {last:?}", times.len(), at(50), at(99));
+        println!(
+            "{what}: {} mails, p50 {:?}, p99 {:?}, longest {last:?}",
+            times.len(),
+            at(50),
+            at(99)
+        );
     }
     for (name, text) in hostile() {
         let size = text.len() / 1024;
-        let message = IncomingMessage { text, ..IncomingMessage::default() };
+        let message = IncomingMessage {
+            text,
+            ..IncomingMessage::default()
+        };
         let start = Instant::now();
         let reply = trim(&message).reply.len();
-        println!("{name}: {size} KiB in {:?}, {reply} bytes kept", start.elapsed());
+        println!(
+            "{name}: {size} KiB in {:?}, {reply} bytes kept",
+            start.elapsed()
+        );
     }
     Ok(())
 }
@@ -59,8 +77,14 @@ fn hostile() -> Vec<(&'static str, String)> {
     let megabyte = 1024 * 1024;
     let repeat = |line: &str| line.repeat(megabyte / line.len());
     vec![
-        ("attributions", repeat("On 3 Mar 2026 at 14:05, kim@a.example\nwrote something:\n")),
-        ("colons", repeat("Am 3. Mai 2026 um 14:05 Uhr hat Kim gesagt:\n")),
+        (
+            "attributions",
+            repeat("On 3 Mar 2026 at 14:05, kim@a.example\nwrote something:\n"),
+        ),
+        (
+            "colons",
+            repeat("Am 3. Mai 2026 um 14:05 Uhr hat Kim gesagt:\n"),
+        ),
         ("header fields", repeat("From: a\nTo: b\n\n")),
         ("quotes and answers", repeat("> why?\nso\n")),
         ("empty lines", repeat("\n \n")),
@@ -68,7 +92,10 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("closings", repeat("Best regards,\n")),
         ("one line", repeat("> kim@a.example wrote: ")),
         ("dashes", repeat("---------")),
-        ("words of notices", repeat("confidential message delete recipient ")),
+        (
+            "words of notices",
+            repeat("confidential message delete recipient "),
+        ),
         ("telephones", repeat("Sent from my iPhone, phone, phone\n")),
         ("labels", repeat("-----Original Message-----\n")),
         ("fences", repeat("```\n--\n")),

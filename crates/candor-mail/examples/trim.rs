@@ -16,7 +16,11 @@ fn main() -> std::io::Result<()> {
     let trimmed = trim(&message);
     for cut in trimmed.explain(&message.text) {
         let (first, last) = (cut.first_line, cut.last_line);
-        println!("lines {first}-{last} {}: {:?}", cut.reason.as_str(), cut.excerpt);
+        println!(
+            "lines {first}-{last} {}: {:?}",
+            cut.reason.as_str(),
+            cut.excerpt
+        );
     }
     println!("{}", trimmed.reply);
     Ok(())

@@ -80,7 +80,11 @@ pub fn trim_within(message: &IncomingMessage, context: &TrimContext) -> Trimmed 
     let whole = message.text.as_str();
     let text = &whole[..whole.floor_char_boundary(MAX_BYTES)];
     let marked = message.html.as_ref().map(|html| html.to_marked_text());
-    let delimiters: Vec<String> = context.delimiters.iter().map(|l| evidence::folded(l)).collect();
+    let delimiters: Vec<String> = context
+        .delimiters
+        .iter()
+        .map(|l| evidence::folded(l))
+        .collect();
     let task = Task {
         name: message.from.as_ref().and_then(|from| from.name.as_deref()),
         forward: label::is_forward(&message.subject),
@@ -137,7 +141,10 @@ impl Task<'_> {
 
 /// A mail that is nothing but a signature is shown; one that is nothing but a quote is empty.
 fn restore_if_empty(lines: &[Line<'_>], cut: &mut [Option<Reason>]) {
-    let kept = lines.iter().zip(cut.iter()).any(|(line, cut)| cut.is_none() && !line.is_blank());
+    let kept = lines
+        .iter()
+        .zip(cut.iter())
+        .any(|(line, cut)| cut.is_none() && !line.is_blank());
     let quoted = cut.iter().flatten().any(|reason| reason.is_quote());
     if !kept && !quoted {
         cut.fill(None);
@@ -237,4 +244,3 @@ impl Trimmed {
         explained
     }
 }
-

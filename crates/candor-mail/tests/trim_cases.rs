@@ -57,14 +57,22 @@ fn a_reply_is_what_its_writer_added() {
         .iter()
         .filter_map(|case| {
             let trimmed = trim(&case.message);
-            let cuts: Vec<_> = trimmed.removed.iter().map(|part| part.reason.as_str()).collect();
+            let cuts: Vec<_> = trimmed
+                .removed
+                .iter()
+                .map(|part| part.reason.as_str())
+                .collect();
             let (name, reply, wanted) = (&case.name, &trimmed.reply, &case.reply);
-            (reply != wanted).then(|| {
-                format!("== {name} {cuts:?}\n{reply}\n-- instead of\n{wanted}\n")
-            })
+            (reply != wanted)
+                .then(|| format!("== {name} {cuts:?}\n{reply}\n-- instead of\n{wanted}\n"))
         })
         .collect();
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 fn plain(text: &str) -> IncomingMessage {
@@ -82,7 +90,15 @@ fn each_cut_says_why_and_where() {
     let lines: Vec<String> = trim(&message)
         .explain(&message.text)
         .iter()
-        .map(|cut| format!("{}-{} {}: {}", cut.first_line, cut.last_line, cut.reason.as_str(), cut.excerpt))
+        .map(|cut| {
+            format!(
+                "{}-{} {}: {}",
+                cut.first_line,
+                cut.last_line,
+                cut.reason.as_str(),
+                cut.excerpt
+            )
+        })
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
     3-4 mobile_footer: Sent from my iPhone
@@ -123,6 +139,9 @@ fn the_desk_names_its_own_line() {
 fn a_mail_of_nothing_but_a_quote_has_an_empty_reply() {
     let quote = "On 3 Mar 2026, at 14:05, Shop <help@shop.example> wrote:\n> One or two?\n";
     assert_eq!(trim(&plain(quote)).reply, "");
-    assert_eq!(trim(&plain("-- \nKim Miller\nTea")).reply, "-- \nKim Miller\nTea");
+    assert_eq!(
+        trim(&plain("-- \nKim Miller\nTea")).reply,
+        "-- \nKim Miller\nTea"
+    );
     assert_eq!(trim(&plain("")).reply, "");
 }

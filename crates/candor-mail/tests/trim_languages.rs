@@ -28,7 +28,12 @@ fn reply(text: &str) -> String {
 
 /// Everything that went wrong at once reads better than the first.
 fn assert_none(wrong: &[String]) {
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -42,11 +47,26 @@ fn an_attribution_goes_with_its_quote() {
         let at = line[half..].find(' ').map_or(half, |at| half + at);
         let (first, second) = line.split_at(at);
         for (kind, text) in [
-            ("marked", format!("Yes.\n\n{line}\n\n> Would you\n> like two?\n")),
+            (
+                "marked",
+                format!("Yes.\n\n{line}\n\n> Would you\n> like two?\n"),
+            ),
             ("close", format!("Yes.\n{line}\n> Would you like two?\n")),
-            ("bare", format!("Yes.\n\n{line}\n\nWould you like two?\nYour shop\n")),
-            ("wrapped", format!("Yes.\n\n{first}\n{}\n\n> Would you like two?\n", second.trim())),
-            ("above", format!("{line}\n\n> Would you\n> like two?\n\nYes.\n")),
+            (
+                "bare",
+                format!("Yes.\n\n{line}\n\nWould you like two?\nYour shop\n"),
+            ),
+            (
+                "wrapped",
+                format!(
+                    "Yes.\n\n{first}\n{}\n\n> Would you like two?\n",
+                    second.trim()
+                ),
+            ),
+            (
+                "above",
+                format!("{line}\n\n> Would you\n> like two?\n\nYes.\n"),
+            ),
         ] {
             // Without a date, only a quote behind it makes the line an attribution.
             let reply = reply(&text);
@@ -64,9 +84,20 @@ fn header_fields_end_the_answer() {
     for line in list("headers.txt") {
         let names: Vec<String> = line
             .split(" | ")
-            .map(|name| if name.contains(':') { name.to_owned() } else { format!("{name}:") })
+            .map(|name| {
+                if name.contains(':') {
+                    name.to_owned()
+                } else {
+                    format!("{name}:")
+                }
+            })
             .collect();
-        let values = ["Candor Shop <help@shop.example>", "03.03.2026 14:05", "Kim Miller", "Re: Mugs"];
+        let values = [
+            "Candor Shop <help@shop.example>",
+            "03.03.2026 14:05",
+            "Kim Miller",
+            "Re: Mugs",
+        ];
         let fields: Vec<String> = names[1..]
             .iter()
             .zip(values)
@@ -77,7 +108,8 @@ fn header_fields_end_the_answer() {
         for text in [
             format!("Yes.\n\n{block}\n\nWould you like two?\n"),
             format!("Yes.\n________________________________\n{block}\n\nWould you like two?\n"),
-            format!("Yes.\n\n-----xyz-----\n{block}\nWould you like two?\n").replace("-----xyz-----\n", "-----\n"),
+            format!("Yes.\n\n-----xyz-----\n{block}\nWould you like two?\n")
+                .replace("-----xyz-----\n", "-----\n"),
             format!("Yes.\n\n{wide}\n\nWould you like two?\n"),
         ] {
             let reply = reply(&text);
@@ -95,7 +127,9 @@ fn what_a_telephone_appends_goes() {
     for line in list("footers.txt") {
         for text in [
             format!("Yes, two mugs.\n\n{line}\n"),
-            format!("Yes, two mugs.\n{line}\n\nOn 3 Mar 2026, at 14:05, Shop <help@shop.example> wrote:\n> Two?\n"),
+            format!(
+                "Yes, two mugs.\n{line}\n\nOn 3 Mar 2026, at 14:05, Shop <help@shop.example> wrote:\n> Two?\n"
+            ),
         ] {
             let reply = reply(&text);
             if reply != "Yes, two mugs." {

@@ -73,28 +73,39 @@ const IDS: &[(&str, Mark)] = &[
 
 /// The mark that an element carries by its attributes, whose names are in lower case.
 pub(super) fn of(name: &str, attributes: &[(String, &str)]) -> Option<Mark> {
-    attributes.iter().find_map(|(key, value)| match key.as_str() {
-        "class" => value.split_ascii_whitespace().find_map(|class| listed(CLASSES, class)),
-        "id" => by_id(value.trim()),
-        "style" if name == "div" => is_outlook_line(value).then_some(Mark::Rest),
-        // GMX and WEB.DE.
-        "name" if value.eq_ignore_ascii_case("quote") => Some(Mark::Quote),
-        "data-marker" if value.eq_ignore_ascii_case("__HEADERS__") => Some(Mark::Rest),
-        "data-marker" if value.eq_ignore_ascii_case("__QUOTED_TEXT__") => Some(Mark::Quote),
-        "data-smartmail" if value.eq_ignore_ascii_case("gmail_signature") => Some(Mark::Signature),
-        _ => None,
-    })
+    attributes
+        .iter()
+        .find_map(|(key, value)| match key.as_str() {
+            "class" => value
+                .split_ascii_whitespace()
+                .find_map(|class| listed(CLASSES, class)),
+            "id" => by_id(value.trim()),
+            "style" if name == "div" => is_outlook_line(value).then_some(Mark::Rest),
+            // GMX and WEB.DE.
+            "name" if value.eq_ignore_ascii_case("quote") => Some(Mark::Quote),
+            "data-marker" if value.eq_ignore_ascii_case("__HEADERS__") => Some(Mark::Rest),
+            "data-marker" if value.eq_ignore_ascii_case("__QUOTED_TEXT__") => Some(Mark::Quote),
+            "data-smartmail" if value.eq_ignore_ascii_case("gmail_signature") => {
+                Some(Mark::Signature)
+            }
+            _ => None,
+        })
 }
 
 fn by_id(id: &str) -> Option<Mark> {
-    if id.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("yahoo_quoted")) {
+    if id
+        .get(..12)
+        .is_some_and(|start| start.eq_ignore_ascii_case("yahoo_quoted"))
+    {
         return Some(Mark::Quote);
     }
     listed(IDS, id)
 }
 
 fn listed(names: &[(&str, Mark)], name: &str) -> Option<Mark> {
-    let found = names.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let found = names
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name));
     found.map(|(_, mark)| *mark)
 }
 
@@ -108,6 +119,8 @@ fn is_outlook_line(style: &str) -> bool {
         .take(400)
         .collect();
     let line = style.contains("border-top:solid") || style.contains("border-top-style:solid");
-    let padding = style.contains("padding:3.0pt0") || style.contains("padding:3pt0") || style.contains("padding-top:5px");
+    let padding = style.contains("padding:3.0pt0")
+        || style.contains("padding:3pt0")
+        || style.contains("padding-top:5px");
     line && padding && style.contains("border")
 }

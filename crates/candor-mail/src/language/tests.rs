@@ -5,15 +5,27 @@ const SENTENCES: &[(&str, &str)] = &[
     ("en", "Where is my order?"),
     ("en", "The kettle arrived broken, please send a new one."),
     ("de", "Wo ist meine Bestellung?"),
-    ("de", "Der Wasserkocher kam kaputt an, bitte schicken Sie einen neuen."),
+    (
+        "de",
+        "Der Wasserkocher kam kaputt an, bitte schicken Sie einen neuen.",
+    ),
     ("fr", "Où est ma commande ?"),
-    ("fr", "La bouilloire est arrivée cassée, merci d'en envoyer une autre."),
+    (
+        "fr",
+        "La bouilloire est arrivée cassée, merci d'en envoyer une autre.",
+    ),
     ("es", "¿Dónde está mi pedido?"),
     ("es", "El hervidor llegó roto, por favor envíen otro."),
     ("it", "Dov'è il mio ordine?"),
-    ("it", "Il bollitore è arrivato rotto, vorrei riceverne un altro."),
+    (
+        "it",
+        "Il bollitore è arrivato rotto, vorrei riceverne un altro.",
+    ),
     ("pt", "Onde está a minha encomenda?"),
-    ("pt", "A chaleira chegou partida, enviem outra por favor, obrigado."),
+    (
+        "pt",
+        "A chaleira chegou partida, enviem outra por favor, obrigado.",
+    ),
     ("nl", "Waar blijft mijn bestelling?"),
     ("nl", "De waterkoker is kapot aangekomen, graag een nieuwe."),
     ("da", "Hvornår kommer min pakke? Jeg har ikke fået noget."),
@@ -22,15 +34,24 @@ const SENTENCES: &[(&str, &str)] = &[
     ("fi", "Missä tilaukseni on? En ole saanut sitä vielä."),
     ("et", "Kus on minu tellimus? Ma ei ole seda veel saanud."),
     ("pl", "Gdzie jest moje zamówienie? Czekam już tydzień."),
-    ("cs", "Kde je moje objednávka? Čekám už týden, prosím o odpověď."),
-    ("sk", "Kde je moja objednávka? Ešte som ju nedostal, ďakujem."),
+    (
+        "cs",
+        "Kde je moje objednávka? Čekám už týden, prosím o odpověď.",
+    ),
+    (
+        "sk",
+        "Kde je moja objednávka? Ešte som ju nedostal, ďakujem.",
+    ),
     ("hu", "Hol van a rendelésem? Még nem kaptam meg."),
     ("ro", "Unde este comanda mea? Nu am primit-o încă."),
     ("ru", "Где мой заказ? Я ещё ничего не получил."),
     ("uk", "Де моє замовлення? Я ще нічого не отримав."),
     ("bg", "Къде е поръчката ми? Още не съм я получил."),
     ("el", "Πού είναι η παραγγελία μου;"),
-    ("tr", "Siparişim nerede? Henüz bir şey gelmedi, teşekkürler."),
+    (
+        "tr",
+        "Siparişim nerede? Henüz bir şey gelmedi, teşekkürler.",
+    ),
     ("ja", "注文した商品がまだ届いていません。"),
     ("zh", "我的订单在哪里？我还没有收到。"),
     ("ko", "주문한 상품이 아직 도착하지 않았습니다."),
@@ -53,7 +74,14 @@ fn short_questions_of_customers_are_recognised() {
 
 #[test]
 fn nothing_is_said_where_nothing_is_known() {
-    for text in ["", "ok", "5512", "kim@a.example", "https://a.example/the/and", "Kim Miller"] {
+    for text in [
+        "",
+        "ok",
+        "5512",
+        "kim@a.example",
+        "https://a.example/the/and",
+        "Kim Miller",
+    ] {
         assert_eq!(detect_language(text), None, "{text}");
     }
 }

@@ -39,7 +39,9 @@ pub(super) fn ending_at(lines: &[Line<'_>], end: usize) -> Option<(Range<usize>,
         let Some(seen) = Seen::of(&text) else {
             continue;
         };
-        let better = best.as_ref().is_none_or(|(_, known)| seen.adds_to(known, &folded(lines[start].text)));
+        let better = best
+            .as_ref()
+            .is_none_or(|(_, known)| seen.adds_to(known, &folded(lines[start].text)));
         if better {
             best = Some((start, seen));
         }
@@ -125,7 +127,9 @@ fn tail_of(text: &str) -> &str {
 
 fn next_is_quote(lines: &[Line<'_>], at: usize) -> bool {
     let mut behind = lines[at + 1..].iter().filter(|line| !line.is_blank());
-    behind.next().is_some_and(Line::is_quoted)
+    behind
+        .next()
+        .is_some_and(|line| line.is_quoted() && !is_broken_address(line))
 }
 
 /// `> wrote:` is the end of an address that was broken before its bracket, not a quote.

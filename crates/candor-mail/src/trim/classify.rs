@@ -5,16 +5,16 @@
 
 use std::ops::Range;
 
+use super::Reason;
 use super::attribution::{self, Strength};
 use super::evidence::is_rule;
 use super::header_block;
 use super::label::{self, Label};
 use super::line::Line;
-use super::Reason;
 use crate::html::Mark;
 
-/// Introductions that are looked at closely; real mails have a handful.
-const MAX_CANDIDATES: usize = 200;
+/// Lines that are looked at closely as introductions; real mails have a few dozen.
+const MAX_CANDIDATES: usize = 400;
 /// From this length on a quoted line may have been wrapped by a program.
 const WRAPPED_FROM: usize = 60;
 
@@ -48,7 +48,9 @@ pub(super) struct Surroundings<'a> {
 }
 
 pub(super) fn classify(lines: &[Line<'_>], around: &Surroundings<'_>) -> Vec<Class> {
-    let mut classes: Vec<Class> = (0..lines.len()).map(|at| simple(lines, at, around)).collect();
+    let mut classes: Vec<Class> = (0..lines.len())
+        .map(|at| simple(lines, at, around))
+        .collect();
     join_wrapped_quotes(lines, &mut classes);
     let mut budget = MAX_CANDIDATES;
     let mut at = 0;
@@ -121,14 +123,18 @@ fn introduce(
     if !lines[at].text.ends_with([':', '：', '-', '*', '_']) && !next_quoted(lines, at) {
         return at + 1;
     }
+    *budget = budget.saturating_sub(1);
     if let Some((range, strength)) = attribution::ending_at(lines, at) {
-        *budget -= 1;
         let class = match strength {
             Strength::Strong => Class::Intro(Reason::Attribution),
             Strength::Weak => Class::WeakIntro,
         };
         let is_free = |class: &Class| matches!(class, Class::Text | Class::Quote | Class::Blank);
-        let start = range.clone().rev().take_while(|&at| is_free(&classes[at])).last();
+        let start = range
+            .clone()
+            .rev()
+            .take_while(|&at| is_free(&classes[at]))
+            .last();
         classes[start.unwrap_or(at)..range.end].fill(class);
     }
     at + 1
@@ -142,14 +148,20 @@ fn next_quoted(lines: &[Line<'_>], at: usize) -> bool {
 
 /// Header fields from this line on, with the rule or label above them.
 fn header(lines: &[Line<'_>], at: usize, budget: &mut usize) -> Option<Range<usize>> {
-    let above = (0..at).rev().take(3).find(|&above| !lines[above].is_blank());
+    let above = (0..at)
+        .rev()
+        .take(3)
+        .find(|&above| !lines[above].is_blank());
     let label = above.filter(|&above| label::is_bare_original(&lines[above]));
     let introduced = above.is_some_and(|above| is_rule(lines[above].text, 3)) || label.is_some();
     if !lines[at].text.contains([':', '：']) {
         return None;
     }
+    if !header_block::may_start(&lines[at]) {
+        return None;
+    }
+    *budget = budget.saturating_sub(1);
     let block = header_block::starting_at(lines, at, introduced)?;
-    *budget -= 1;
     match label {
         Some(label) => Some(label..block.end),
         None => Some(header_block::with_rule(lines, block)),

@@ -36,7 +36,10 @@ impl Next {
             found
         };
         let stops = |class| {
-            matches!(class, Class::Intro(_) | Class::Forward | Class::Below | Class::Rest)
+            matches!(
+                class,
+                Class::Intro(_) | Class::Forward | Class::Below | Class::Rest
+            )
         };
         Self {
             text: nearest(&|at| {
@@ -73,7 +76,10 @@ impl Decision<'_> {
         let mut start = 0;
         while start < lines.len() {
             let is_own = |class: &Class| matches!(class, Class::Text | Class::Blank);
-            let length = self.classes[start..].iter().take_while(|c| is_own(c)).count();
+            let length = self.classes[start..]
+                .iter()
+                .take_while(|c| is_own(c))
+                .count();
             let end = start + length;
             match self.classes.get(end) {
                 Some(Class::Forward) => return,
@@ -140,9 +146,9 @@ impl Decision<'_> {
 
     /// Below our own line stands the mail that we sent, and what introduced it stands above.
     fn below(&mut self, at: usize) -> usize {
-        let above = (0..at).rev().take_while(|&above| {
-            matches!(self.classes[above], Class::Blank | Class::Intro(_))
-        });
+        let above = (0..at)
+            .rev()
+            .take_while(|&above| matches!(self.classes[above], Class::Blank | Class::Intro(_)));
         let start = above.last().unwrap_or(at);
         if self.has_text(0, start) {
             self.cut_rest(start, Reason::BelowLine)
@@ -162,7 +168,10 @@ impl Decision<'_> {
 
     fn end_of_introduction(&self, at: usize) -> usize {
         let part = |class: &Class| matches!(class, Class::Intro(_) | Class::Blank);
-        at + self.classes[at..].iter().take_while(|class| part(class)).count()
+        at + self.classes[at..]
+            .iter()
+            .take_while(|class| part(class))
+            .count()
     }
 
     /// An introduction: with a marked quote behind it the quote alone goes, without one the rest.
@@ -194,7 +203,11 @@ impl Decision<'_> {
                 Class::Quote | Class::Blank | Class::Marked(Reason::MarkedQuote)
             )
         };
-        start + self.classes[start..].iter().take_while(|class| part(class)).count()
+        start
+            + self.classes[start..]
+                .iter()
+                .take_while(|class| part(class))
+                .count()
     }
 
     /// Own text follows, and then the same quote goes on: somebody answers point by point.

@@ -63,7 +63,10 @@ pub(super) fn has_time(text: &str) -> bool {
 pub(super) fn has_date(text: &str) -> bool {
     let parts: Vec<(&str, &str)> = numbers(text).take(40).collect();
     let year = parts.iter().any(|(number, _)| {
-        number.len() == 4 && number.parse::<u16>().is_ok_and(|y| (1980..=2100).contains(&y))
+        number.len() == 4
+            && number
+                .parse::<u16>()
+                .is_ok_and(|y| (1980..=2100).contains(&y))
     });
     let short = parts.windows(3).any(|three| {
         let joined = |behind: &str| behind.starts_with(['.', '/', '-']);
@@ -83,7 +86,9 @@ pub(super) fn has_address(text: &str) -> bool {
 }
 
 pub(super) fn has_url(text: &str) -> bool {
-    ["http://", "https://", "www."].iter().any(|start| text.contains(start))
+    ["http://", "https://", "www."]
+        .iter()
+        .any(|start| text.contains(start))
 }
 
 /// At least seven digits with nothing but the signs of telephone numbers between.
@@ -107,7 +112,15 @@ pub(super) fn is_rule(text: &str, least: usize) -> bool {
     let mut count = 0;
     for c in text.chars() {
         match c {
-            '-' | '_' | '=' | '*' | '~' | '#' | '\u{2010}'..='\u{2015}' | '\u{2500}' | '\u{2501}' => {
+            '-'
+            | '_'
+            | '='
+            | '*'
+            | '~'
+            | '#'
+            | '\u{2010}'..='\u{2015}'
+            | '\u{2500}'
+            | '\u{2501}' => {
                 count += 1;
             }
             ' ' => {}

@@ -22,14 +22,22 @@ pub(super) fn mobile(line: &Line<'_>) -> Option<Mobile> {
         return None;
     }
     let text = folded(&without_addresses(line.text)).replace(['[', ']'], "");
-    let text = text.trim_matches(['*', '_', '-', '~', '[', ']', '(', ')', '<', '>', ' ', '.', '!', '—']);
+    let text = text.trim_matches([
+        '*', '_', '-', '~', '[', ']', '(', ')', '<', '>', ' ', '.', '!', '—',
+    ]);
     if text.split(' ').count() > 12 || text.contains([';', '?']) || text.contains(". ") {
         return None;
     }
-    let start = begins_with(text, &PHRASES.mobile_start)
+    let start = begins_with(text, PHRASES.mobile_start.of_text(text))
         || PHRASES.mobile_end.iter().any(|end| text.ends_with(end));
     // Behind a comma people go on; only an advertisement then names a second device.
-    let devices = |part: &str| PHRASES.device.iter().filter(|device| names(part, device)).count();
+    let devices = |part: &str| {
+        PHRASES
+            .device
+            .iter()
+            .filter(|device| names(part, device))
+            .count()
+    };
     let named = match text.split_once(',') {
         Some((first, second)) => devices(first) > 0 && devices(second) > 0,
         None => devices(text) > 0,
@@ -70,13 +78,30 @@ fn without_addresses(text: &str) -> String {
 
 /// A legal notice: several of its words, about a mail, in one long paragraph.
 pub(super) fn is_legal(paragraph: &str) -> bool {
-    if paragraph.len() < 100 {
+    if !(100..8_000).contains(&paragraph.len()) {
         return false;
     }
     let text = folded(paragraph);
-    let about_mail = ["mail", "message", "nachricht", "mensaje", "messaggio", "mensagem", "bericht", "courriel", "correo", "meddelelse", "meddelande", "wiadomość", "сообщение", "письмо", "communication", "viesti"]
-        .iter()
-        .any(|word| text.contains(word));
+    let about_mail = [
+        "mail",
+        "message",
+        "nachricht",
+        "mensaje",
+        "messaggio",
+        "mensagem",
+        "bericht",
+        "courriel",
+        "correo",
+        "meddelelse",
+        "meddelande",
+        "wiadomość",
+        "сообщение",
+        "письмо",
+        "communication",
+        "viesti",
+    ]
+    .iter()
+    .any(|word| text.contains(word));
     let words = PHRASES.legal.iter().filter(|word| text.contains(*word));
     about_mail && words.take(3).count() == 3
 }
@@ -84,17 +109,28 @@ pub(super) fn is_legal(paragraph: &str) -> bool {
 /// Notices of virus scanners and appeals not to print.
 pub(super) fn is_boilerplate(paragraph: &str) -> bool {
     let text = folded(paragraph);
-    text.len() < 600 && PHRASES.boilerplate.iter().any(|phrase| text.contains(phrase))
+    text.len() < 600
+        && PHRASES
+            .boilerplate
+            .iter()
+            .any(|phrase| text.contains(phrase))
 }
 
 /// The few lines below a rule with which a list signs each mail.
 pub(super) fn is_list_footer(rule: &Line<'_>, tail: &[Line<'_>]) -> bool {
-    let lines: Vec<&str> = tail.iter().map(|line| line.text).filter(|text| !text.is_empty()).collect();
+    let lines: Vec<&str> = tail
+        .iter()
+        .map(|line| line.text)
+        .filter(|text| !text.is_empty())
+        .collect();
     let is_short = !lines.is_empty() && lines.len() <= 12;
     let marked = is_rule(rule.text, 2);
     marked && is_short && {
         let text = folded(&lines.join(" "));
-        let named = PHRASES.list_footer.iter().any(|phrase| holds(&text, phrase));
+        let named = PHRASES
+            .list_footer
+            .iter()
+            .any(|phrase| holds(&text, phrase));
         named && (has_url(&text) || text.contains('@'))
     }
 }

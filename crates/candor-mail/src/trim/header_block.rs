@@ -57,16 +57,17 @@ impl Seen {
     }
 }
 
+/// Whether a block may begin on this line.
+pub(super) fn may_start(line: &Line<'_>) -> bool {
+    !line.is_quoted() && field_of(line.text).is_some_and(|(field, _)| names_message(field))
+}
+
 /// The block that begins on this line, with a rule or label above it that the caller knows of.
 pub(super) fn starting_at(
     lines: &[Line<'_>],
     start: usize,
     introduced: bool,
 ) -> Option<Range<usize>> {
-    let first = &lines[start];
-    if first.is_quoted() || !names_message(field_of(first.text)?.0) {
-        return None;
-    }
     let mut seen = Seen::default();
     let mut end = start;
     let mut at = start;
@@ -92,7 +93,9 @@ pub(super) fn starting_at(
 
 /// An empty line inside the block stands before another field.
 fn goes_on(lines: &[Line<'_>], at: usize) -> bool {
-    lines.get(at + 1).is_some_and(|next| field_of(next.text).is_some())
+    lines
+        .get(at + 1)
+        .is_some_and(|next| field_of(next.text).is_some())
 }
 
 fn names_message(field: Field) -> bool {

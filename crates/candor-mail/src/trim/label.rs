@@ -46,7 +46,9 @@ pub(super) fn is_bare_original(line: &Line<'_>) -> bool {
         return false;
     }
     let text = folded(line.text);
-    PHRASES.original.contains(&text.trim_end_matches([':', ' ']))
+    PHRASES
+        .original
+        .contains(&text.trim_end_matches([':', ' ']))
 }
 
 /// Whether a subject says that a message is handed on.
@@ -59,9 +61,16 @@ pub(super) fn is_forward(subject: &str) -> bool {
 }
 
 fn is_above_line(text: &str, own: &[String]) -> bool {
-    let text = text.trim_matches(['#', '-', '=', '_', '*', '~', '>', '<', ' ', '.', '!', '[', ']']);
-    if own.iter().any(|line| !line.is_empty() && text == line.trim_end_matches('.')) {
+    let text = text.trim_matches([
+        '#', '-', '=', '_', '*', '~', '>', '<', ' ', '.', '!', '[', ']',
+    ]);
+    if own
+        .iter()
+        .any(|line| !line.is_empty() && text == line.trim_end_matches('.'))
+    {
         return true;
     }
-    text.chars().count() <= 120 && PHRASES.above.iter().any(|phrase| holds(text, phrase)) && !text.contains('?')
+    text.chars().count() <= 120
+        && PHRASES.above.iter().any(|phrase| holds(text, phrase))
+        && !text.contains('?')
 }

@@ -128,7 +128,8 @@ mod tests {
 
     #[test]
     fn lines_cover_the_text_and_know_their_quotes() {
-        let text = "Hello\n> > deep\n\u{200e}>shallow\r\n\nyes--- On Monday, kim@a.example wrote:\nend";
+        let text =
+            "Hello\n> > deep\n\u{200e}>shallow\r\n\nyes--- On Monday, kim@a.example wrote:\nend";
         let lines = split(text);
         let seen: Vec<_> = lines.iter().map(|l| (l.depth, l.body)).collect();
         let expected = [

@@ -18,7 +18,11 @@ pub(super) fn mark(lines: &[Line<'_>], cut: &mut [Option<Reason>], earlier: &[St
     let own: Vec<usize> = (0..lines.len())
         .filter(|&at| cut[at].is_none() && !lines[at].is_blank())
         .collect();
-    let longest = earlier.iter().take(MAX_EARLIER).map(|text| common_end(lines, &own, text)).max();
+    let longest = earlier
+        .iter()
+        .take(MAX_EARLIER)
+        .map(|text| common_end(lines, &own, text))
+        .max();
     let Some(count) = longest.filter(|count| *count >= 2 && *count < own.len()) else {
         return;
     };
@@ -47,7 +51,9 @@ fn common_end(lines: &[Line<'_>], own: &[usize], earlier: &str) -> usize {
         .collect();
     let matches = |at: usize| {
         let back = known[..=at].iter().rev();
-        back.zip(&ending).take_while(|(known, line)| known == line).count()
+        back.zip(&ending)
+            .take_while(|(known, line)| known == line)
+            .count()
     };
     (0..known.len()).map(matches).max().unwrap_or(0)
 }

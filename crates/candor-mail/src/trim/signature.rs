@@ -2,18 +2,18 @@
 //!
 //! Owns: finding them from the bottom of one stretch of own text. Must not know: quotes.
 
-use super::evidence::{
-    folded, has_address, has_phone, has_url, is_rule, is_sentence,
-};
-use super::footer::{is_boilerplate, is_legal, is_list_footer, mobile, Mobile};
+use super::Reason;
+use super::evidence::{folded, has_address, has_phone, has_url, is_rule, is_sentence};
+use super::footer::{Mobile, is_boilerplate, is_legal, is_list_footer, mobile};
 use super::line::Line;
 use super::phrase::PHRASES;
-use super::Reason;
 
 /// Lines at the end of a stretch in which a signature may begin.
 const REACH: usize = 80;
 /// Lines with text that a signature may have.
 const MAX_SIGNATURE: usize = 15;
+/// Lines that one paragraph of a legal notice may have.
+const MAX_NOTICE: usize = 40;
 
 /// Marks what ends a stretch of own text. `name` is the sender's display name.
 pub(super) fn mark(lines: &[Line<'_>], name: Option<&str>, out: &mut [Option<Reason>]) {
@@ -31,7 +31,9 @@ pub(super) fn mark(lines: &[Line<'_>], name: Option<&str>, out: &mut [Option<Rea
 
 /// Up to the last line with text that is still kept.
 fn without_tail(lines: &[Line<'_>], out: &[Option<Reason>], end: usize) -> usize {
-    let kept = (0..end).rev().find(|&at| !lines[at].is_blank() && out[at].is_none());
+    let kept = (0..end)
+        .rev()
+        .find(|&at| !lines[at].is_blank() && out[at].is_none());
     kept.map_or(0, |at| at + 1)
 }
 
@@ -55,12 +57,14 @@ fn mark_mobile(lines: &[Line<'_>], out: &mut [Option<Reason>]) {
 fn last_part(lines: &[Line<'_>], name: Option<&str>) -> Option<(usize, Reason)> {
     let first = lines.len().saturating_sub(REACH);
     let paragraph = paragraph_start(lines)?;
-    let text: Vec<&str> = lines[paragraph..].iter().map(|line| line.text).collect();
+    let text: Vec<&str> = lines[paragraph..]
+        .iter()
+        .map(|line| line.text)
+        .take(MAX_NOTICE)
+        .collect();
     let text = text.join(" ");
-    if is_legal(&text) {
-        return Some((paragraph, Reason::LegalNotice));
-    }
-    if is_boilerplate(&text) && lines.len() - paragraph <= 6 {
+    let is_short = lines.len() - paragraph < MAX_NOTICE;
+    if is_short && (is_legal(&text) || is_boilerplate(&text)) {
         return Some((paragraph, Reason::LegalNotice));
     }
     let fences = fences(lines);
@@ -76,7 +80,12 @@ fn last_part(lines: &[Line<'_>], name: Option<&str>) -> Option<(usize, Reason)> 
 /// Which lines stand in a block of code.
 fn fences(lines: &[Line<'_>]) -> Vec<bool> {
     let first = lines.len().saturating_sub(REACH);
-    let mut open = lines[..first].iter().filter(|line| line.text.starts_with("```")).count() % 2 == 1;
+    let mut open = lines[..first]
+        .iter()
+        .filter(|line| line.text.starts_with("```"))
+        .count()
+        % 2
+        == 1;
     let mut found = Vec::with_capacity(lines.len() - first);
     for line in &lines[first..] {
         let fence = line.text.starts_with("```");
@@ -97,14 +106,20 @@ fn begins_part(lines: &[Line<'_>], at: usize, name: Option<&str>) -> Option<Reas
         return Some(Reason::ListFooter);
     }
     let alone = at == 0 || lines[at - 1].is_blank();
-    if is_rule(text, 2) && alone && fits(tail, 8) && no_prose(tail) && (has_contact(tail) || begins_with_name(tail)) {
+    if is_rule(text, 2)
+        && alone
+        && fits(tail, 8)
+        && no_prose(tail)
+        && (has_contact(tail) || begins_with_name(tail))
+    {
         return Some(Reason::Signature);
     }
     if is_closing(text) && fits_or_ends(tail) && no_prose(tail) {
         return Some(Reason::Closing);
     }
     let is_name = name.is_some_and(|name| is_name_line(text, name));
-    (is_name && fits(tail, MAX_SIGNATURE) && no_prose(tail) && has_contact(tail)).then_some(Reason::Signature)
+    (is_name && fits(tail, MAX_SIGNATURE) && no_prose(tail) && has_contact(tail))
+        .then_some(Reason::Signature)
 }
 
 fn fits(tail: &[Line<'_>], most: usize) -> bool {
@@ -122,16 +137,17 @@ fn no_prose(tail: &[Line<'_>]) -> bool {
         let text = line.text;
         let lower = text.get(..4).unwrap_or(text).to_ascii_lowercase();
         let postscript = ["ps", "p.s", "p. s"].iter().any(|mark| {
-            lower.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+            lower
+                .strip_prefix(mark)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
         });
         !postscript && !is_sentence(text) && !text.ends_with('?')
     })
 }
 
 fn has_contact(tail: &[Line<'_>]) -> bool {
-    tail.iter().any(|line| {
-        has_address(line.text) || has_url(line.text) || has_phone(line.text)
-    })
+    tail.iter()
+        .any(|line| has_address(line.text) || has_url(line.text) || has_phone(line.text))
 }
 
 /// One to four words, each with a capital.
@@ -140,7 +156,9 @@ fn begins_with_name(tail: &[Line<'_>]) -> bool {
     first.is_some_and(|line| {
         let words: Vec<&str> = line.text.split_whitespace().collect();
         let capital = |word: &&str| word.starts_with(char::is_uppercase);
-        (1..=4).contains(&words.len()) && words.iter().all(capital) && !line.text.ends_with(['.', ':', '!', '?'])
+        (1..=4).contains(&words.len())
+            && words.iter().all(capital)
+            && !line.text.ends_with(['.', ':', '!', '?'])
     })
 }
 
@@ -164,12 +182,15 @@ fn is_combining(c: char) -> bool {
 }
 
 fn is_closing_phrase(text: &str) -> bool {
-    PHRASES.closing.iter().any(|phrase| {
+    PHRASES.closing.of_text(text).iter().any(|phrase| {
         let phrase = without_signs(phrase);
         text.strip_prefix(phrase).is_some_and(|rest| {
             rest.is_empty() || {
                 let words: Vec<&str> = rest.split_whitespace().collect();
-                let from = ["aus", "vom", "from", "fra", "från", "uit", "z", "ze", "da", "de", "depuis", "desde", "из", "von"];
+                let from = [
+                    "aus", "vom", "from", "fra", "från", "uit", "z", "ze", "da", "de", "depuis",
+                    "desde", "из", "von",
+                ];
                 let long = phrase.contains(' ') || phrase.len() > 6;
                 long && rest.starts_with(' ') && words.len() <= 4 && from.contains(&words[0])
             }
@@ -196,11 +217,16 @@ fn dash_name(lines: &[Line<'_>], paragraph: usize) -> Option<usize> {
     let rest = only.text.strip_prefix(['-', '–', '—', '~'])?;
     let words: Vec<&str> = rest.split_whitespace().collect();
     let word = |word: &&str| {
-        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '.' || c == '-')
+        word.starts_with(char::is_uppercase)
+            && word
+                .chars()
+                .all(|c| c.is_alphabetic() || c == '.' || c == '-')
     };
     let is_name = (1..=3).contains(&words.len()) && words.iter().all(word);
     let first = only.text.chars().next()?;
-    let is_list = lines[..paragraph].iter().any(|line| line.text.starts_with(first));
+    let is_list = lines[..paragraph]
+        .iter()
+        .any(|line| line.text.starts_with(first));
     (paragraph > 0 && is_name && !is_list).then_some(paragraph)
 }
 

@@ -1,13 +1,13 @@
 //! Reads one message on stdin and prints what was understood as one JSON object.
 //!
 //! Owns: the shape that a scoring tool compares. Must not know: anything that the library does not
-//! export. The whole text stands for the reply: nothing is trimmed yet.
+//! export.
 
 #![expect(clippy::print_stdout, reason = "printing is what this program is for")]
 
 use std::io::Read as _;
 
-use candor_mail::{DisplayPolicy, parse};
+use candor_mail::{DisplayPolicy, parse, trim};
 use serde_json::json;
 
 fn main() -> std::io::Result<()> {
@@ -38,7 +38,7 @@ fn main() -> std::io::Result<()> {
         "message_id": message.message_id.as_ref().map_or("", |id| id.as_str()),
         "text": message.text,
         "html": html.unwrap_or_default(),
-        "reply": message.text,
+        "reply": trim(&message).reply,
         "attachments": attachments,
         "defects": parsed.defects.iter().map(|defect| defect.as_str()).collect::<Vec<_>>(),
     });

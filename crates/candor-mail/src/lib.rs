@@ -1,8 +1,9 @@
 //! Mail as a pure engine: bytes to message and back.
 //!
 //! Owns: reading what arrived ([`parse()`]), making its HTML safe ([`RawHtml::clean`]), saying which
-//! ticket it answers ([`thread_candidates`]), recognising a redelivery ([`dedupe_digest`]) and
-//! writing what goes out ([`Outgoing::compose`]). Must not know: sockets, files, databases, the
+//! ticket it answers ([`thread_candidates`]), what its writer added ([`trim()`]) and in which language
+//! ([`detect_language`]), recognising a redelivery ([`dedupe_digest`]) and writing what goes out
+//! ([`Outgoing::compose`]). Must not know: sockets, files, databases, the
 //! current time, randomness.
 
 mod compose;
@@ -10,6 +11,7 @@ mod dedupe;
 mod defect;
 mod file_name;
 mod html;
+mod language;
 mod limits;
 mod markdown;
 mod media;
@@ -17,11 +19,13 @@ mod message;
 mod message_id;
 mod parse;
 mod thread;
+mod trim;
 
 pub use compose::{ExtraHeader, Outgoing, OutgoingAttachment, Quoted, reply_subject};
 pub use dedupe::dedupe_digest;
 pub use defect::Defect;
 pub use html::{CleanHtml, DisplayPolicy, RawHtml, RemoteImages, SANITISER_VERSION};
+pub use language::{DetectedLanguage, detect_language};
 pub use limits::Limits;
 pub use markdown::{markdown_to_html, markdown_to_page, markdown_to_text};
 pub use media::{MediaType, sniff};
@@ -32,3 +36,4 @@ pub use thread::{
     Candidate, ReplyKey, SentRef, TicketRef, open_message_id, open_reply_address,
     outgoing_message_id, reply_address, thread_candidates,
 };
+pub use trim::{Explained, Reason as TrimReason, Removed, TrimContext, Trimmed, trim, trim_within};

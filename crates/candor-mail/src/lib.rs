@@ -5,9 +5,12 @@
 //! writing what goes out ([`Outgoing::compose`]). Must not know: sockets, files, databases, the
 //! current time, randomness.
 
+mod calendar;
 mod compose;
 mod dedupe;
 mod defect;
+mod delivery;
+mod describe;
 mod file_name;
 mod html;
 mod limits;
@@ -16,11 +19,17 @@ mod media;
 mod message;
 mod message_id;
 mod parse;
+mod protection;
 mod thread;
+mod tnef;
+mod verdict;
 
+pub use calendar::{Invitation, InvitationMethod, Moment};
 pub use compose::{ExtraHeader, Outgoing, OutgoingAttachment, Quoted, reply_subject};
 pub use dedupe::dedupe_digest;
 pub use defect::Defect;
+pub use delivery::{Action, Cause, DeliveryReport, EnhancedStatus, RecipientStatus};
+pub use describe::{Description, describe};
 pub use html::{CleanHtml, DisplayPolicy, RawHtml, RemoteImages, SANITISER_VERSION};
 pub use limits::Limits;
 pub use markdown::{markdown_to_html, markdown_to_page, markdown_to_text};
@@ -28,7 +37,11 @@ pub use media::{MediaType, sniff};
 pub use message::{Attachment, HeaderField, IncomingMessage, NamedAddress, Parsed};
 pub use message_id::MessageId;
 pub use parse::{parse, parse_within};
+pub use protection::Protection;
 pub use thread::{
     Candidate, ReplyKey, SentRef, TicketRef, open_message_id, open_reply_address,
     outgoing_message_id, reply_address, thread_candidates,
+};
+pub use verdict::{
+    Absence, Complaint, Envelope, MailKind, Reason, Rule, Silence, Verdict, judge, may_answer,
 };

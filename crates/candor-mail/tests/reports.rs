@@ -203,11 +203,23 @@ fn reports_in_other_languages() {
 #[test]
 fn people_who_write_about_undelivered_things() {
     for (subject, body) in [
-        ("Undelivered parcel", "It could not be delivered. Tracking 550 512 998, 4 5 1"),
-        ("Fwd: failure notice", "What is this?\n\n<kim@b.example>:\n550 5.1.1 no such user"),
-        ("Re: Mail delivery failed", "I tried again. It said 550 5.1.1 user unknown"),
+        (
+            "Undelivered parcel",
+            "It could not be delivered. Tracking 550 512 998, 4 5 1",
+        ),
+        (
+            "Fwd: failure notice",
+            "What is this?\n\n<kim@b.example>:\n550 5.1.1 no such user",
+        ),
+        (
+            "Re: Mail delivery failed",
+            "I tried again. It said 550 5.1.1 user unknown",
+        ),
         ("delivery status?", "Where is my order 5.1.1?"),
-        ("Returned mail order", "I sent it back. It was not delivered: order 550."),
+        (
+            "Returned mail order",
+            "I sent it back. It was not delivered: order 550.",
+        ),
     ] {
         let raw = mail("Kim <kim@b.example>", subject, body);
         assert_eq!(understood(&raw), "personal", "{subject}");

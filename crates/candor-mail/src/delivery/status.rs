@@ -91,8 +91,8 @@ pub(super) fn in_line(line: &str) -> Option<EnhancedStatus> {
 
 /// The class of an SMTP reply such as `550`, `550-` or `550:`.
 pub(super) fn reply_class(word: &str) -> Option<u8> {
-    let bare = word.trim_end_matches(['-', ':', ',', ';', ')', ']', '.', '"']);
-    let bare = bare.trim_start_matches(['#', '(', '[', '"']);
+    let bare = word.trim_end_matches(['-', ':', ',', ';', ')', ']', '.', '"', '\'']);
+    let bare = bare.trim_start_matches(['#', '(', '[', '"', '\'', '<', '>']);
     match bare.as_bytes() {
         [class @ (b'4' | b'5'), b'0'..=b'7', b'0'..=b'9', rest @ ..]
             if rest.first().is_none_or(|&next| next == b'-') =>

@@ -17,21 +17,20 @@ pub(super) fn lend_text(message: &mut IncomingMessage, limits: &Limits, depth: u
         .header("content-type")
         .is_some_and(|kind| kind.to_lowercase().contains("multipart/report"));
     let has_text = message.html.is_some() || !message.text.trim().is_empty();
-    if is_report || has_text || depth >= MAX_DEPTH {
-        return;
-    }
-    let mut texts = Vec::new();
-    for file in message
+    let carries_only_messages = message
         .attachments
         .iter()
-        .filter(|file| is_message(&file.declared_type))
-    {
-        let inner = super::parse_at(&file.content, limits, depth + 1).message;
-        texts.push(under_its_head(&inner));
-        if texts.len() >= MAX_MESSAGES {
-            break;
-        }
+        .all(|file| is_message(&file.declared_type));
+    if is_report || has_text || !carries_only_messages || depth >= MAX_DEPTH {
+        return;
     }
+    let texts: Vec<String> = message
+        .attachments
+        .iter()
+        .take(MAX_MESSAGES)
+        .map(|file| super::parse_at(&file.content, limits, depth + 1).message)
+        .map(|inner| under_its_head(&inner))
+        .collect();
     if texts.is_empty() {
         return;
     }

@@ -97,7 +97,7 @@ fn what_came_before_the_break_is_kept() {
     let found = unpack(&whole[..whole.len() - 40]).unwrap();
     assert!(!found.complete);
     assert_eq!(found.files[0].content, b"one");
-    assert!(unpack(b"x\x9f>\"rest").is_none() && unpack(b"").is_none());
+    assert!(unpack(b"y\x9f>\"rest").is_none() && unpack(b"").is_none());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use candor_mail::{DisplayPolicy, Envelope, judge, parse};
+use candor_mail::{DisplayPolicy, Envelope, judge, parse, trim};
 
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -32,6 +32,7 @@ fn main() -> std::io::Result<()> {
             let parsed = parse(black_box(&raw));
             parsing.push(start.elapsed());
             black_box(judge(&parsed.message, &Envelope::default()));
+            black_box(trim(&parsed.message));
             let html = parsed.message.html.as_ref();
             black_box(html.map(|html| html.clean(&DisplayPolicy::default())));
             all.push(start.elapsed());
@@ -41,7 +42,7 @@ fn main() -> std::io::Result<()> {
         whole.push((median(&mut all), name()));
     }
     report("parse", &mut reading);
-    report("parse, judge and sanitise", &mut whole);
+    report("parse, judge, trim and sanitise", &mut whole);
     Ok(())
 }
 

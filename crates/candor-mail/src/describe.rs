@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     Attachment, DisplayPolicy, Envelope, IncomingMessage, Invitation, MailKind, Moment,
-    RecipientStatus, Verdict,
+    RecipientStatus, Trimmed, Verdict,
 };
 
 /// What was understood of one message.
@@ -74,6 +74,7 @@ struct Appointment {
 #[derive(Debug, Clone, Serialize)]
 struct Why {
     verdict: Vec<Ground>,
+    removed: Vec<Cut>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -82,11 +83,34 @@ struct Ground {
     evidence: String,
 }
 
+/// A stretch of the text that does not count as the reply.
+#[derive(Debug, Clone, Serialize)]
+struct Cut {
+    first_line: usize,
+    last_line: usize,
+    reason: &'static str,
+    because: &'static str,
+    excerpt: String,
+}
+
+impl Cut {
+    fn of(cut: &crate::Explained) -> Self {
+        Self {
+            first_line: cut.first_line,
+            last_line: cut.last_line,
+            reason: cut.reason.as_str(),
+            because: cut.reason.sentence(),
+            excerpt: cut.excerpt.clone(),
+        }
+    }
+}
+
 /// Reads a message and describes it; with `explain` the reasons stand under `why`.
 pub fn describe(raw: &[u8], explain: bool) -> Description {
     let parsed = crate::parse(raw);
     let message = &parsed.message;
     let verdict = crate::judge(message, &Envelope::default());
+    let trimmed = crate::trim(message);
     let (from, from_name) = sender(message);
     let clean = |html: &crate::RawHtml| html.clean(&DisplayPolicy::default()).to_string();
     Description {
@@ -96,7 +120,7 @@ pub fn describe(raw: &[u8], explain: bool) -> Description {
         message_id: id(message.message_id.as_ref()).unwrap_or_default(),
         text: message.text.clone(),
         html: message.html.as_ref().map(clean).unwrap_or_default(),
-        reply: message.text.clone(),
+        reply: trimmed.reply.clone(),
         attachments: message.attachments.iter().map(File::of).collect(),
         auto: verdict.is_automatic(),
         bounce: verdict.bounce().is_some(),
@@ -112,7 +136,7 @@ pub fn describe(raw: &[u8], explain: bool) -> Description {
             .iter()
             .map(|defect| defect.as_str())
             .collect(),
-        why: explain.then(|| Why::of(&verdict)),
+        why: explain.then(|| Why::of(&verdict, &trimmed, &message.text)),
     }
 }
 
@@ -198,13 +222,14 @@ impl Recipient {
 }
 
 impl Why {
-    fn of(verdict: &Verdict) -> Self {
+    fn of(verdict: &Verdict, trimmed: &Trimmed, text: &str) -> Self {
         let ground = |reason: &crate::Reason| Ground {
             rule: reason.rule.as_str(),
             evidence: reason.evidence.clone(),
         };
         Self {
             verdict: verdict.reasons.iter().map(ground).collect(),
+            removed: trimmed.explain(text).iter().map(Cut::of).collect(),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Mail as a pure engine: bytes to message and back.
 //!
-//! Owns: reading what arrived ([`parse()`]), making its HTML safe ([`RawHtml::clean`]), saying which
-//! ticket it answers ([`thread_candidates`]), recognising a redelivery ([`dedupe_digest`]) and
-//! writing what goes out ([`Outgoing::compose`]). Must not know: sockets, files, databases, the
-//! current time, randomness.
+//! Owns: reading what arrived ([`parse()`]), saying what kind of mail it is ([`judge`]) and what its
+//! writer added ([`trim()`]), making its HTML safe ([`RawHtml::clean`]), saying which ticket it
+//! answers ([`thread_candidates`]), recognising a redelivery ([`dedupe_digest`]) and writing what
+//! goes out ([`Outgoing::compose`]). Must not know: sockets, files, databases, the current time,
+//! randomness.
 
 mod calendar;
 mod compose;
@@ -22,6 +23,7 @@ mod parse;
 mod protection;
 mod thread;
 mod tnef;
+mod trim;
 mod verdict;
 
 pub use calendar::{Invitation, InvitationMethod, Moment};
@@ -42,6 +44,7 @@ pub use thread::{
     Candidate, ReplyKey, SentRef, TicketRef, open_message_id, open_reply_address,
     outgoing_message_id, reply_address, thread_candidates,
 };
+pub use trim::{Explained, Reason as TrimReason, Removed, TrimContext, Trimmed, trim, trim_within};
 pub use verdict::{
     Absence, Complaint, Envelope, MailKind, Reason, Rule, Silence, Verdict, judge, may_answer,
 };

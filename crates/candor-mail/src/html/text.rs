@@ -3,14 +3,17 @@
 //! Owns: what a block, a list, a quote, a link becomes in plain text. Must not know: mail.
 
 mod layout;
+mod marks;
 
 use std::collections::{HashMap, HashSet};
 
 use ammonia::{Builder, UrlRelative};
 
 use super::MAX_BYTES;
-use super::normalise::normalise;
+use super::mark::Mark;
+use super::normalise::{MARK, normalise_marked};
 use layout::Layout;
+use marks::Marks;
 
 /// Elements that shape text. All others vanish and leave their content.
 const TAGS: &[&str] = &[
@@ -45,6 +48,7 @@ const TAGS: &[&str] = &[
     "p",
     "pre",
     "section",
+    "span",
     "table",
     "tbody",
     "td",
@@ -60,14 +64,31 @@ const CLEARED: &[&str] = &[
     "noembed", "xml",
 ];
 
+/// Text made from HTML, and what the sender's program says about its lines.
+#[derive(Debug, Default)]
+pub(crate) struct MarkedText {
+    /// The text.
+    pub text: String,
+    /// The mark of each line of the text.
+    pub marks: Vec<Option<Mark>>,
+}
+
 pub(super) fn to_text(html: &str) -> String {
+    to_marked_text(html).text
+}
+
+pub(super) fn to_marked_text(html: &str) -> MarkedText {
     if html.len() > MAX_BYTES {
-        return without_tags(html);
+        return MarkedText {
+            text: without_tags(html),
+            marks: Vec::new(),
+        };
     }
     let set = |items: &[&'static str]| items.iter().copied().collect::<HashSet<_>>();
     let shaped = Builder::empty()
         .tags(set(TAGS))
         .clean_content_tags(set(CLEARED))
+        .generic_attributes(set(&[MARK]))
         .tag_attributes(HashMap::from([
             ("a", set(&["href"])),
             ("img", set(&["alt"])),
@@ -75,7 +96,7 @@ pub(super) fn to_text(html: &str) -> String {
         .url_schemes(set(&["http", "https", "mailto", "tel"]))
         .url_relative(UrlRelative::Deny)
         .link_rel(None)
-        .clean(&normalise(html))
+        .clean(&normalise_marked(html))
         .to_string();
     lay_out(&shaped)
 }
@@ -96,13 +117,15 @@ pub(super) fn without_tags(html: &str) -> String {
 
 /// Walks serialised HTML, in which every `<` starts a tag and attribute values stand in double
 /// quotes.
-fn lay_out(html: &str) -> String {
+fn lay_out(html: &str) -> MarkedText {
     let mut layout = Layout::default();
+    let mut marks = Marks::default();
     let mut rest = html;
     while !rest.is_empty() {
         let (text, tag) = rest.split_once('<').unwrap_or((rest, ""));
         layout.text(&entities(text));
         let end = tag_end(tag);
+        marks.pass(&mut layout, &tag[..end]);
         apply(&mut layout, &tag[..end]);
         rest = tag.get(end + 1..).unwrap_or_default();
     }
@@ -139,7 +162,7 @@ fn apply(layout: &mut Layout, tag: &str) {
         ("li", false) => layout.item(),
         ("td" | "th", false) => layout.cell(),
         ("p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6", _) => layout.paragraph(),
-        ("" | "td" | "th" | "tbody" | "thead" | "tfoot", _) => {}
+        ("" | "td" | "th" | "tbody" | "thead" | "tfoot" | "span", _) => {}
         _ => layout.block(),
     }
 }

@@ -5,6 +5,8 @@
 /// Deepest quote that is marked line by line; deeper ones look the same.
 const MAX_QUOTE: usize = 20;
 
+use super::{Mark, MarkedText};
+
 #[derive(Default)]
 pub(super) struct Layout {
     out: String,
@@ -21,6 +23,9 @@ pub(super) struct Layout {
     link: Option<(String, String)>,
     /// Something is on the page already, so that gaps count.
     started: bool,
+    /// What holds for the text that follows.
+    mark: Option<Mark>,
+    marks: Vec<Option<Mark>>,
 }
 
 impl Layout {
@@ -152,11 +157,22 @@ impl Layout {
         }
     }
 
-    pub(super) fn finish(mut self) -> String {
+    /// What the sender's program says about the text from here on.
+    pub(super) fn set_mark(&mut self, mark: Option<Mark>) {
+        if mark != self.mark {
+            self.flush();
+            self.mark = mark;
+        }
+    }
+
+    pub(super) fn finish(mut self) -> MarkedText {
         self.close_link();
         self.flush();
         self.out.truncate(self.out.trim_end().len());
-        self.out
+        MarkedText {
+            text: self.out,
+            marks: self.marks,
+        }
     }
 
     fn flush(&mut self) {
@@ -171,6 +187,7 @@ impl Layout {
             for _ in 0..self.gap.min(2) {
                 self.out.push_str(mark.trim_end());
                 self.out.push('\n');
+                self.marks.push(None);
             }
         }
         self.gap = 0;
@@ -179,6 +196,7 @@ impl Layout {
         self.out.push_str(&mark);
         self.out.push_str(line);
         self.out.push('\n');
+        self.marks.push(self.mark);
     }
 }
 

@@ -48,7 +48,7 @@ fn parse_at(raw: &[u8], limits: &Limits, depth: usize) -> Parsed {
     message.attachments = content.attachments;
     nested::lend_text(&mut message, limits, depth);
     message.invitation = crate::calendar::find(&message.attachments);
-    message.protection = crate::protection::find(&message);
+    message.protection = crate::protection::find(&message, content.signatures);
     Parsed {
         message,
         defects: notes.0.into_iter().collect(),

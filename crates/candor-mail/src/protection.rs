@@ -29,14 +29,27 @@ impl Protection {
             Self::PgpEncrypted => "pgp_encrypted",
         }
     }
+
+    /// What a part of this type is, when it is a signature beside its content.
+    pub(crate) fn by_signature(kind: &str) -> Option<Self> {
+        match kind {
+            "application/pkcs7-signature" | "application/x-pkcs7-signature" => {
+                Some(Self::SmimeSigned)
+            }
+            "application/pgp-signature" => Some(Self::PgpSigned),
+            _ => None,
+        }
+    }
 }
 
 /// Object identifiers of CMS content in DER (RFC 5652, 14; RFC 5083, 2.1).
 const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
 
-/// Each kind of protection once, in the order of [`Protection`].
-pub(crate) fn find(message: &IncomingMessage) -> Vec<Protection> {
-    let mut found: Vec<Protection> = message.attachments.iter().filter_map(of_part).collect();
+/// Each kind of protection once, in the order of [`Protection`]; `signatures` are those that lie
+/// beside the signed content.
+pub(crate) fn find(message: &IncomingMessage, signatures: Vec<Protection>) -> Vec<Protection> {
+    let mut found = signatures;
+    found.extend(message.attachments.iter().filter_map(of_part));
     found.extend(of_text(&message.text));
     let root = message
         .header("content-type")
@@ -56,13 +69,9 @@ pub(crate) fn find(message: &IncomingMessage) -> Vec<Protection> {
 
 fn of_part(part: &Attachment) -> Option<Protection> {
     match part.declared_type.as_str() {
-        "application/pkcs7-signature" | "application/x-pkcs7-signature" => {
-            Some(Protection::SmimeSigned)
-        }
         "application/pkcs7-mime" | "application/x-pkcs7-mime" => Some(of_cms(&part.content)),
-        "application/pgp-signature" => Some(Protection::PgpSigned),
         "application/pgp-encrypted" => Some(Protection::PgpEncrypted),
-        _ => None,
+        kind => Protection::by_signature(kind),
     }
 }
 
@@ -140,6 +149,13 @@ mod tests {
             let message = parse(mail.as_bytes()).message;
             assert_eq!(message.protection, [expected], "{mail}");
         }
+        let signed = parse(
+            b"Content-Type: multipart/signed; boundary=x\n\n--x\n\nHi\n--x\nContent-Type: \
+            application/pgp-signature; name=signature.asc\n\nabc\n--x--\n",
+        );
+        assert_eq!(signed.message.protection, [Protection::PgpSigned]);
+        assert_eq!(signed.message.text, "Hi");
+        assert!(signed.message.attachments.is_empty());
         let talk = "Subject: a\n\nWhat does -----BEGIN PGP MESSAGE----- mean?";
         assert!(parse(talk.as_bytes()).message.protection.is_empty());
     }

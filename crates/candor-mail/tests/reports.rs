@@ -3,8 +3,6 @@
 //! Owns: one mail in the manner of each product, with addresses of our own. Must not know: how a
 //! report is read.
 
-#![expect(clippy::unwrap_used, reason = "a broken test may panic")]
-
 use candor_mail::{Envelope, MailKind, judge, parse};
 
 /// What is understood: for each recipient its address, what happened, the code and the cause.

@@ -6,13 +6,15 @@
 use super::segment::{Segment, is_blank, join_html, join_text, refers_to};
 use super::tree::{Node, Tree};
 use super::{Notes, charset, flowed, name, transfer, winmail};
-use crate::{Attachment, Defect, Limits, sniff};
+use crate::{Attachment, Defect, Limits, Protection, sniff};
 
 pub(super) struct Content {
     pub text: String,
     pub text_is_converted: bool,
     pub html: Option<String>,
     pub attachments: Vec<Attachment>,
+    /// Signatures that lie beside the signed content.
+    pub signatures: Vec<Protection>,
 }
 
 /// Where a part stands, as far as it decides between body and attachment.
@@ -32,6 +34,7 @@ struct Collector<'l, 'n> {
     limits: &'l Limits,
     notes: &'n mut Notes,
     attachments: Vec<Attachment>,
+    signatures: Vec<Protection>,
     wrapped: winmail::WrappedBody,
 }
 
@@ -40,6 +43,7 @@ pub(super) fn collect(tree: &Tree<'_>, limits: &Limits, notes: &mut Notes) -> Co
         limits,
         notes,
         attachments: Vec::new(),
+        signatures: Vec::new(),
         wrapped: winmail::WrappedBody::default(),
     };
     let mut segments = collector.segments(&tree.root, Place::Alone);
@@ -63,6 +67,7 @@ pub(super) fn collect(tree: &Tree<'_>, limits: &Limits, notes: &mut Notes) -> Co
         text_is_converted: !has_plain && html.is_some(),
         html,
         attachments,
+        signatures: collector.signatures,
     }
 }
 
@@ -74,6 +79,7 @@ impl Collector<'_, '_> {
         match node.content_type.value.as_str() {
             "multipart/alternative" => self.alternative(node, place),
             "multipart/related" => self.related(node, place),
+            "multipart/signed" => self.signed(node, place),
             _ => self.mixed(node),
         }
     }
@@ -89,6 +95,27 @@ impl Collector<'_, '_> {
             all.extend(self.segments(child, place));
         }
         all
+    }
+
+    /// The signed content. A signature beside it says something about the message and is no file
+    /// that anybody sent (RFC 1847, 2.1); whoever checks it reads the raw message.
+    fn signed(&mut self, node: &Node<'_>, place: Place) -> Vec<Segment> {
+        let Some((content, beside)) = node.children.split_first() else {
+            return Vec::new();
+        };
+        let place = if place == Place::Alone {
+            Place::First
+        } else {
+            place
+        };
+        let mut segments = self.segments(content, place);
+        for child in beside {
+            match Protection::by_signature(&child.content_type.value) {
+                Some(protection) => self.signatures.push(protection),
+                None => segments.extend(self.segments(child, Place::Later)),
+            }
+        }
+        segments
     }
 
     /// The best of each form: the first plain text and all HTML of the richest child.
@@ -194,6 +221,7 @@ impl Collector<'_, '_> {
             let html = wrapped.html.take().map(|html| self.bounded(&html));
             (shows_text, shows_html) = (plain.is_some(), html.is_some());
             if shows_text || shows_html {
+                segments.clear();
                 segments.push(Segment { plain, html });
             }
         }

@@ -155,14 +155,17 @@ pub(super) fn read(signs: &Signs<'_>) -> Absence {
     let text = format!("{} . {}", signs.subject, signs.text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut absence = Absence::default();
+    let mut read = 0;
     for found in date_words::find(&words, today) {
         let day = match found.span {
             Span::Day(day) | Span::Days(_, day) => day,
         };
+        let start = found.at.saturating_sub(WINDOW).max(read);
+        read = found.end;
         if !is_plausible(day, today) {
             continue;
         }
-        let before = &words[found.at.saturating_sub(WINDOW)..found.at];
+        let before = &words[start..found.at];
         match role(before, &found.span) {
             Some(Role::Back) if absence.back.is_none() => absence.back = Some(day),
             Some(Role::Until) if absence.until.is_none() => absence.until = Some(day),

@@ -6,9 +6,10 @@
 
 use jiff::civil::Date;
 
-/// A date and the word at which it begins.
+/// A date, the word at which it begins and the one behind it.
 pub(super) struct FoundDate {
     pub at: usize,
+    pub end: usize,
     pub span: Span,
 }
 
@@ -52,8 +53,9 @@ pub(super) fn find(words: &[&str], today: Date) -> Vec<FoundDate> {
             .or_else(|| day_first(&words[at..], today))
             .or_else(|| month_first(&words[at..], today));
         if let Some((span, length)) = read {
-            found.push(FoundDate { at, span });
-            at += length;
+            let end = at + length;
+            found.push(FoundDate { at, end, span });
+            at = end;
         } else {
             at += 1;
         }

@@ -131,6 +131,13 @@ enum Mail {
     /// Takes one raw message on standard input. Exit codes are those of sysexits: 75 when the
     /// caller should try again.
     Receive(Receive),
+    /// Reads one message on standard input and prints what is understood of it as JSON. Needs no
+    /// desk.
+    Parse {
+        /// Adds why: each rule behind the verdict, and each stretch that was cut from the reply.
+        #[arg(long)]
+        explain: bool,
+    },
 }
 
 /// The envelope of a piped message.
@@ -212,6 +219,10 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
     if let Command::Staffing(question) = cli.command {
         return Ok(command::staffing(question));
     }
+    if let Command::Mail(Mail::Parse { explain }) = cli.command {
+        println!("{}", command::mail_parse(explain)?);
+        return Ok(ExitCode::SUCCESS);
+    }
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     if let Command::Demo(demo) = cli.command {
         let config = Config::load(None, &BTreeMap::new())?;
@@ -242,7 +253,8 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         | Command::Openapi
         | Command::Calendar(_)
         | Command::Staffing(_)
-        | Command::Help { .. } => {}
+        | Command::Help { .. }
+        | Command::Mail(Mail::Parse { .. }) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

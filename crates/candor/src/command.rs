@@ -6,11 +6,13 @@
 mod calendar;
 mod mail;
 mod staffing;
+mod mail_parse;
 mod verify;
 
 pub(crate) use calendar::{CalendarCommand, calendar};
 pub(crate) use mail::mail_receive;
 pub(crate) use staffing::{Staffing, staffing};
+pub(crate) use mail_parse::mail_parse;
 pub(crate) use verify::verify;
 
 use crate::boot;

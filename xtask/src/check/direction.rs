@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("candor-domain", &[]),
     ("candor-ledger", &[]),
     ("candor-mail", &["candor-domain"]),
+    ("candor-tone", &[]),
     ("candor-post", &["candor-domain"]),
     ("candor-store", &["candor-domain", "candor-ledger"]),
     (
@@ -22,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "candor-ledger",
             "candor-mail",
             "candor-store",
+            "candor-tone",
         ],
     ),
     ("candor-web", &["candor-domain", "candor-desk"]),
@@ -34,6 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "candor-store",
             "candor-desk",
             "candor-post",
+            "candor-tone",
             "candor-web",
         ],
     ),
@@ -47,7 +50,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "candor-web",
         ],
     ),
-    ("xtask", &[]),
+    ("xtask", &["candor-tone"]),
 ];
 
 /// Foreign crates that only some of ours may use, and why.

@@ -197,6 +197,7 @@ impl CueRules {
             ));
         }
         found.extend(shouting::evidence(&words).map(|evidence| (CueKind::Anger, evidence)));
+        found.extend(implied_complaint(&found));
         CueReading {
             language,
             cues: add_up(&found),
@@ -208,6 +209,27 @@ impl CueRules {
 /// Reads a message with the built-in rules.
 pub fn read(text: &str) -> CueReading {
     CueRules::built_in().read(text)
+}
+
+/// Anger, weariness and bitter praise are complaints, whatever they are about.
+const COMPLAINTS: [CueKind; 3] = [CueKind::Anger, CueKind::Frustration, CueKind::Sarcasm];
+
+/// How much of their confidence goes over to the complaint.
+const CARRIED_OVER: f32 = 0.9;
+
+/// What speaks for a complaint because it speaks for something that is one.
+fn implied_complaint(found: &[(CueKind, Evidence)]) -> Vec<(CueKind, Evidence)> {
+    found
+        .iter()
+        .filter(|(kind, _)| COMPLAINTS.contains(kind))
+        .map(|(_, evidence)| {
+            let carried = Evidence {
+                confidence: evidence.confidence * CARRIED_OVER,
+                ..evidence.clone()
+            };
+            (CueKind::Complaint, carried)
+        })
+        .collect()
 }
 
 /// One cue per kind: 1 - (1-a)(1-b) over rules; a rule that matches twice counts once.

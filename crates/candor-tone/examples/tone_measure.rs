@@ -6,7 +6,10 @@
 //! was wrong about one cue or check instead.
 #![expect(clippy::print_stdout, reason = "a command line prints")]
 
+use candor_tone::check::{self, CheckKind, Context};
 use candor_tone::cue::{self, CueKind};
+use candor_tone::voice::VoiceProfile;
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -50,7 +53,10 @@ fn judge(record: &Value, shown: Option<&str>, counts: &mut BTreeMap<&'static str
     };
     let (labels, open) = (names("labels"), names("open"));
     let text = record["text"].as_str().unwrap_or_default();
-    let (known, found) = read(text);
+    let (known, found) = match record.get("context") {
+        Some(context) => check_draft(text, context, record["voice"].as_str().unwrap_or_default()),
+        None => read(text),
+    };
     for name in known {
         let (said, is) = (found.contains_key(name), labels.contains(name));
         if open.contains(name) {
@@ -87,6 +93,22 @@ fn read(text: &str) -> (Vec<&'static str>, BTreeMap<&'static str, String>) {
         })
         .collect();
     (CueKind::ALL.map(CueKind::name).to_vec(), found)
+}
+
+/// The same for a draft with what it answers.
+fn check_draft(
+    text: &str,
+    context: &Value,
+    voice: &str,
+) -> (Vec<&'static str>, BTreeMap<&'static str, String>) {
+    let context = Context::deserialize(context).unwrap_or_default();
+    let voice = VoiceProfile::named(voice).unwrap_or_default();
+    let found = check::check(text, &context, &voice)
+        .findings
+        .into_iter()
+        .map(|finding| (finding.check.name(), text[finding.span].to_owned()))
+        .collect();
+    (CheckKind::ALL.map(CheckKind::name).to_vec(), found)
 }
 
 fn table(counts: &BTreeMap<&'static str, Count>) {

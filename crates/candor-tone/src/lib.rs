@@ -6,6 +6,7 @@
 //! A text is never refused: whatever comes in, a reading comes out, in time proportional to a
 //! bounded part of the text.
 
+pub mod check;
 pub mod cue;
 pub mod features;
 pub mod model;
@@ -13,3 +14,4 @@ pub mod mood;
 pub mod phrase;
 pub mod read;
 pub mod vader;
+pub mod voice;

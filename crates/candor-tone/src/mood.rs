@@ -10,7 +10,7 @@ pub use agreement::{Interval, cohens_kappa, wilson_interval};
 pub use courtesy::is_courtesy;
 
 use crate::cue::{CueKind, CueReading};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// From this sentiment on a turn is negative, and from its opposite on positive.
 ///
@@ -47,7 +47,7 @@ impl Turn {
 }
 
 /// How a customer feels, as a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MoodLevel {
     /// Very angry.

@@ -203,20 +203,27 @@ impl RuleBook {
             .map(|token| self.vocabulary.number(&token.word))
             .collect();
         let mut covered = vec![0; self.rules.len()];
+        let mut sentences = vec![None; self.rules.len()];
         let mut hits = Vec::new();
+        let mut here: BTreeMap<usize, usize> = BTreeMap::new();
         for from in 0..words.tokens.len() {
-            let here = self.by_word.get(&numbers[from]).into_iter().flatten();
-            for index in here.chain(&self.anywhere) {
+            let starting = self.by_word.get(&numbers[from]).into_iter().flatten();
+            for index in starting.chain(&self.anywhere) {
                 let (rule, pattern) = &self.patterns[*index as usize];
-                if covered[*rule] > from {
-                    continue;
-                }
-                if let Some(end) = pattern.matched(words, &numbers, from)
-                    && self.stands(*rule, words, &numbers, &(from..end))
+                if covered[*rule] <= from
+                    && let Some(end) = pattern.matched(words, &numbers, from)
                 {
-                    covered[*rule] = end;
+                    let longest = here.entry(*rule).or_insert(end);
+                    *longest = end.max(*longest);
+                }
+            }
+            while let Some((rule, end)) = here.pop_first() {
+                if self.stands(rule, words, &numbers, from)
+                    && self.sentence_lets(rule, words, &numbers, from, &mut sentences[rule])
+                {
+                    covered[rule] = end;
                     hits.push(Hit {
-                        rule: *rule,
+                        rule,
                         tokens: from..end,
                     });
                 }
@@ -225,25 +232,41 @@ impl RuleBook {
         hits
     }
 
-    /// Whether the guards of a rule let a match stand.
-    fn stands(&self, rule: usize, words: &Words, numbers: &[u32], hit: &Range<usize>) -> bool {
-        let (law, guards) = (&self.rules[rule], &self.guards[rule]);
-        let sentence = words.sentence_of(hit.start);
+    /// Whether what stands before a match lets it stand.
+    fn stands(&self, rule: usize, words: &Words, numbers: &[u32], from: usize) -> bool {
+        let law = &self.rules[rule];
         let fits = match law.sentence.as_str() {
-            "question" => sentence.question,
-            "statement" => !sentence.question,
+            "question" => words.sentence_of(from).question,
+            "statement" => !words.sentence_of(from).question,
             _ => true,
         };
-        if !fits || (words.tokens[hit.start].quoted && !law.quoted) {
-            return false;
+        let quotation = words.tokens[from].quoted && !law.quoted;
+        let taken_back = law.negatable && self.negated(words, numbers, from);
+        fits && !quotation
+            && !taken_back
+            && !ends_before(&self.guards[rule].before, words, numbers, from)
+    }
+
+    /// Whether the rest of the sentence lets matches stand; looked up once a sentence and rule, so
+    /// that a phrase repeated a thousand times costs no more than once.
+    fn sentence_lets(
+        &self,
+        rule: usize,
+        words: &Words,
+        numbers: &[u32],
+        from: usize,
+        known: &mut Option<(usize, bool)>,
+    ) -> bool {
+        let sentence = words.tokens[from].sentence;
+        if let Some((_, lets)) = known.filter(|(of, _)| *of == sentence) {
+            return lets;
         }
-        if law.negatable && self.negated(words, numbers, hit.start) {
-            return false;
-        }
-        !ends_before(&guards.before, words, numbers, hit.start)
-            && !anywhere_in(&guards.unless, words, numbers, &sentence.tokens)
-            && (guards.needs.is_empty()
-                || anywhere_in(&guards.needs, words, numbers, &sentence.tokens))
+        let guards = &self.guards[rule];
+        let range = &words.sentences[sentence].tokens;
+        let lets = !anywhere_in(&guards.unless, words, numbers, range)
+            && (guards.needs.is_empty() || anywhere_in(&guards.needs, words, numbers, range));
+        *known = Some((sentence, lets));
+        lets
     }
 
     /// "not" within three words before, without a pause between.

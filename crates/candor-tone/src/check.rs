@@ -3,6 +3,7 @@
 //! Owns: the checks, when each applies, which findings come first. Must not know: who writes the
 //! draft; a finding is for its author and nobody else.
 
+mod acronym;
 mod address;
 mod answer;
 mod context;
@@ -253,6 +254,7 @@ impl CheckRules {
             marks,
         };
         let mut findings = phrases::findings(&draft, book, &said);
+        findings.extend(acronym::finding(&draft));
         findings.extend(outlook::findings(&draft, book));
         findings.extend(answer::findings(&draft));
         findings.extend(manner::findings(&draft));

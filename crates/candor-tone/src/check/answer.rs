@@ -30,12 +30,15 @@ pub(super) fn findings(draft: &Draft) -> Vec<Finding> {
 
 /// The first question of which the draft takes up nothing.
 fn unanswered(draft: &Draft, last: &str, asked: &Words, ours: &HashSet<&str>) -> Option<Finding> {
-    let open = asked
+    let (_, open) = asked
         .sentences
         .iter()
         .filter(|sentence| sentence.question && sentence.tokens.len() >= 2)
         .take(MOST_QUESTIONS)
-        .find(|question| !answered(draft, &asked.tokens[question.tokens.clone()], ours))?;
+        .enumerate()
+        .find(|(place, question)| {
+            !answered(draft, &asked.tokens[question.tokens.clone()], ours, *place)
+        })?;
     let end = draft.text.len();
     Some(Finding {
         check: CheckKind::UnansweredQuestion,
@@ -59,7 +62,8 @@ fn quotation(text: &str, words: &Words, sentence: &Sentence) -> String {
     short + "?"
 }
 
-fn answered(draft: &Draft, question: &[Token], ours: &HashSet<&str>) -> bool {
+/// Whether the draft takes up the question that stands at `place` among the questions.
+fn answered(draft: &Draft, question: &[Token], ours: &HashSet<&str>, place: usize) -> bool {
     let words: Vec<&str> = question.iter().map(|token| token.word.as_str()).collect();
     let has = |list: &[&str]| words.iter().take(6).any(|word| list.contains(word));
     if has(&["when", "wann", "long", "lange", "soon"]) && draft.marks.has("time") {
@@ -75,14 +79,30 @@ fn answered(draft: &Draft, question: &[Token], ours: &HashSet<&str>) -> bool {
         .filter(|token| is_content(&token.word))
         .map(|token| stem(&token.word))
         .collect();
-    if content.iter().any(|word| ours.contains(word)) {
+    // A question of common words only ("Is that possible?") cannot be judged by its words.
+    if content.is_empty() || content.iter().any(|word| ours.contains(word)) {
         return true;
     }
     // "Could you look into it?" is answered by saying what was done about it.
-    let request =
-        has(&["you", "somebody", "someone", "sie", "ihr", "jemand"]) || content.is_empty();
-    (request && draft.marks.has("step")) || starts_with_answer(&draft.words)
+    let opens = words.iter().take(2).any(|word| ASKING_FOR.contains(word));
+    let request = opens && has(&["you", "somebody", "someone", "sie", "ihr", "du", "jemand"]);
+    (request && draft.marks.has("step")) || plain_answers(&draft.words) > place
 }
+
+/// How a request begins.
+const ASKING_FOR: &[&str] = &[
+    "can",
+    "could",
+    "would",
+    "will",
+    "koennen",
+    "koennten",
+    "kannst",
+    "koenntest",
+    "wuerden",
+    "bitte",
+    "please",
+];
 
 fn has_figure(words: &Words) -> bool {
     words
@@ -91,28 +111,30 @@ fn has_figure(words: &Words) -> bool {
         .any(|token| token.word.starts_with(|first: char| first.is_ascii_digit()))
 }
 
-/// "Yes", "No" or the like as the first word of a sentence.
-fn starts_with_answer(words: &Words) -> bool {
-    words.sentences.iter().any(|sentence| {
-        words.tokens[sentence.tokens.start..sentence.tokens.end]
-            .first()
-            .is_some_and(|first| {
-                matches!(
-                    first.word.as_str(),
-                    "yes"
-                        | "no"
-                        | "ja"
-                        | "nein"
-                        | "certainly"
-                        | "sure"
-                        | "absolutely"
-                        | "gladly"
-                        | "gern"
-                        | "gerne"
-                )
-            })
-    })
+/// How many sentences begin with "Yes", "No" or the like.
+fn plain_answers(words: &Words) -> usize {
+    words
+        .sentences
+        .iter()
+        .filter(|sentence| PLAIN.contains(&words.tokens[sentence.tokens.start].word.as_str()))
+        .count()
 }
+
+/// Words that answer by themselves.
+const PLAIN: &[&str] = &[
+    "yes",
+    "no",
+    "ja",
+    "nein",
+    "certainly",
+    "sure",
+    "absolutely",
+    "gladly",
+    "gern",
+    "gerne",
+    "unfortunately",
+    "leider",
+];
 
 /// Nothing of what the customer wrote comes back in the draft: it could answer anybody.
 fn not_restated(draft: &Draft, asked: &Words, ours: &HashSet<&str>) -> Option<Finding> {
@@ -146,7 +168,7 @@ fn not_restated(draft: &Draft, asked: &Words, ours: &HashSet<&str>) -> Option<Fi
 
 /// A word that stands for a thing of this matter rather than for any matter.
 fn is_content(word: &str) -> bool {
-    let long = word.chars().count() >= 4 || word.starts_with(|first: char| first.is_ascii_digit());
+    let long = word.chars().count() >= 3 || word.starts_with(|first: char| first.is_ascii_digit());
     long && !COMMON.contains(&word) && !COMMON.contains(&stem(word))
 }
 
@@ -449,4 +471,94 @@ const COMMON: &[&str] = &[
     "wurde",
     "wurden",
     "zeit",
+    "the",
+    "and",
+    "you",
+    "for",
+    "can",
+    "how",
+    "why",
+    "who",
+    "not",
+    "are",
+    "has",
+    "had",
+    "our",
+    "its",
+    "his",
+    "her",
+    "she",
+    "him",
+    "any",
+    "all",
+    "but",
+    "get",
+    "got",
+    "let",
+    "may",
+    "now",
+    "one",
+    "two",
+    "too",
+    "use",
+    "via",
+    "yes",
+    "did",
+    "does",
+    "off",
+    "out",
+    "own",
+    "see",
+    "say",
+    "per",
+    "put",
+    "ask",
+    "try",
+    "way",
+    "new",
+    "old",
+    "der",
+    "die",
+    "das",
+    "und",
+    "ich",
+    "sie",
+    "wir",
+    "ihr",
+    "mir",
+    "uns",
+    "ist",
+    "bei",
+    "mit",
+    "von",
+    "vom",
+    "zum",
+    "zur",
+    "auf",
+    "aus",
+    "den",
+    "dem",
+    "des",
+    "ein",
+    "wie",
+    "wer",
+    "war",
+    "hat",
+    "bin",
+    "sei",
+    "tun",
+    "tut",
+    "nur",
+    "man",
+    "mal",
+    "gut",
+    "ihm",
+    "ihn",
+    "est",
+    "i'm",
+    "i've",
+    "it's",
+    "i'd",
+    "i'll",
+    "let's",
 ];

@@ -138,15 +138,21 @@ const CASUAL_CLOSINGS: &[&str] = &[
     "peace",
 ];
 
-/// Words at the end among which a closing is looked for.
-const LAST_WORDS: usize = 8;
+/// Sentences at the end among which a closing is looked for, and the words that one may have.
+const LAST_SENTENCES: usize = 3;
+const CLOSING_WORDS: usize = 7;
 
 fn closing(draft: &Draft) -> Option<Finding> {
-    let tokens = &draft.words.tokens;
-    let last = &tokens[tokens.len().saturating_sub(LAST_WORDS)..];
+    let sentences = &draft.words.sentences;
+    let last: Vec<&Token> = sentences[sentences.len().saturating_sub(LAST_SENTENCES)..]
+        .iter()
+        .filter(|sentence| sentence.tokens.len() <= CLOSING_WORDS)
+        .flat_map(|sentence| &draft.words.tokens[sentence.tokens.clone()])
+        .collect();
     let find = |list: &[&str]| {
         last.iter()
             .rfind(|token| list.contains(&token.word.as_str()))
+            .copied()
     };
     let (style, token): (Formality, &Token) = if let Some(token) = find(FORMAL_CLOSINGS) {
         (Formality::Formal, token)

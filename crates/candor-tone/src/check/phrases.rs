@@ -43,7 +43,9 @@ pub(super) fn findings(draft: &Draft, book: &RuleBook, said: &[(CheckKind, Hit)]
         .filter(|(check, _)| *check == CheckKind::Pandering)
         .count();
     said.iter()
-        .filter(|(check, _)| counts(*check, draft, praise))
+        .filter(|(check, hit)| {
+            counts(*check, draft, praise) || book.rules()[hit.rule].confidence >= CERTAIN
+        })
         .map(|(check, hit)| {
             let rule = &book.rules()[hit.rule];
             Finding {
@@ -57,6 +59,9 @@ pub(super) fn findings(draft: &Draft, book: &RuleBook, said: &[(CheckKind, Hit)]
         })
         .collect()
 }
+
+/// From this confidence on a phrase of flattery counts alone.
+const CERTAIN: f32 = 0.9;
 
 /// Whether a phrase counts here.
 fn counts(check: CheckKind, draft: &Draft, praise: usize) -> bool {

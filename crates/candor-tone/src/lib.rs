@@ -7,6 +7,7 @@
 //! bounded part of the text.
 
 pub mod features;
+pub mod lines;
 pub mod model;
 pub mod read;
 pub mod vader;

@@ -32,14 +32,27 @@ pub struct Weighed {
     pub valence: f64,
 }
 
+/// The scores with the valence of each word, in order.
+pub(crate) struct Detail {
+    pub(crate) scores: Scores,
+    pub(crate) valences: Vec<f64>,
+}
+
 /// Scores a text of any length. Time grows with the number of words; callers that read what
 /// strangers send cut the text first.
 pub fn score(text: &str) -> Scores {
+    detail(text).scores
+}
+
+pub(crate) fn detail(text: &str) -> Detail {
     let text = lexicon::spell_out_emoji(text);
     let text = text.trim_matches(rules::is_space);
     let words = rules::words(text);
     let valences = rules::valences(&words);
-    summarise(&valences, text)
+    Detail {
+        scores: summarise(&valences, text),
+        valences,
+    }
 }
 
 /// The words that moved the score, in the order of the text.

@@ -12,6 +12,7 @@ mod manner;
 mod network;
 mod quantise;
 mod random;
+mod review;
 mod vocabulary;
 
 use std::path::PathBuf;

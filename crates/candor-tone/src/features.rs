@@ -3,13 +3,15 @@
 //! Owns: words, n-grams, negation marks, hashing, the bound on how much of a text is read. Must
 //! not know: weights, labels.
 
+mod courtesy;
 mod dense;
 mod hash;
 mod opinion;
 mod token;
 
 pub(crate) use dense::OPINION;
-pub use dense::{DENSE, NAMES as DENSE_NAMES};
+pub use dense::{DENSE, name as dense_name};
+pub use opinion::phrases as opinion_phrases;
 pub use token::{Token, tokens};
 
 use crate::vader;
@@ -29,7 +31,7 @@ pub struct Features {
     pub chars: Vec<u64>,
     /// Words and negated words in their order, for the word table.
     pub words: Vec<u64>,
-    /// Measures of the whole text, each about -1..1; see [`DENSE_NAMES`].
+    /// Measures of the whole text, each about -1..1; see [`dense_name`].
     pub dense: [f32; DENSE],
 }
 

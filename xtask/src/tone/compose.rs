@@ -13,6 +13,7 @@ use candor_tone::model::Head;
 use super::corpus::Item;
 use super::manner;
 use super::random::Random;
+use super::review;
 
 /// Fragments always give the same messages; the seed of the training only moves its weights.
 const SEED: u64 = 0x0063_616e_646f_7221;
@@ -21,7 +22,7 @@ const MESSAGES: usize = 14_000;
 const REMARKS: usize = 4;
 
 /// Lines by heading.
-type Sections = BTreeMap<String, Vec<String>>;
+pub(super) type Sections = BTreeMap<String, Vec<String>>;
 
 /// What a message is about, with its share of all messages in percent.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,17 +60,18 @@ pub(super) fn messages(own: &Path) -> Result<Vec<Item>> {
     for _ in 0..MESSAGES {
         items.push(message(&customer, &writer, &mut random));
     }
-    for (sentiment, lines) in &remarks {
+    for (sentiment, lines) in remarks.iter().filter(|(name, _)| !name.contains(' ')) {
         let shares = match sentiment.as_str() {
             "positive" => [0.0, 0.05, 0.95],
             "negative" => [0.95, 0.05, 0.0],
             _ => [0.03, 0.94, 0.03],
         };
         for line in lines.iter().flat_map(|line| [line; REMARKS]) {
-            let text = writer.hurry(line, &mut random);
+            let text = writer.remark(line, &mut random);
             items.push(Item::new(&text).sentiment(shares).teach(Head::Complaint, 0.0));
         }
     }
+    items.extend(review::remarks(&remarks, &mut random));
     Ok(items)
 }
 

@@ -7,7 +7,7 @@ use super::network::{Network, Pace};
 use super::random::Random;
 use super::vocabulary::Vocabulary;
 
-fn env(name: &str, default: f32) -> f32 {
+pub(super) fn env(name: &str, default: f32) -> f32 {
     std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 
@@ -25,9 +25,10 @@ pub(super) fn fit(examples: &[Example], vocabulary: &Vocabulary, seed: u64) -> N
             wide: env("WIDE", 0.05) * left,
             deep: env("DEEP", 0.03) * left,
             decay: env("DECAY", 0.0),
+            dropped: env("DROP", 0.3),
         };
         for at in &order {
-            network.learn(&examples[*at], pace);
+            network.learn(&examples[*at], pace, &mut random);
         }
         eprintln!("epoch {}", epoch + 1);
     }

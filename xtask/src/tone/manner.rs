@@ -56,8 +56,19 @@ impl Writer {
         self.hurry(&text, random)
     }
 
+    /// A public remark, now and then with a name before it or an address after it.
+    pub(super) fn remark(&self, text: &str, random: &mut Random) -> String {
+        let text = match random.below(10) {
+            0 | 1 => format!("@{} {text}", self.fill("{brand}", random)),
+            2 => format!("{text} https://t.co/x"),
+            3 => format!("{text} @{}", self.fill("{brand}", random)),
+            _ => text.to_owned(),
+        };
+        self.hurry(&text, random)
+    }
+
     /// The same text as somebody in a hurry types it; often it stays as it is.
-    pub(super) fn hurry(&self, text: &str, random: &mut Random) -> String {
+    fn hurry(&self, text: &str, random: &mut Random) -> String {
         let text = self.fill(text, random);
         match random.below(20) {
             0..6 => text.to_lowercase(),

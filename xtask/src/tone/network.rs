@@ -4,7 +4,7 @@
 //! Singer 2011). Must not know: where examples come from, the file format.
 
 use candor_tone::features::DENSE;
-use candor_tone::model::{HEADS, HIDDEN, HIDDEN_INPUTS, SENTIMENT, WIDTH, sigmoid, softmax3, weight};
+use candor_tone::model::{HEADS, HIDDEN, HIDDEN_INPUTS, Head, SENTIMENT, WIDTH, sigmoid, softmax3};
 
 use super::example::Example;
 use super::random::Random;
@@ -51,6 +51,8 @@ pub(super) struct Pace {
     pub(super) wide: f32,
     pub(super) deep: f32,
     pub(super) decay: f32,
+    /// Share of features left out at each step, so that no single one is relied upon.
+    pub(super) dropped: f32,
 }
 
 pub(super) struct Network {
@@ -72,8 +74,8 @@ struct Pass {
 
 impl Network {
     pub(super) fn new(wide: usize, words: usize, random: &mut Random) -> Self {
-        let mut small = |size: f32| move |random: &mut Random| random.around_zero() * size;
-        let (mut input, mut output) = (small(0.12), small(0.1));
+        let small = |size: f32| move |random: &mut Random| random.around_zero() * size;
+        let (input, output) = (small(0.12), small(0.1));
         Self {
             wide: vec![Row::new(|_| 0.0); wide],
             words: (0..words).map(|_| Row::new(|_| random.around_zero() * 0.1)).collect(),
@@ -85,24 +87,23 @@ impl Network {
         }
     }
 
-    /// Learns from one example.
-    pub(super) fn learn(&mut self, example: &Example, pace: Pace) {
-        let pass = self.forward(example);
-        self.backward(example, &pass, pace);
+    /// Learns from one example, of which some features are left out at random.
+    pub(super) fn learn(&mut self, example: &Example, pace: Pace, random: &mut Random) {
+        let example = example.thinned(pace.dropped, random);
+        let pass = self.forward(&example);
+        self.backward(&example, &pass, pace);
     }
 
     fn forward(&self, example: &Example) -> Pass {
         let mut logits = self.bias.weights;
-        for buckets in [&example.grams, &example.chars] {
-            let value = weight(buckets.len());
-            for bucket in buckets {
-                self.wide[*bucket as usize].add_to(&mut logits, value);
+        for bag in [&example.grams, &example.chars] {
+            for bucket in &bag.buckets {
+                self.wide[*bucket as usize].add_to(&mut logits, bag.value);
             }
         }
         let mut vector = [0.0; WIDTH];
-        let value = weight(example.words.len());
-        for bucket in &example.words {
-            self.words[*bucket as usize].add_to(&mut vector, value);
+        for bucket in &example.words.buckets {
+            self.words[*bucket as usize].add_to(&mut vector, example.words.value);
         }
         let mut hidden = self.hidden_bias.weights;
         for (row, value) in self.hidden.iter().zip(vector.iter().chain(&example.dense)) {
@@ -124,10 +125,12 @@ impl Network {
 
     fn backward(&mut self, example: &Example, pass: &Pass, pace: Pace) {
         let gradient = &pass.gradient;
-        for buckets in [&example.grams, &example.chars] {
-            let value = weight(buckets.len());
-            for bucket in buckets {
-                self.wide[*bucket as usize].step(gradient, value, pace.wide, pace.decay);
+        for (bag, gradient) in [
+            (&example.grams, gradient),
+            (&example.chars, &without_spelling(gradient)),
+        ] {
+            for bucket in &bag.buckets {
+                self.wide[*bucket as usize].step(gradient, bag.value, pace.wide, pace.decay);
             }
         }
         let mut back = [0.0; HIDDEN];
@@ -149,13 +152,21 @@ impl Network {
                 row.step(&back, example.dense[at - WIDTH], pace.deep, 0.0);
             }
         }
-        let value = weight(example.words.len());
-        for bucket in &example.words {
-            self.words[*bucket as usize].step(&below, value, pace.deep, 0.0);
+        for bucket in &example.words.buckets {
+            self.words[*bucket as usize].step(&below, example.words.value, pace.deep, 0.0);
         }
         self.hidden_bias.step(&back, 1.0, pace.deep, 0.0);
         self.bias.step(gradient, 1.0, pace.deep, 0.0);
     }
+}
+
+/// Spelling says nothing of politeness; learned from it, names of libraries become rude.
+fn without_spelling(gradient: &[f32; HEADS]) -> [f32; HEADS] {
+    let mut gradient = *gradient;
+    for head in [Head::PoliteEditor, Head::PoliteForum] {
+        gradient[head.index()] = 0.0;
+    }
+    gradient
 }
 
 /// Of cross entropy: the prediction minus the target, zero where nothing is taught.

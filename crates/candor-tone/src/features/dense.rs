@@ -3,15 +3,16 @@
 //! Owns: what is measured and in which order, which is part of the model's format. Must not know:
 //! weights.
 
+use super::courtesy::{self, COURTESY};
 use super::opinion;
 use super::token::{Kind, Token};
 use crate::vader::Detail;
 
 /// How many measures there are.
-pub const DENSE: usize = 32;
+pub const DENSE: usize = SHAPE + COURTESY;
+const SHAPE: usize = 32;
 
-/// Their names in order, for explanations.
-pub const NAMES: [&str; DENSE] = [
+const SHAPE_NAMES: [&str; SHAPE] = [
     "vader compound",
     "vader positive",
     "vader negative",
@@ -45,6 +46,12 @@ pub const NAMES: [&str; DENSE] = [
     "negative opinion words",
     "opinion at the end",
 ];
+
+/// The name of a measure, for explanations.
+pub fn name(measure: usize) -> &'static str {
+    let names = SHAPE_NAMES.iter().chain(&courtesy::NAMES);
+    names.copied().nth(measure).unwrap_or_default()
+}
 
 /// Where the opinion stands among the measures.
 pub(crate) const OPINION: usize = 28;
@@ -84,6 +91,7 @@ pub(super) fn measure(text: &str, tokens: &[Token], vader: &Detail) -> [f32; DEN
     dense[26] = flag(vader.valences.iter().all(|valence| *valence == 0.0));
     dense[27] = flag(trimmed.ends_with('?'));
     opinion(tokens, &mut dense);
+    dense[SHAPE..].copy_from_slice(&courtesy::count(tokens));
     dense
 }
 

@@ -45,6 +45,16 @@ static BEGINNINGS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
     beginnings
 });
 
+/// Every phrase of the list with its strength, sorted; the trainer composes remarks from them.
+pub fn phrases() -> Vec<(&'static str, f32)> {
+    let mut phrases: Vec<_> = STRENGTHS
+        .iter()
+        .map(|(phrase, strength)| (phrase.as_str(), *strength))
+        .collect();
+    phrases.sort_by(|left, right| left.0.cmp(right.0));
+    phrases
+}
+
 /// What the opinion words of a text add up to.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Opinion {

@@ -6,8 +6,11 @@
 //! A text is never refused: whatever comes in, a reading comes out, in time proportional to a
 //! bounded part of the text.
 
+pub mod cue;
 pub mod features;
 pub mod lines;
 pub mod model;
+pub mod mood;
+pub mod phrase;
 pub mod read;
 pub mod vader;

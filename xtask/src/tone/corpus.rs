@@ -84,6 +84,11 @@ pub(super) fn load(data: &Path, own: &Path) -> Result<Corpus> {
         let count = corpus.items.len() - before;
         corpus.sources.push(format!("{count} texts of {}", source.credit));
     }
+    let customers = records(&own.join("customer/en.train.jsonl"))?;
+    let before = corpus.items.len();
+    corpus.items.extend(customers.iter().filter_map(customer));
+    let count = corpus.items.len() - before;
+    corpus.sources.push(format!("{count} of the project's own messages of customers (train part), CC0"));
     let composed = compose::messages(own)?;
     corpus.sources.push(format!(
         "{} messages composed from the project's own fragments, CC0",
@@ -191,6 +196,35 @@ fn sarcasm(record: &Value) -> Option<Item> {
 
 fn formality(record: &Value) -> Option<Item> {
     Some(text(record)?.teach(Head::Formal, record["label"].as_f64()? as f32))
+}
+
+/// Customers' messages matter most; few of them stand against many remarks of other people.
+const CUSTOMER_WEIGHT: f32 = 2.0;
+
+/// What stands under `open` is neither a yes nor a no.
+fn customer(record: &Value) -> Option<Item> {
+    let lists = |key: &str| {
+        let list = record[key].as_array().into_iter().flatten();
+        list.filter_map(Value::as_str).collect::<Vec<_>>()
+    };
+    let (labels, open) = (lists("labels"), lists("open"));
+    let mut item = text(record)?.sentiment(match record["sentiment"].as_str()? {
+        "negative" => [0.95, 0.05, 0.0],
+        "positive" => [0.0, 0.05, 0.95],
+        "mixed" => [0.5, 0.2, 0.3],
+        _ => [0.03, 0.94, 0.03],
+    });
+    for (label, head) in [
+        ("complaint", Head::Complaint),
+        ("urgency", Head::Urgent),
+        ("anger", Head::Angry),
+    ] {
+        if !open.contains(&label) {
+            item = item.teach(head, f32::from(u8::from(labels.contains(&label))));
+        }
+    }
+    item.weight = CUSTOMER_WEIGHT;
+    Some(item)
 }
 
 /// A word with its mean rating of ten people, -4 to 4.

@@ -3,7 +3,7 @@
 //! Owns: the fields of a request and of an answer. Must not know: files, standard input.
 
 use crate::model::{Model, embedded};
-use crate::read::{Dialog, Label, Reading, Role, read_with};
+use crate::read::{Dialog, Label, Reading, Role, explain, read_with};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -57,6 +57,15 @@ impl<'a> Reader<'a> {
     pub fn read(&mut self, line: &str) -> String {
         let answer = match parse(line) {
             Ok(request) => serde_json::to_string(&self.answer(&request)),
+            Err(error) => serde_json::to_string(&Refusal { error }),
+        };
+        answer.expect("numbers and strings always become JSON")
+    }
+
+    /// Answers one request line with the reading and its reasons.
+    pub fn explain(&self, line: &str) -> String {
+        let answer = match parse(line) {
+            Ok(request) => serde_json::to_string(&explain(self.model, &request.text)),
             Err(error) => serde_json::to_string(&Refusal { error }),
         };
         answer.expect("numbers and strings always become JSON")

@@ -3,8 +3,10 @@
 //! Owns: putting model and lexicon together into a sentiment, a label and named feelings. Must not
 //! know: conversations, drafts.
 
+mod explain;
 mod satisfaction;
 
+pub use explain::{Explanation, Moved, explain};
 pub use satisfaction::{Dialog, Role};
 
 use crate::features::{Features, OPINION, extract};

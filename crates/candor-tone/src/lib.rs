@@ -9,6 +9,7 @@
 pub mod check;
 pub mod cue;
 pub mod features;
+pub mod lines;
 pub mod model;
 pub mod mood;
 pub mod phrase;

@@ -48,6 +48,9 @@ enum Command {
     /// Checks the configuration and the database.
     Check,
 
+    /// How messages sound: JSON lines in, JSON lines out. Needs no desk.
+    #[command(subcommand)]
+    Tone(Tone),
     /// Loads a desk through the verbs and measures it over loopback.
     Bench(Bench),
     /// Prints the OpenAPI document of the API.
@@ -182,6 +185,14 @@ pub(crate) struct CreateToken {
     pub name: String,
 }
 
+#[derive(Subcommand, Clone, Copy)]
+enum Tone {
+    /// Reads messages: `{"text": "..."}` a line, with `"role"` and `"conversation"` for dialogs.
+    Read,
+    /// Reads messages and names the words that moved each reading.
+    Explain,
+}
+
 /// Reads the command line and does what it says.
 pub(crate) async fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -197,6 +208,13 @@ pub(crate) async fn run() -> ExitCode {
 async fn dispatch(cli: Cli) -> Result<ExitCode> {
     if let Command::Openapi = cli.command {
         println!("{}", command::openapi()?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Command::Tone(tone) = cli.command {
+        match tone {
+            Tone::Read => command::tone_read()?,
+            Tone::Explain => command::tone_explain()?,
+        }
         return Ok(ExitCode::SUCCESS);
     }
     let environment: BTreeMap<String, String> = std::env::vars().collect();
@@ -225,7 +243,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Verify => return command::verify(&config).await,
         Command::Check => println!("{}", command::check(&config).await?),
         Command::Bench(bench) => crate::bench::run(&bench, config).await?,
-        Command::Demo(_) | Command::Openapi | Command::Help { .. } => {}
+        Command::Demo(_) | Command::Openapi | Command::Tone(_) | Command::Help { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,9 +4,11 @@
 //! were typed.
 
 mod mail;
+mod tone;
 mod verify;
 
 pub(crate) use mail::mail_receive;
+pub(crate) use tone::{tone_explain, tone_read};
 pub(crate) use verify::verify;
 
 use crate::boot;

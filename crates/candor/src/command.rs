@@ -5,14 +5,16 @@
 
 mod calendar;
 mod mail;
-mod staffing;
 mod mail_parse;
+mod staffing;
+mod tone;
 mod verify;
 
 pub(crate) use calendar::{CalendarCommand, calendar};
 pub(crate) use mail::mail_receive;
-pub(crate) use staffing::{Staffing, staffing};
 pub(crate) use mail_parse::mail_parse;
+pub(crate) use staffing::{Staffing, staffing};
+pub(crate) use tone::{tone_explain, tone_read};
 pub(crate) use verify::verify;
 
 use crate::boot;

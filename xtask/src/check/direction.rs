@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("candor-domain", &[]),
     ("candor-ledger", &[]),
     ("candor-mail", &["candor-domain"]),
+    ("candor-tone", &[]),
     ("candor-post", &["candor-domain"]),
     ("candor-staffing", &["candor-domain"]),
     ("candor-store", &["candor-domain", "candor-ledger"]),
@@ -24,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "candor-mail",
             "candor-staffing",
             "candor-store",
+            "candor-tone",
         ],
     ),
     ("candor-web", &["candor-domain", "candor-desk"]),
@@ -37,6 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "candor-store",
             "candor-desk",
             "candor-post",
+            "candor-tone",
             "candor-web",
         ],
     ),
@@ -50,7 +53,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "candor-web",
         ],
     ),
-    ("xtask", &[]),
+    ("xtask", &["candor-tone"]),
 ];
 
 /// Foreign crates that only some of ours may use, and why.

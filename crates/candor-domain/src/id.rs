@@ -86,6 +86,12 @@ ids! {
     TokenId = "token";
     /// A login session.
     SessionId = "session";
+    /// A business calendar.
+    CalendarId = "calendar";
+    /// A service level.
+    LevelId = "level";
+    /// One wording of a service level with its calendar, which clocks ran by.
+    TermsId = "terms";
     /// A background job.
     JobId = "job";
 }

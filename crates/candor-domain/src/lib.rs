@@ -6,9 +6,11 @@
 
 pub mod actor;
 pub mod address;
+pub mod calendar;
 pub mod customer;
 pub mod event;
 pub mod id;
+pub mod level;
 pub mod mailbox;
 pub mod message;
 pub mod people;

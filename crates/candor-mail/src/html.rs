@@ -4,6 +4,7 @@
 //! readable text made from HTML. Must not know: pages, frames, where attachments are served from.
 
 mod clean;
+mod mark;
 mod normalise;
 mod style;
 mod text;
@@ -11,6 +12,9 @@ mod tokens;
 mod vocabulary;
 
 use std::collections::HashMap;
+
+pub(crate) use mark::Mark;
+pub(crate) use text::MarkedText;
 
 /// Changes whenever the same input may come out differently; cleaned HTML is kept under it.
 pub const SANITISER_VERSION: u32 = 1;
@@ -70,6 +74,11 @@ impl RawHtml {
     /// The text that a reader of the HTML would see.
     pub fn to_text(&self) -> String {
         text::to_text(&self.0)
+    }
+
+    /// The same text with what the sender's program says about its lines.
+    pub(crate) fn to_marked_text(&self) -> MarkedText {
+        text::to_marked_text(&self.0)
     }
 }
 

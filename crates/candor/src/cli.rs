@@ -12,6 +12,7 @@ use crate::config::{Config, KEYS};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -47,7 +48,16 @@ enum Command {
     Verify,
     /// Checks the configuration and the database.
     Check,
+    /// Counts time in a business calendar.
+    #[command(subcommand)]
+    Calendar(command::CalendarCommand),
+    /// How many people it takes, which ticket comes next, which promise can be kept. Answers JSON.
+    #[command(subcommand)]
+    Staffing(command::Staffing),
 
+    /// How messages sound: JSON lines in, JSON lines out. Needs no desk.
+    #[command(subcommand)]
+    Tone(Tone),
     /// Loads a desk through the verbs and measures it over loopback.
     Bench(Bench),
     /// Prints the OpenAPI document of the API.
@@ -125,6 +135,13 @@ enum Mail {
     /// Takes one raw message on standard input. Exit codes are those of sysexits: 75 when the
     /// caller should try again.
     Receive(Receive),
+    /// Reads one message on standard input and prints what is understood of it as JSON. Needs no
+    /// desk.
+    Parse {
+        /// Adds why: each rule behind the verdict, and each stretch that was cut from the reply.
+        #[arg(long)]
+        explain: bool,
+    },
 }
 
 /// The envelope of a piped message.
@@ -182,6 +199,14 @@ pub(crate) struct CreateToken {
     pub name: String,
 }
 
+#[derive(Subcommand, Clone, Copy)]
+enum Tone {
+    /// Reads messages: `{"text": "..."}` a line, with `"role"` and `"conversation"` for dialogs.
+    Read,
+    /// Reads messages and names the words that moved each reading.
+    Explain,
+}
+
 /// Reads the command line and does what it says.
 pub(crate) async fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -194,13 +219,27 @@ pub(crate) async fn run() -> ExitCode {
     }
 }
 
-async fn dispatch(cli: Cli) -> Result<ExitCode> {
-    if let Command::Openapi = cli.command {
-        println!("{}", command::openapi()?);
-        return Ok(ExitCode::SUCCESS);
+/// Runs what needs neither a desk nor a configuration; gives back what needs them.
+fn without_desk(command: Command) -> Result<ControlFlow<ExitCode, Command>> {
+    match command {
+        Command::Openapi => println!("{}", command::openapi()?),
+        Command::Calendar(question) => println!("{}", command::calendar(&question)?),
+        Command::Staffing(question) => return Ok(ControlFlow::Break(command::staffing(question))),
+        Command::Mail(Mail::Parse { explain }) => println!("{}", command::mail_parse(explain)?),
+        Command::Tone(Tone::Read) => command::tone_read()?,
+        Command::Tone(Tone::Explain) => command::tone_explain()?,
+        other => return Ok(ControlFlow::Continue(other)),
     }
+    Ok(ControlFlow::Break(ExitCode::SUCCESS))
+}
+
+async fn dispatch(cli: Cli) -> Result<ExitCode> {
+    let command = match without_desk(cli.command)? {
+        ControlFlow::Break(code) => return Ok(code),
+        ControlFlow::Continue(command) => command,
+    };
     let environment: BTreeMap<String, String> = std::env::vars().collect();
-    if let Command::Demo(demo) = cli.command {
+    if let Command::Demo(demo) = command {
         let config = Config::load(None, &BTreeMap::new())?;
         start_log(&config);
         return crate::demo::run(&demo, config)
@@ -209,7 +248,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
     }
     let config = Config::load(cli.config.as_deref(), &environment)?;
     start_log(&config);
-    match cli.command {
+    match command {
         Command::Serve => crate::serve::run(config).await?,
         Command::Init(init) => println!("{}", command::init(&config, &init).await?),
         Command::Mail(Mail::Receive(receive)) => {
@@ -225,7 +264,14 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Verify => return command::verify(&config).await,
         Command::Check => println!("{}", command::check(&config).await?),
         Command::Bench(bench) => crate::bench::run(&bench, config).await?,
-        Command::Demo(_) | Command::Openapi | Command::Help { .. } => {}
+        // The rest was answered above.
+        Command::Demo(_)
+        | Command::Openapi
+        | Command::Calendar(_)
+        | Command::Staffing(_)
+        | Command::Tone(_)
+        | Command::Help { .. }
+        | Command::Mail(Mail::Parse { .. }) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,10 +3,18 @@
 //! Owns: one function a command, over the same verbs as the pages. Must not know: how its words
 //! were typed.
 
+mod calendar;
 mod mail;
+mod mail_parse;
+mod staffing;
+mod tone;
 mod verify;
 
+pub(crate) use calendar::{CalendarCommand, calendar};
 pub(crate) use mail::mail_receive;
+pub(crate) use mail_parse::mail_parse;
+pub(crate) use staffing::{Staffing, staffing};
+pub(crate) use tone::{tone_explain, tone_read};
 pub(crate) use verify::verify;
 
 use crate::boot;

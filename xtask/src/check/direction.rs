@@ -13,7 +13,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("candor-domain", &[]),
     ("candor-ledger", &[]),
     ("candor-mail", &["candor-domain"]),
+    ("candor-tone", &[]),
     ("candor-post", &["candor-domain"]),
+    ("candor-staffing", &["candor-domain"]),
     ("candor-store", &["candor-domain", "candor-ledger"]),
     (
         "candor-desk",
@@ -21,7 +23,9 @@ const ARROWS: &[(&str, &[&str])] = &[
             "candor-domain",
             "candor-ledger",
             "candor-mail",
+            "candor-staffing",
             "candor-store",
+            "candor-tone",
         ],
     ),
     ("candor-web", &["candor-domain", "candor-desk"]),
@@ -31,9 +35,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "candor-domain",
             "candor-ledger",
             "candor-mail",
+            "candor-staffing",
             "candor-store",
             "candor-desk",
             "candor-post",
+            "candor-tone",
             "candor-web",
         ],
     ),
@@ -47,7 +53,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "candor-web",
         ],
     ),
-    ("xtask", &[]),
+    ("xtask", &["candor-tone"]),
 ];
 
 /// Foreign crates that only some of ours may use, and why.

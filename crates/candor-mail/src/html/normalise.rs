@@ -7,6 +7,7 @@
 //!
 //! Owns: nesting and bounds. Must not know: which addresses and styles are harmless.
 
+use super::mark;
 use super::tokens::{Token, Tokens};
 use super::vocabulary::{
     ATTRIBUTES, BLOCKS, FORMATTING, LINE_ENDS, LINK, MAX_DEPTH, MAX_FORMATTING, SECTIONS, TAGS,
@@ -20,11 +21,28 @@ struct Normaliser {
     formatting: usize,
     /// A preformatted block has just been opened.
     fresh_pre: bool,
+    /// Marks of mail programs are written into the page.
+    marks: bool,
 }
+
+/// The attribute under which a mark is written; no other attribute of this name comes through.
+pub(super) const MARK: &str = "data-mark";
 
 /// The same page with clean nesting. Time grows with the length alone.
 pub(super) fn normalise(html: &str) -> String {
-    let mut page = Normaliser::default();
+    run(html, Normaliser::default())
+}
+
+/// The same page, with what mail programs say about its elements in [`MARK`].
+pub(super) fn normalise_marked(html: &str) -> String {
+    let page = Normaliser {
+        marks: true,
+        ..Normaliser::default()
+    };
+    run(html, page)
+}
+
+fn run(html: &str, mut page: Normaliser) -> String {
     page.out.reserve(html.len());
     for token in Tokens::of(html) {
         match token {
@@ -80,6 +98,13 @@ impl Normaliser {
                 for piece in [" ", key, "=\"", &value.replace('"', "&quot;"), "\""] {
                     self.out.push_str(piece);
                 }
+            }
+        }
+        if self.marks
+            && let Some(mark) = mark::of(name, attributes)
+        {
+            for piece in [" ", MARK, "=\"", mark.as_str(), "\""] {
+                self.out.push_str(piece);
             }
         }
         self.out.push('>');

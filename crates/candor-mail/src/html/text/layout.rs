@@ -5,6 +5,8 @@
 /// Deepest quote that is marked line by line; deeper ones look the same.
 const MAX_QUOTE: usize = 20;
 
+use super::{Mark, MarkedText};
+
 #[derive(Default)]
 pub(super) struct Layout {
     out: String,
@@ -16,11 +18,16 @@ pub(super) struct Layout {
     last_quotes: usize,
     /// Open lists: `None` for bullets, the next number for ordered ones.
     lists: Vec<Option<usize>>,
+    /// Open tables: whether one has column heads, and so holds data.
+    tables: Vec<bool>,
     preformatted: usize,
     /// Address and start of the text of the open link.
     link: Option<(String, String)>,
     /// Something is on the page already, so that gaps count.
     started: bool,
+    /// What holds for the text that follows.
+    mark: Option<Mark>,
+    marks: Vec<Option<Mark>>,
 }
 
 impl Layout {
@@ -114,9 +121,24 @@ impl Layout {
         }
     }
 
-    pub(super) fn cell(&mut self) {
-        if !self.line.is_empty() && !self.line.ends_with(' ') {
-            self.line.push(' ');
+    /// A table with column heads holds data, and its cells are told apart; others only lay out.
+    pub(super) fn cell(&mut self, is_head: bool) {
+        if let Some(data) = self.tables.last_mut() {
+            *data |= is_head;
+        }
+        self.line.truncate(self.line.trim_end().len());
+        if !self.line.is_empty() {
+            let data = self.tables.last().copied().unwrap_or_default();
+            self.line.push_str(if data { " | " } else { " " });
+        }
+    }
+
+    pub(super) fn table(&mut self, open: bool) {
+        self.flush();
+        if open {
+            self.tables.push(false);
+        } else {
+            self.tables.pop();
         }
     }
 
@@ -152,11 +174,22 @@ impl Layout {
         }
     }
 
-    pub(super) fn finish(mut self) -> String {
+    /// What the sender's program says about the text from here on.
+    pub(super) fn set_mark(&mut self, mark: Option<Mark>) {
+        if mark != self.mark {
+            self.flush();
+            self.mark = mark;
+        }
+    }
+
+    pub(super) fn finish(mut self) -> MarkedText {
         self.close_link();
         self.flush();
         self.out.truncate(self.out.trim_end().len());
-        self.out
+        MarkedText {
+            text: self.out,
+            marks: self.marks,
+        }
     }
 
     fn flush(&mut self) {
@@ -171,6 +204,7 @@ impl Layout {
             for _ in 0..self.gap.min(2) {
                 self.out.push_str(mark.trim_end());
                 self.out.push('\n');
+                self.marks.push(None);
             }
         }
         self.gap = 0;
@@ -179,6 +213,7 @@ impl Layout {
         self.out.push_str(&mark);
         self.out.push_str(line);
         self.out.push('\n');
+        self.marks.push(self.mark);
     }
 }
 

@@ -1,0 +1,564 @@
+//! Whether a draft takes up what the customer asked and needs.
+//!
+//! Owns: finding questions, comparing their words with the draft's. Must not know: moods, voices.
+
+use super::{CheckKind, Draft, Finding};
+use crate::phrase::{Sentence, Token, Words, own_words};
+use std::collections::HashSet;
+
+/// Words that a draft needs before it can be blamed for what it leaves out.
+const SUBSTANTIAL: usize = 10;
+/// Questions that are looked at.
+const MOST_QUESTIONS: usize = 12;
+
+pub(super) fn findings(draft: &Draft) -> Vec<Finding> {
+    let Some(last) = draft.context.customer.last() else {
+        return Vec::new();
+    };
+    let asked = Words::of_ranges(last, &own_words(last));
+    let ours: HashSet<&str> = draft
+        .words
+        .tokens
+        .iter()
+        .map(|token| stem(&token.word))
+        .collect();
+    unanswered(draft, last, &asked, &ours)
+        .into_iter()
+        .chain(not_restated(draft, &asked, &ours))
+        .collect()
+}
+
+/// The first question of which the draft takes up nothing.
+fn unanswered(draft: &Draft, last: &str, asked: &Words, ours: &HashSet<&str>) -> Option<Finding> {
+    let (_, open) = asked
+        .sentences
+        .iter()
+        .filter(|sentence| sentence.question && sentence.tokens.len() >= 2)
+        .take(MOST_QUESTIONS)
+        .enumerate()
+        .find(|(place, question)| {
+            !answered(draft, &asked.tokens[question.tokens.clone()], ours, *place)
+        })?;
+    let end = draft.text.len();
+    Some(Finding {
+        check: CheckKind::UnansweredQuestion,
+        rule: "unanswered-question".to_owned(),
+        span: end..end,
+        why: format!(
+            "They asked: \u{201c}{}\u{201d}",
+            quotation(last, asked, open)
+        ),
+        better: None,
+        confidence: 0.6,
+    })
+}
+
+fn quotation(text: &str, words: &Words, sentence: &Sentence) -> String {
+    let said = &text[words.span(&sentence.tokens)];
+    let mut short: String = said.chars().take(120).collect();
+    if short.len() < said.len() {
+        short.push('\u{2026}');
+    }
+    short + "?"
+}
+
+/// Whether the draft takes up the question that stands at `place` among the questions.
+fn answered(draft: &Draft, question: &[Token], ours: &HashSet<&str>, place: usize) -> bool {
+    let words: Vec<&str> = question.iter().map(|token| token.word.as_str()).collect();
+    let has = |list: &[&str]| words.iter().take(6).any(|word| list.contains(word));
+    if has(&["when", "wann", "long", "lange", "soon"]) && draft.marks.has("time") {
+        return true;
+    }
+    if has(&["much", "many", "viel", "viele", "cost", "kostet", "price"])
+        && has_figure(&draft.words)
+    {
+        return true;
+    }
+    let content: Vec<&str> = question
+        .iter()
+        .filter(|token| is_content(&token.word))
+        .map(|token| stem(&token.word))
+        .collect();
+    // A question of common words only ("Is that possible?") cannot be judged by its words.
+    if content.is_empty() || content.iter().any(|word| ours.contains(word)) {
+        return true;
+    }
+    // "Could you look into it?" is answered by saying what was done about it.
+    let opens = words.iter().take(2).any(|word| ASKING_FOR.contains(word));
+    let request = opens && has(&["you", "somebody", "someone", "sie", "ihr", "du", "jemand"]);
+    (request && draft.marks.has("step")) || plain_answers(&draft.words) > place
+}
+
+/// How a request begins.
+const ASKING_FOR: &[&str] = &[
+    "can",
+    "could",
+    "would",
+    "will",
+    "koennen",
+    "koennten",
+    "kannst",
+    "koenntest",
+    "wuerden",
+    "bitte",
+    "please",
+];
+
+fn has_figure(words: &Words) -> bool {
+    words
+        .tokens
+        .iter()
+        .any(|token| token.word.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+/// How many sentences begin with "Yes", "No" or the like.
+fn plain_answers(words: &Words) -> usize {
+    words
+        .sentences
+        .iter()
+        .filter(|sentence| PLAIN.contains(&words.tokens[sentence.tokens.start].word.as_str()))
+        .count()
+}
+
+/// Words that answer by themselves.
+const PLAIN: &[&str] = &[
+    "yes",
+    "no",
+    "ja",
+    "nein",
+    "certainly",
+    "sure",
+    "absolutely",
+    "gladly",
+    "gern",
+    "gerne",
+    "unfortunately",
+    "leider",
+];
+
+/// Nothing of what the customer wrote comes back in the draft: it could answer anybody.
+fn not_restated(draft: &Draft, asked: &Words, ours: &HashSet<&str>) -> Option<Finding> {
+    let needs: HashSet<&str> = asked
+        .tokens
+        .iter()
+        .filter(|token| is_content(&token.word))
+        .map(|token| stem(&token.word))
+        .collect();
+    if needs.len() < 2 || draft.words.tokens.len() < SUBSTANTIAL {
+        return None;
+    }
+    if needs.iter().any(|word| ours.contains(word)) {
+        return None;
+    }
+    let start = draft
+        .words
+        .tokens
+        .first()
+        .map_or(0, |token| token.span.start);
+    Some(Finding {
+        check: CheckKind::NeedNotRestated,
+        rule: "need-not-restated".to_owned(),
+        span: start..start,
+        why: "Nothing in it shows which matter it answers; name the thing they wrote about."
+            .to_owned(),
+        better: None,
+        confidence: 0.6,
+    })
+}
+
+/// A word that stands for a thing of this matter rather than for any matter.
+fn is_content(word: &str) -> bool {
+    let long = word.chars().count() >= 3 || word.starts_with(|first: char| first.is_ascii_digit());
+    long && !COMMON.contains(&word) && !COMMON.contains(&stem(word))
+}
+
+/// A word without its commonest endings.
+fn stem(word: &str) -> &str {
+    for ending in [
+        "ing", "ies", "ied", "es", "ed", "en", "er", "s", "e", "n", "y",
+    ] {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.len() >= 4
+        {
+            return stem;
+        }
+    }
+    word
+}
+
+/// Words of any letter to any desk, English and German.
+const COMMON: &[&str] = &[
+    "about",
+    "again",
+    "also",
+    "always",
+    "another",
+    "answer",
+    "anything",
+    "attached",
+    "back",
+    "because",
+    "been",
+    "before",
+    "being",
+    "best",
+    "better",
+    "call",
+    "called",
+    "can't",
+    "could",
+    "couldn't",
+    "customer",
+    "dear",
+    "didn't",
+    "doesn't",
+    "done",
+    "don't",
+    "each",
+    "even",
+    "ever",
+    "every",
+    "everything",
+    "exactly",
+    "feel",
+    "first",
+    "from",
+    "further",
+    "getting",
+    "give",
+    "going",
+    "good",
+    "great",
+    "have",
+    "haven't",
+    "having",
+    "hear",
+    "hello",
+    "help",
+    "here",
+    "hope",
+    "information",
+    "into",
+    "isn't",
+    "issue",
+    "just",
+    "kind",
+    "know",
+    "last",
+    "like",
+    "look",
+    "made",
+    "mail",
+    "make",
+    "many",
+    "matter",
+    "mean",
+    "message",
+    "month",
+    "months",
+    "more",
+    "most",
+    "much",
+    "must",
+    "need",
+    "never",
+    "next",
+    "nobody",
+    "nothing",
+    "number",
+    "only",
+    "order",
+    "other",
+    "over",
+    "people",
+    "please",
+    "possible",
+    "problem",
+    "question",
+    "quite",
+    "rather",
+    "ready",
+    "really",
+    "regards",
+    "reply",
+    "request",
+    "right",
+    "said",
+    "same",
+    "send",
+    "sent",
+    "service",
+    "should",
+    "since",
+    "some",
+    "somebody",
+    "someone",
+    "something",
+    "soon",
+    "still",
+    "such",
+    "support",
+    "sure",
+    "take",
+    "team",
+    "tell",
+    "than",
+    "thank",
+    "thanks",
+    "that",
+    "that's",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "thing",
+    "things",
+    "think",
+    "this",
+    "those",
+    "time",
+    "today",
+    "told",
+    "tomorrow",
+    "took",
+    "tried",
+    "under",
+    "understand",
+    "until",
+    "used",
+    "very",
+    "want",
+    "wasn't",
+    "week",
+    "weeks",
+    "well",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "will",
+    "with",
+    "without",
+    "won't",
+    "work",
+    "works",
+    "would",
+    "write",
+    "writing",
+    "wrong",
+    "wrote",
+    "year",
+    "years",
+    "yesterday",
+    "your",
+    "you're",
+    "yours",
+    "morning",
+    "afternoon",
+    "evening",
+    "day",
+    "days",
+    "hours",
+    "hour",
+    "able",
+    "already",
+    "apology",
+    "sorry",
+    "happen",
+    "aber",
+    "alle",
+    "alles",
+    "also",
+    "antwort",
+    "auch",
+    "beim",
+    "bitte",
+    "danke",
+    "dann",
+    "dass",
+    "dein",
+    "deine",
+    "diese",
+    "dieser",
+    "dieses",
+    "doch",
+    "eine",
+    "einem",
+    "einen",
+    "einer",
+    "einfach",
+    "euch",
+    "eure",
+    "frage",
+    "fuer",
+    "gerade",
+    "gern",
+    "gerne",
+    "gibt",
+    "guten",
+    "haben",
+    "habe",
+    "hallo",
+    "hatte",
+    "heute",
+    "hilfe",
+    "ihnen",
+    "ihre",
+    "ihrem",
+    "ihren",
+    "ihrer",
+    "immer",
+    "jetzt",
+    "kann",
+    "kein",
+    "keine",
+    "koennen",
+    "liebe",
+    "lieben",
+    "machen",
+    "mail",
+    "mehr",
+    "mein",
+    "meine",
+    "meinem",
+    "meinen",
+    "meiner",
+    "mich",
+    "morgen",
+    "muss",
+    "nach",
+    "nachricht",
+    "nicht",
+    "nichts",
+    "noch",
+    "nummer",
+    "oder",
+    "ohne",
+    "problem",
+    "schon",
+    "sehr",
+    "sein",
+    "seit",
+    "sich",
+    "sind",
+    "team",
+    "tage",
+    "tagen",
+    "ueber",
+    "unser",
+    "unsere",
+    "viel",
+    "viele",
+    "vielen",
+    "wann",
+    "waere",
+    "warum",
+    "was",
+    "weil",
+    "wenn",
+    "werde",
+    "werden",
+    "wieder",
+    "will",
+    "wird",
+    "woche",
+    "wochen",
+    "wurde",
+    "wurden",
+    "zeit",
+    "the",
+    "and",
+    "you",
+    "for",
+    "can",
+    "how",
+    "why",
+    "who",
+    "not",
+    "are",
+    "has",
+    "had",
+    "our",
+    "its",
+    "his",
+    "her",
+    "she",
+    "him",
+    "any",
+    "all",
+    "but",
+    "get",
+    "got",
+    "let",
+    "may",
+    "now",
+    "one",
+    "two",
+    "too",
+    "use",
+    "via",
+    "yes",
+    "did",
+    "does",
+    "off",
+    "out",
+    "own",
+    "see",
+    "say",
+    "per",
+    "put",
+    "ask",
+    "try",
+    "way",
+    "new",
+    "old",
+    "der",
+    "die",
+    "das",
+    "und",
+    "ich",
+    "sie",
+    "wir",
+    "ihr",
+    "mir",
+    "uns",
+    "ist",
+    "bei",
+    "mit",
+    "von",
+    "vom",
+    "zum",
+    "zur",
+    "auf",
+    "aus",
+    "den",
+    "dem",
+    "des",
+    "ein",
+    "wie",
+    "wer",
+    "war",
+    "hat",
+    "bin",
+    "sei",
+    "tun",
+    "tut",
+    "nur",
+    "man",
+    "mal",
+    "gut",
+    "ihm",
+    "ihn",
+    "est",
+    "i'm",
+    "i've",
+    "it's",
+    "i'd",
+    "i'll",
+    "let's",
+];

@@ -1,0 +1,69 @@
+//! Which features of the training texts get a row of their own.
+//!
+//! Owns: counting, and giving each bucket to its most frequent feature. Must not know: weights.
+
+use std::collections::HashMap;
+
+use candor_tone::features::{Features, extract};
+
+use super::corpus::Item;
+
+/// Buckets of n-grams: 2^16.
+const WIDE_BITS: u32 = 16;
+/// Buckets of the word table: 2^15.
+const WORD_BITS: u32 = 15;
+/// A feature in fewer texts than this teaches only noise.
+const LEAST_TEXTS: u32 = 2;
+
+/// The owner of each bucket.
+pub(super) struct Vocabulary {
+    pub(super) wide: Vec<Option<u64>>,
+    pub(super) words: Vec<Option<u64>>,
+    pub(super) features: Vec<Features>,
+}
+
+pub(super) fn choose(items: &[Item]) -> Vocabulary {
+    let features: Vec<Features> = items.iter().map(|item| extract(&item.text)).collect();
+    let wide = count(features.iter().map(|f| f.grams.iter().chain(&f.chars)));
+    let words = count(features.iter().map(|f| f.words.iter()));
+    Vocabulary {
+        wide: owners(&wide, WIDE_BITS),
+        words: owners(&words, WORD_BITS),
+        features,
+    }
+}
+
+impl Vocabulary {
+    /// The bucket of a feature, if it owns one.
+    pub(super) fn bucket(owners: &[Option<u64>], hash: u64) -> Option<u32> {
+        let bucket = (hash as usize) & (owners.len() - 1);
+        (owners[bucket] == Some(hash)).then_some(bucket as u32)
+    }
+}
+
+fn count<'a, I>(texts: impl Iterator<Item = I>) -> HashMap<u64, u32>
+where
+    I: Iterator<Item = &'a u64>,
+{
+    let mut counts = HashMap::new();
+    for hash in texts.flatten() {
+        *counts.entry(*hash).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// The most frequent feature of each bucket; of equals the smaller hash, so that the order in
+/// which they were met does not matter.
+fn owners(counts: &HashMap<u64, u32>, bits: u32) -> Vec<Option<u64>> {
+    let mut best: Vec<Option<(u32, u64)>> = vec![None; 1 << bits];
+    for (&hash, &count) in counts.iter().filter(|(_, count)| **count >= LEAST_TEXTS) {
+        let bucket = &mut best[(hash as usize) & ((1 << bits) - 1)];
+        let better = bucket.is_none_or(|(most, owner)| (count, owner) > (most, hash));
+        if better {
+            *bucket = Some((count, hash));
+        }
+    }
+    best.into_iter()
+        .map(|owner| owner.map(|(_, hash)| hash))
+        .collect()
+}

@@ -361,6 +361,18 @@ fn a_file_that_is_wrong_is_told_where() {
             "{ rule = \"edf\", kappa = 2 }",
             "rule is edf, but it has no such setting",
         ),
+        ("people = 5", "people = -5", "people are a whole number"),
+        ("hours = \"always\"", "hours = 7", "hours are \"always\""),
+        (
+            "\"edf\"",
+            "\"fifo\"",
+            "rules is fifo, but each name can stand once",
+        ),
+        (
+            "per_hour = 24.25",
+            "per_hour = 0.001",
+            "weeks is 1190476, but",
+        ),
         ("people = 5", "people = 50000000", "people is 50000000, but"),
     ] {
         assert!(FIVE.contains(from));

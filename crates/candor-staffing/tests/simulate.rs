@@ -196,7 +196,11 @@ fn the_demo_shop_keeps_what_the_published_study_says() {
 
 #[test]
 fn seventeen_hours_less_in_the_right_place_keep_more() {
-    let report = simulate_text(SHOP, None).unwrap();
+    let mut scenario = file::read(SHOP).unwrap();
+    scenario
+        .rosters
+        .retain(|roster| roster.name == "R2" || roster.name == "R3");
+    let report = simulate(&scenario);
     for rule in ["fifo", "strict", "edf", "atc", "atc_capped"] {
         let (flat, placed) = (result(&report, "R2", rule), result(&report, "R3", rule));
         assert!(

@@ -27,6 +27,11 @@ pub(crate) fn positive(name: &str, value: f64) -> Result<f64, StaffingError> {
     within(name, value, fits, "from 1e-12 to 1e12")
 }
 
+/// A duration in minutes of either sign, up to 190 years.
+pub(crate) fn minutes(name: &str, value: f64) -> Result<f64, StaffingError> {
+    within(name, value, value.abs() <= 1e8, "of minutes up to 1e8")
+}
+
 /// A part of a whole, both ends included.
 pub(crate) fn share(name: &str, value: f64) -> Result<f64, StaffingError> {
     let fits = (0.0..=1.0).contains(&value);

@@ -5,7 +5,9 @@
 
 pub mod desk;
 pub mod file;
+pub mod heat;
 mod line;
+pub mod measured;
 pub mod report;
 pub mod scenario;
 pub mod stream;
@@ -13,6 +15,8 @@ pub mod tally;
 pub mod week;
 
 pub use desk::run;
+pub use heat::HotHour;
+pub use measured::{Measured, measure};
 pub use report::{SimulationReport, simulate, simulate_text};
 pub use scenario::{NamedRule, Priority, Roster, Scenario};
 pub use stream::{Stream, Ticket};

@@ -122,6 +122,14 @@ fn a_file_that_is_wrong_is_told_where() {
             r#"[{"minutes": 1, "due": 5, "wieght": 2}]"#,
             "ticket 1: unknown field `wieght`",
         ),
+        (
+            r#"[{"minutes": 1e9, "due": 5}]"#,
+            "ticket 1: minutes is 1000000000, but",
+        ),
+        (
+            r#"[{"minutes": 1, "due": -1e300}]"#,
+            "ticket 1: due is -1e300, but",
+        ),
         ("{}", "expected a list of tickets"),
         ("[", "expected a list of tickets"),
     ] {
@@ -129,6 +137,11 @@ fn a_file_that_is_wrong_is_told_where() {
         assert!(found.starts_with(complaint), "{found}");
     }
     assert!(study_text("[]", Some(0)).is_err());
+    let crowd = study_text(
+        r#"[{"minutes": 5, "due": 1}, {"minutes": 5, "due": 5}]"#,
+        Some(900_000),
+    );
+    assert_eq!(crowd.unwrap().best_known, 1.0);
     assert_eq!(study_text("[]", None).unwrap().optimum, 0.0);
 }
 

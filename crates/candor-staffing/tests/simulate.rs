@@ -6,8 +6,8 @@ use candor_staffing::order::Rule;
 use candor_staffing::priority::cobham;
 use candor_staffing::simulate::scenario::{Handle, Length, Shape};
 use candor_staffing::simulate::{
-    Hours, NamedRule, Priority, Roster, RunResult, Scenario, SimulationReport, Steps, file,
-    simulate, simulate_text,
+    Hours, NamedRule, Priority, Roster, RunResult, Scenario, SimulationReport, Steps, Stream, file,
+    measure, simulate, simulate_text,
 };
 
 const SHOP: &str = include_str!("../../../docs/staffing/demo-shop.toml");
@@ -196,7 +196,11 @@ fn the_demo_shop_keeps_what_the_published_study_says() {
 
 #[test]
 fn seventeen_hours_less_in_the_right_place_keep_more() {
-    let report = simulate_text(SHOP, None).unwrap();
+    let mut scenario = file::read(SHOP).unwrap();
+    scenario
+        .rosters
+        .retain(|roster| roster.name == "R2" || roster.name == "R3");
+    let report = simulate(&scenario);
     for rule in ["fifo", "strict", "edf", "atc", "atc_capped"] {
         let (flat, placed) = (result(&report, "R2", rule), result(&report, "R3", rule));
         assert!(
@@ -221,6 +225,51 @@ fn the_weekend_leaves_ninety_tickets_for_monday() {
     let weekend: f64 = rates[5 * 24 + 14..].iter().chain(&rates[..9]).sum();
     assert!((weekend - 90.7).abs() < 0.05, "{weekend}");
     assert!((rates.iter().sum::<f64>() - 450.0).abs() < 1e-9);
+}
+
+#[test]
+fn the_hours_that_break_first_are_named() {
+    let mut scenario = file::read(SHOP).unwrap();
+    scenario.length = Length::Weeks(100.0);
+    scenario.rosters.retain(|roster| roster.name == "R1");
+    let report = simulate(&scenario);
+    let worst = &result(&report, "R1", "fifo").worst_hours;
+    assert_eq!((worst[0].day, worst.len()), ("Mon", 3));
+    assert!(
+        worst
+            .windows(2)
+            .all(|pair| pair[0].part_percent >= pair[1].part_percent)
+    );
+    assert!(worst[0].late_percent > 40.0 && worst[0].part_percent < 20.0);
+}
+
+#[test]
+fn a_history_becomes_a_scenario_again() {
+    let mut scenario = file::read(SHOP).unwrap();
+    scenario.length = Length::Weeks(52.0);
+    let mut weeks = vec![vec![0; 168]; 52];
+    let stream = Stream::draw(&scenario);
+    for ticket in &stream.tickets {
+        let hour = (ticket.arrival / 60.0) as usize;
+        weeks[hour / 168][hour % 168] += 1;
+    }
+    let handled: Vec<f64> = stream.tickets.iter().map(|ticket| ticket.handle).collect();
+    let found = measure(&weeks, &handled).unwrap();
+    near(found.arrivals.iter().sum(), 450.0, 0.03, "tickets a week");
+    near(found.handle.mean, 12.0 / 0.85, 0.03, "handle time");
+    assert!(found.is_poisson && found.enough);
+    near(found.dispersion.unwrap(), 1.0, 0.05, "dispersion");
+    // every other week three times as busy: that is more than chance
+    for week in weeks.iter_mut().step_by(2) {
+        for count in week.iter_mut() {
+            *count *= 3;
+        }
+    }
+    assert!(!measure(&weeks, &handled).unwrap().is_poisson);
+    assert!(!measure(&weeks[..3], &handled).unwrap().enough);
+    assert!(measure(&[], &handled).is_err());
+    assert!(measure(&weeks, &[]).is_err());
+    assert!(measure(&weeks, &[f64::NAN]).is_err());
 }
 
 #[test]
@@ -360,6 +409,18 @@ fn a_file_that_is_wrong_is_told_where() {
             "\"edf\"",
             "{ rule = \"edf\", kappa = 2 }",
             "rule is edf, but it has no such setting",
+        ),
+        ("people = 5", "people = -5", "people are a whole number"),
+        ("hours = \"always\"", "hours = 7", "hours are \"always\""),
+        (
+            "\"edf\"",
+            "\"fifo\"",
+            "rules is fifo, but each name can stand once",
+        ),
+        (
+            "per_hour = 24.25",
+            "per_hour = 0.001",
+            "weeks is 1190476, but",
         ),
         ("people = 5", "people = 50000000", "people is 50000000, but"),
     ] {

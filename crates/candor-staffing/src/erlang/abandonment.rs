@@ -41,7 +41,7 @@ pub struct Abandonment {
 const TAIL: f64 = 1e-17;
 
 /// More states than this are not summed.
-const MOST_STATES: u64 = 200_000_000;
+const MOST_STATES: u64 = 20_000_000;
 
 /// Sums over the states of the birth-death chain, not yet divided by their total.
 #[derive(Default)]

@@ -4,7 +4,7 @@
 //! which rule the queue is really worked.
 //!
 //! For one server the answer is exact: the dynamic program of Lawler and Moore (1969), kept as a list
-//! of states that no other state beats, in whole milliseconds. For several servers the promise that a
+//! of states that no other state beats, in whole milliseconds (times up to 1e8 minutes). For several servers the promise that a
 //! person works on one ticket at a time is relaxed to one server of their joint speed, which can only
 //! save more; what that server loses, c people lose at least.
 

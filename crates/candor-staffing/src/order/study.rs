@@ -94,7 +94,8 @@ fn ticket(position: usize, value: Value) -> Result<Ticket, StaffingError> {
     let ticket: Ticket = serde_json::from_value(value).map_err(|error| place(error.to_string()))?;
     let checked = check::positive("minutes", ticket.minutes)
         .and_then(|_| check::not_negative("weight", ticket.weight))
-        .and_then(|_| check::not_negative("due", ticket.due.abs()))
+        .and_then(|_| check::minutes("minutes", ticket.minutes))
+        .and_then(|_| check::minutes("due", ticket.due))
         .and_then(|_| check::not_negative("waited", ticket.waited.unwrap_or(0.0)))
         .and_then(|_| check::positive("target", ticket.target.unwrap_or(1.0)));
     checked.map_err(|error| place(error.to_string()))?;
@@ -128,8 +129,9 @@ impl Ticket {
 fn study(tickets: &[Ticket], agents: usize) -> OrderStudy {
     let candidates: Vec<Candidate> = tickets.iter().map(Ticket::candidate).collect();
     let jobs: Vec<Job> = tickets.iter().map(Ticket::job).collect();
-    let loss = unavoidable_loss(&jobs, agents);
-    let schedules = Rule::ALL.map(|rule| (rule, dispatch(rule, &candidates, agents)));
+    let busy = agents.min(tickets.len());
+    let loss = unavoidable_loss(&jobs, busy);
+    let schedules = Rule::ALL.map(|rule| (rule, dispatch(rule, &candidates, busy)));
     let best_rule = schedules
         .iter()
         .map(|(_, schedule)| schedule.weight_late(&jobs))

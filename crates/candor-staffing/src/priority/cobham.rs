@@ -24,9 +24,9 @@ pub struct Waits {
 pub struct Class {
     /// Tickets per unit of time.
     pub arrivals: f64,
-    /// E[S], in that unit.
+    /// `E[S]`, in that unit.
     pub mean: f64,
-    /// E[S^2].
+    /// `E[S^2]`.
     pub second_moment: f64,
 }
 
@@ -51,7 +51,7 @@ pub fn cobham(servers: u64, service_rate: f64, arrivals: &[f64]) -> Result<Waits
     Ok(spread(delay(load, servers)?.waiting / capacity, &loads))
 }
 
-/// M/G/1: the same with W0 = sum of lambda(i) E[S(i)^2] / 2, and means that may differ.
+/// M/G/1: the same with W0 = sum of `lambda(i) E[S(i)^2] / 2`, and means that may differ.
 pub fn cobham_single_server(classes: &[Class]) -> Result<Waits, StaffingError> {
     for class in classes {
         check::not_negative("arrivals", class.arrivals)?;

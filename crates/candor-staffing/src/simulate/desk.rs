@@ -116,19 +116,15 @@ impl Desk<'_> {
             let mut gone = |number: usize| {
                 let ticket = &tickets[number];
                 *waiting -= 1;
-                tally.gave_up(
-                    number,
-                    ticket.class,
-                    hours.passed(ticket.gives_up) - ticket.counted,
-                );
+                let wait = hours.passed(ticket.gives_up) - ticket.counted;
+                tally.gave_up(number, ticket, wait);
             };
             let Some(number) = self.line.pop(minute, counted, &mut gone) else {
                 return;
             };
             let ticket = &self.stream.tickets[number];
             self.waiting -= 1;
-            self.tally
-                .begun(number, ticket.class, counted - ticket.counted);
+            self.tally.begun(number, ticket, counted - ticket.counted);
             let done = self.staffed.at(self.staffed.passed(minute) + ticket.handle);
             self.busy.push(Reverse(Minute(done)));
         }

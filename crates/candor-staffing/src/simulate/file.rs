@@ -33,7 +33,10 @@ struct File {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "hours are \"always\" or a list such as [\"Mon-Fri 09:00-18:00\"]"
+)]
 enum SpansOrAlways {
     Word(String),
     Spans(Vec<String>),
@@ -87,14 +90,20 @@ struct RosterTable {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "people are a whole number, or a table such as { \"Mon-Fri 09:00-18:00\" = 2 }"
+)]
 enum PeopleOrSpans {
     Always(usize),
     Spans(BTreeMap<String, usize>),
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "a rule is a name, or a table with rule, and with name, kappa, age_cap if wanted"
+)]
 enum RuleEntry {
     Name(String),
     Table(RuleTable),

@@ -7,12 +7,16 @@ use crate::check;
 use crate::error::StaffingError;
 use crate::order::Rule;
 use crate::simulate::week::{Hours, Steps};
+use std::collections::BTreeSet;
 
 /// Hours of a week.
 pub const HOURS_OF_WEEK: usize = 168;
 
 /// The most tickets of one simulation.
 const MOST_TICKETS: f64 = 2e7;
+
+/// The most weeks of one simulation.
+const MOST_WEEKS: f64 = 1e5;
 
 /// A desk to be worked through.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,6 +119,7 @@ impl Scenario {
     pub fn checked(mut self) -> Result<Self, StaffingError> {
         self.check_chance()?;
         self.check_lists()?;
+        self.check_names()?;
         let mut total = 0.0;
         for priority in &self.priorities {
             total += check::not_negative("share", priority.share)?;
@@ -161,11 +166,35 @@ impl Scenario {
             Length::Weeks(weeks) => check::positive("weeks", weeks)? * self.per_week(),
             Length::Tickets(tickets) => tickets as f64,
         };
-        if (1.0..=MOST_TICKETS).contains(&tickets) {
-            return Ok(());
+        if !(1.0..=MOST_TICKETS).contains(&tickets) {
+            let need = format!("simulate from 1 to {MOST_TICKETS} tickets");
+            return Err(StaffingError::invalid("tickets", tickets.round(), need));
         }
-        let need = format!("simulate from 1 to {MOST_TICKETS} tickets");
-        Err(StaffingError::invalid("tickets", tickets.round(), need))
+        let weeks = tickets / self.per_week();
+        if weeks > MOST_WEEKS {
+            let need = format!("simulate at most {MOST_WEEKS}");
+            return Err(StaffingError::invalid("weeks", weeks.round(), need));
+        }
+        Ok(())
+    }
+
+    fn check_names(&self) -> Result<(), StaffingError> {
+        let priorities = self.priorities.iter().map(|priority| &priority.name);
+        let rosters = self.rosters.iter().map(|roster| &roster.name);
+        let rules = self.rules.iter().map(|rule| &rule.name);
+        let lists: [(&str, Vec<&String>); 3] = [
+            ("priority", priorities.collect()),
+            ("roster", rosters.collect()),
+            ("rules", rules.collect()),
+        ];
+        for (list, names) in lists {
+            let mut seen = BTreeSet::new();
+            if let Some(name) = names.into_iter().find(|name| !seen.insert(name.as_str())) {
+                let need = "each name can stand once; give the other one a name of its own";
+                return Err(StaffingError::invalid(list, name, need));
+            }
+        }
+        Ok(())
     }
 
     fn check_lists(&self) -> Result<(), StaffingError> {

@@ -6,7 +6,9 @@
 //! narrow: the tickets are cut into twenty batches, and the scatter of the batches gives the interval.
 
 use crate::promise::{GRID_HOURS, PromisePoint, Publishable, USUAL_GOAL, publishable};
+use crate::simulate::heat::{Heat, HotHour};
 use crate::simulate::scenario::Scenario;
+use crate::simulate::stream::Ticket;
 use crate::statistics::Interval;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -54,6 +56,8 @@ pub struct RunResult {
     pub mean_wait_minutes: f64,
     /// The share that gave up.
     pub abandoned: f64,
+    /// The hours of arrival with the largest parts of the late weight, the worst first.
+    pub worst_hours: Vec<HotHour>,
     /// The share begun within the target, by priority.
     pub attainment: BTreeMap<String, f64>,
     /// The same with what else is known of each priority, in the order of the file.
@@ -78,6 +82,7 @@ pub(crate) struct Tally {
     first: usize,
     per_batch: usize,
     batches: Vec<Vec<Sums>>,
+    heat: Heat,
 }
 
 impl Tally {
@@ -98,27 +103,32 @@ impl Tally {
             first,
             per_batch: (tickets - first).div_ceil(BATCHES).max(1),
             batches: vec![vec![Sums::default(); classes]; BATCHES],
+            heat: Heat::new(),
         }
     }
 
     /// Somebody took a ticket after this wait.
-    pub(crate) fn begun(&mut self, number: usize, class: usize, wait: f64) {
-        let target = self.targets[class];
-        if let Some(sums) = self.sums(number, class) {
+    pub(crate) fn begun(&mut self, number: usize, ticket: &Ticket, wait: f64) {
+        let target = self.targets[ticket.class];
+        if let Some(sums) = self.sums(number, ticket.class) {
             sums.add(wait, target);
             sums.kept += u64::from(wait <= target);
             for (count, hours) in sums.within.iter_mut().zip(GRID_HOURS) {
                 *count += u64::from(wait <= hours * 60.0);
             }
+            let weight = self.weights[ticket.class];
+            self.heat.add(ticket.arrival, weight, wait > target);
         }
     }
 
     /// A customer gave up after this wait; the promise was not kept.
-    pub(crate) fn gave_up(&mut self, number: usize, class: usize, wait: f64) {
-        let target = self.targets[class];
-        if let Some(sums) = self.sums(number, class) {
+    pub(crate) fn gave_up(&mut self, number: usize, ticket: &Ticket, wait: f64) {
+        let target = self.targets[ticket.class];
+        if let Some(sums) = self.sums(number, ticket.class) {
             sums.add(wait, target);
             sums.abandoned += 1;
+            let weight = self.weights[ticket.class];
+            self.heat.add(ticket.arrival, weight, true);
         }
     }
 
@@ -150,6 +160,7 @@ impl Tally {
             max_wait_hours: everybody.longest / 60.0,
             mean_wait_minutes: everybody.mean_wait(),
             abandoned: everybody.share(everybody.abandoned),
+            worst_hours: self.heat.worst(),
             attainment: classes
                 .clone()
                 .map(|(_, (priority, sums))| (priority.name.clone(), sums.share(sums.kept)))

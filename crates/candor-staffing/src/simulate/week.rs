@@ -11,7 +11,9 @@ use crate::error::StaffingError;
 pub const WEEK: f64 = 7.0 * DAY;
 
 const DAY: f64 = 24.0 * 60.0;
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// The days of a week as they are written.
+pub(crate) const DAY_NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// A part of the week, in minutes from Monday 0:00.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,8 +64,10 @@ impl Span {
 
 fn days_of(text: &str) -> Option<Vec<usize>> {
     let day = |name: &str| {
-        let name = name.trim().to_lowercase();
-        DAYS.iter().position(|day| *day == name)
+        let name = name.trim();
+        DAY_NAMES
+            .iter()
+            .position(|day| day.eq_ignore_ascii_case(name))
     };
     let mut days = Vec::new();
     for part in text.split(',') {

@@ -73,7 +73,8 @@ fn notices_and_lists_are_told_apart() {
             "mailing_list",
         ),
         ("List-Post: NO\nList-Id: <l.x>\n\nAnnouncement", "notice"),
-        ("Precedence: list\n\nHi all", "mailing_list"),
+        ("Precedence: list\nList-Id: <l.x>\n\nHi all", "mailing_list"),
+        ("Precedence: list\n\nHi all", "notice"),
         (
             "List-Post: <mailto:l@x.example>\nAuto-Submitted: auto-generated\n\nBuild 7",
             "notice",

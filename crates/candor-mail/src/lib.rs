@@ -1,10 +1,10 @@
 //! Mail as a pure engine: bytes to message and back.
 //!
-//! Owns: reading what arrived ([`parse()`]), saying what kind of mail it is ([`judge`]) and what its
-//! writer added ([`trim()`]), making its HTML safe ([`RawHtml::clean`]), saying which ticket it
-//! answers ([`thread_candidates`]), recognising a redelivery ([`dedupe_digest`]) and writing what
-//! goes out ([`Outgoing::compose`]). Must not know: sockets, files, databases, the current time,
-//! randomness.
+//! Owns: reading what arrived ([`parse()`]), saying what kind of mail it is ([`judge`]), what its
+//! writer added ([`trim()`]) and in which language ([`detect_language`]), making its HTML safe
+//! ([`RawHtml::clean`]), saying which ticket it answers ([`thread_candidates`]), recognising a
+//! redelivery ([`dedupe_digest`]) and writing what goes out ([`Outgoing::compose`]). Must not know:
+//! sockets, files, databases, the current time, randomness.
 
 mod calendar;
 mod compose;
@@ -14,6 +14,7 @@ mod delivery;
 mod describe;
 mod file_name;
 mod html;
+mod language;
 mod limits;
 mod markdown;
 mod media;
@@ -33,6 +34,7 @@ pub use defect::Defect;
 pub use delivery::{Action, Cause, DeliveryReport, EnhancedStatus, RecipientStatus};
 pub use describe::{Description, describe};
 pub use html::{CleanHtml, DisplayPolicy, RawHtml, RemoteImages, SANITISER_VERSION};
+pub use language::{DetectedLanguage, detect_language};
 pub use limits::Limits;
 pub use markdown::{markdown_to_html, markdown_to_page, markdown_to_text};
 pub use media::{MediaType, sniff};

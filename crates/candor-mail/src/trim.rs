@@ -244,6 +244,3 @@ impl Trimmed {
         explained
     }
 }
-
-#[cfg(test)]
-mod tests;

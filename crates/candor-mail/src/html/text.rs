@@ -4,65 +4,13 @@
 
 mod layout;
 mod marks;
-
-use std::collections::{HashMap, HashSet};
-
-use ammonia::{Builder, UrlRelative};
+mod reference;
 
 use super::MAX_BYTES;
 use super::mark::Mark;
 use super::normalise::{MARK, normalise_marked};
 use layout::Layout;
 use marks::Marks;
-
-/// Elements that shape text. All others vanish and leave their content.
-const TAGS: &[&str] = &[
-    "a",
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "img",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "span",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-];
-
-const CLEARED: &[&str] = &[
-    "script", "style", "title", "svg", "math", "template", "iframe", "object", "embed", "noframes",
-    "noembed", "xml",
-];
 
 /// Text made from HTML, and what the sender's program says about its lines.
 #[derive(Debug, Default)]
@@ -84,21 +32,7 @@ pub(super) fn to_marked_text(html: &str) -> MarkedText {
             marks: Vec::new(),
         };
     }
-    let set = |items: &[&'static str]| items.iter().copied().collect::<HashSet<_>>();
-    let shaped = Builder::empty()
-        .tags(set(TAGS))
-        .clean_content_tags(set(CLEARED))
-        .generic_attributes(set(&[MARK]))
-        .tag_attributes(HashMap::from([
-            ("a", set(&["href"])),
-            ("img", set(&["alt"])),
-        ]))
-        .url_schemes(set(&["http", "https", "mailto", "tel"]))
-        .url_relative(UrlRelative::Deny)
-        .link_rel(None)
-        .clean(&normalise_marked(html))
-        .to_string();
-    lay_out(&shaped)
+    lay_out(&normalise_marked(html))
 }
 
 /// The characters outside tags, for HTML that is not worth a tree.
@@ -144,6 +78,40 @@ fn tag_end(tag: &str) -> usize {
     tag.len()
 }
 
+/// Elements that stand on lines of their own, beside those that are treated by name.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "header",
+    "li",
+    "main",
+    "nav",
+    "section",
+    "tr",
+];
+
+/// The address of a link that a person may follow; empty for all others.
+fn link(address: &str) -> String {
+    let address = address.trim();
+    let scheme = address
+        .split_once(':')
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    match scheme.as_deref() {
+        Some("http" | "https" | "mailto" | "tel") => address.to_owned(),
+        _ => String::new(),
+    }
+}
+
 fn apply(layout: &mut Layout, tag: &str) {
     let (closing, tag) = match tag.strip_prefix('/') {
         Some(name) => (true, name),
@@ -154,15 +122,16 @@ fn apply(layout: &mut Layout, tag: &str) {
         ("br", false) => layout.line_break(),
         ("hr", false) => layout.rule(),
         ("img", false) => layout.picture(&attribute(attributes, "alt")),
-        ("a", false) => layout.open_link(attribute(attributes, "href")),
+        ("a", false) => layout.open_link(link(&attribute(attributes, "href"))),
         ("a", true) => layout.close_link(),
         ("pre", _) => layout.preformatted(!closing),
         ("blockquote", _) => layout.quote(!closing),
         ("ul" | "ol", _) => layout.list(name == "ol", !closing),
         ("li", false) => layout.item(),
-        ("td" | "th", false) => layout.cell(),
+        ("td" | "th", false) => layout.cell(name == "th"),
+        ("table", _) => layout.table(!closing),
         ("p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6", _) => layout.paragraph(),
-        ("" | "td" | "th" | "tbody" | "thead" | "tfoot" | "span", _) => {}
+        _ if !BLOCKS.contains(&name) => {}
         _ => layout.block(),
     }
 }
@@ -179,17 +148,14 @@ fn attribute(attributes: &str, name: &str) -> String {
     String::new()
 }
 
-/// The entities that a serialiser writes, and the few that broken mails carry undecoded.
+/// Text without character references; a hard blank is a blank.
 fn entities(text: &str) -> String {
-    if !text.contains('&') {
-        return text.replace('\u{a0}', " ");
+    let mut out = String::with_capacity(text.len());
+    reference::resolve(text, &mut out);
+    if out.contains('\u{a0}') {
+        out = out.replace('\u{a0}', " ");
     }
-    text.replace("&nbsp;", " ")
-        .replace('\u{a0}', " ")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
+    out
 }
 
 #[cfg(test)]

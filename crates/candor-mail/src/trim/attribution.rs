@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 
-use super::evidence::{begins_with, folded, has_address, has_date, has_time, holds};
+use super::evidence::{
+    begins_with, folded, has_address, has_date, has_time, holds, is_rule, is_sentence,
+};
 use super::line::{Line, MAX_LINE};
 use super::phrase::PHRASES;
 
@@ -26,7 +28,7 @@ pub(super) fn ending_at(lines: &[Line<'_>], end: usize) -> Option<(Range<usize>,
     if !may_end(lines, end) {
         return None;
     }
-    let mut best: Option<(Range<usize>, Strength)> = None;
+    let mut best: Option<(usize, Seen)> = None;
     for start in (end.saturating_sub(MAX_WRAP - 1)..=end).rev() {
         if !may_continue(lines, start, end) {
             break;
@@ -34,19 +36,62 @@ pub(super) fn ending_at(lines: &[Line<'_>], end: usize) -> Option<(Range<usize>,
         let Some(text) = joined(&lines[start..=end]) else {
             break;
         };
-        let Some(strength) = judge(&text) else {
+        let Some(seen) = Seen::of(&text) else {
             continue;
         };
-        let dated = has_date(&text) || has_time(&text);
-        let starts_well = begins_with(&text, &PHRASES.start) || begins_with_date(&text);
-        if best.is_none() || dated && starts_well {
-            best = Some((start..end + 1, strength));
+        let better = best
+            .as_ref()
+            .is_none_or(|(_, known)| seen.adds_to(known, &folded(lines[start].text)));
+        if better {
+            best = Some((start, seen));
         }
-        if dated {
+        if seen.is_whole() {
             break;
         }
     }
-    best.map(|(range, strength)| (lead(lines, range), strength))
+    best.map(|(start, seen)| (lead(lines, start..end + 1), seen.strength))
+}
+
+/// What a candidate of one or more lines holds.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    strength: Strength,
+    date: bool,
+    time: bool,
+    address: bool,
+    /// It begins as attributions do.
+    starts_well: bool,
+}
+
+impl Seen {
+    /// `None` when the lines are no attribution. The text is folded.
+    fn of(text: &str) -> Option<Self> {
+        let strength = judge(text)?;
+        let text = text.trim_matches(AROUND);
+        Some(Self {
+            strength,
+            date: has_date(text),
+            time: has_time(text),
+            address: has_address(text),
+            starts_well: begins_with(text, &PHRASES.start) || begins_with_date(text),
+        })
+    }
+
+    /// Nothing is missing that a further line above could bring.
+    fn is_whole(self) -> bool {
+        self.date && (self.time || self.starts_well) && (self.address || self.starts_well)
+    }
+
+    /// Whether the line above that makes this candidate out of a shorter one belongs to it.
+    fn adds_to(self, shorter: &Self, line: &str) -> bool {
+        let brings_date = !shorter.date && has_date(line);
+        let whole_date = brings_date && (has_time(line) || has_address(line) || shorter.time);
+        let brings_name = !shorter.address && has_address(line) && !is_sentence(line);
+        self.strength > shorter.strength
+            || brings_date && self.starts_well
+            || whole_date
+            || brings_name
+    }
 }
 
 /// An attribution ends with a colon, with its verb, or with dashes behind it.
@@ -62,8 +107,12 @@ fn may_end(lines: &[Line<'_>], end: usize) -> bool {
     if text.ends_with([':', '：']) {
         return true;
     }
-    if text.len() == line.text.len() && !next_is_quote(lines, end) {
+    let quote_follows = next_is_quote(lines, end);
+    if text.len() == line.text.len() && !quote_follows {
         return false;
+    }
+    if quote_follows && has_address(text) {
+        return true;
     }
     let tail = folded(tail_of(text));
     PHRASES.wrote.iter().any(|verb| tail.ends_with(verb))
@@ -78,7 +127,9 @@ fn tail_of(text: &str) -> &str {
 
 fn next_is_quote(lines: &[Line<'_>], at: usize) -> bool {
     let mut behind = lines[at + 1..].iter().filter(|line| !line.is_blank());
-    behind.next().is_some_and(Line::is_quoted)
+    behind
+        .next()
+        .is_some_and(|line| line.is_quoted() && !is_broken_address(line))
 }
 
 /// `> wrote:` is the end of an address that was broken before its bracket, not a quote.
@@ -108,12 +159,16 @@ fn joined(lines: &[Line<'_>]) -> Option<String> {
         return None;
     }
     let text: Vec<&str> = lines.iter().map(|line| line.text).collect();
-    let text = folded(&text.join(" "));
-    Some(text.trim_matches(['-', ' ', '*', '_', '>', '|']).to_owned())
+    Some(folded(&text.join(" ")))
 }
 
-/// What one candidate is worth, folded and without dashes around.
+/// Signs that may stand around an attribution.
+const AROUND: &[char] = &['-', ' ', '*', '_', '>', '|'];
+
+/// What one candidate is worth, folded.
 fn judge(text: &str) -> Option<Strength> {
+    let framed = text.starts_with("--") && text.ends_with("--");
+    let text = text.trim_matches(AROUND);
     let address = has_address(text);
     let (date, time) = (has_date(text), has_time(text));
     let ends_in_address = text
@@ -130,6 +185,7 @@ fn judge(text: &str) -> Option<Strength> {
         .any(|verb| holds(text, verb) || is_glued(text, verb));
     match (verb, address, date || time) {
         (true, true, _) => Some(Strength::Strong),
+        (true, ..) if framed => Some(Strength::Strong),
         (true, false, true) if date && time => Some(Strength::Strong),
         (true, false, _) | (false, true, true) => Some(Strength::Weak),
         _ => None,
@@ -149,7 +205,7 @@ fn begins_with_date(text: &str) -> bool {
 fn lead(lines: &[Line<'_>], range: Range<usize>) -> Range<usize> {
     let above = range.start.checked_sub(1);
     match above {
-        Some(above) if super::evidence::is_rule(lines[above].text, 5) => above..range.end,
+        Some(above) if is_rule(lines[above].text, 5) => above..range.end,
         _ => range,
     }
 }

@@ -13,8 +13,8 @@ use super::label::{self, Label};
 use super::line::Line;
 use crate::html::Mark;
 
-/// Introductions that are looked at closely; real mails have a handful.
-const MAX_CANDIDATES: usize = 200;
+/// Lines that are looked at closely as introductions; real mails have a few dozen.
+const MAX_CANDIDATES: usize = 400;
 /// From this length on a quoted line may have been wrapped by a program.
 const WRAPPED_FROM: usize = 60;
 
@@ -123,8 +123,8 @@ fn introduce(
     if !lines[at].text.ends_with([':', '：', '-', '*', '_']) && !next_quoted(lines, at) {
         return at + 1;
     }
+    *budget = budget.saturating_sub(1);
     if let Some((range, strength)) = attribution::ending_at(lines, at) {
-        *budget -= 1;
         let class = match strength {
             Strength::Strong => Class::Intro(Reason::Attribution),
             Strength::Weak => Class::WeakIntro,
@@ -157,8 +157,11 @@ fn header(lines: &[Line<'_>], at: usize, budget: &mut usize) -> Option<Range<usi
     if !lines[at].text.contains([':', '：']) {
         return None;
     }
+    if !header_block::may_start(&lines[at]) {
+        return None;
+    }
+    *budget = budget.saturating_sub(1);
     let block = header_block::starting_at(lines, at, introduced)?;
-    *budget -= 1;
     match label {
         Some(label) => Some(label..block.end),
         None => Some(header_block::with_rule(lines, block)),

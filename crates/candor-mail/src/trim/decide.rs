@@ -90,8 +90,19 @@ impl Decision<'_> {
             }
             if let Some(Class::Marked(reason)) = self.classes.get(end) {
                 self.cut[end] = Some(*reason);
+                self.sign_mark_above(lines, start, end, *reason);
             }
             start = end + 1;
+        }
+    }
+
+    /// The two dashes that Gmail writes above the signature, outside of its element.
+    fn sign_mark_above(&mut self, lines: &[Line<'_>], start: usize, end: usize, reason: Reason) {
+        let above = (start..end).rev().find(|&at| !lines[at].is_blank());
+        if let Some(above) = above.filter(|&above| matches!(lines[above].text, "--" | "—"))
+            && reason == Reason::MarkedSignature
+        {
+            self.cut[above] = Some(reason);
         }
     }
 
@@ -121,14 +132,15 @@ impl Decision<'_> {
 
     /// Cuts lines that are not cut for a nearer reason.
     fn cut_range(&mut self, start: usize, end: usize, reason: Reason) {
+        let mut last = reason;
         for at in start..end {
-            let own = match self.classes[at] {
-                Class::Intro(reason) => reason,
+            last = match self.classes[at] {
+                Class::Intro(reason) | Class::Marked(reason) => reason,
                 Class::Quote => Reason::Quote,
-                Class::Marked(reason) => reason,
+                Class::Blank => last,
                 _ => reason,
             };
-            self.cut[at] = Some(own);
+            self.cut[at] = Some(last);
         }
     }
 

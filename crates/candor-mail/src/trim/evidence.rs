@@ -5,7 +5,7 @@
 
 use super::line::is_invisible;
 
-/// Lower case, every run of white space one blank, no invisible signs.
+/// Lower case, every run of white space one blank, no invisible signs, digits of ASCII.
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -16,12 +16,20 @@ pub(super) fn folded(text: &str) -> String {
         } else if !is_invisible(c) {
             match c {
                 '’' | '‘' | '´' => out.push('\''),
+                '\u{660}'..='\u{669}' => out.push(ascii_digit(c, '\u{660}')),
+                '\u{6f0}'..='\u{6f9}' => out.push(ascii_digit(c, '\u{6f0}')),
                 _ => out.extend(c.to_lowercase()),
             }
         }
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// The digit whose distance to its script's zero is the same.
+fn ascii_digit(digit: char, zero: char) -> char {
+    let value = u32::from(digit) - u32::from(zero);
+    char::from_digit(value, 10).unwrap_or(digit)
 }
 
 /// Runs of digits with the sign behind each.

@@ -21,21 +21,42 @@ pub(super) fn mobile(line: &Line<'_>) -> Option<Mobile> {
     if line.is_blank() || line.text.len() > 200 {
         return None;
     }
-    let text = folded(&without_addresses(line.text));
+    let text = folded(&without_addresses(line.text)).replace(['[', ']'], "");
     let text = text.trim_matches([
         '*', '_', '-', '~', '[', ']', '(', ')', '<', '>', ' ', '.', '!', '—',
     ]);
-    if text.split(' ').count() > 12 || text.contains([',', ';', '?']) || text.contains(". ") {
+    if text.split(' ').count() > 12 || text.contains([';', '?']) || text.contains(". ") {
         return None;
     }
-    let start = begins_with(text, &PHRASES.mobile_start)
+    let start = begins_with(text, PHRASES.mobile_start.of_text(text))
         || PHRASES.mobile_end.iter().any(|end| text.ends_with(end));
-    if start && PHRASES.device.iter().any(|device| holds(text, device)) {
+    // Behind a comma people go on; only an advertisement then names a second device.
+    let devices = |part: &str| {
+        PHRASES
+            .device
+            .iter()
+            .filter(|device| names(part, device))
+            .count()
+    };
+    let named = match text.split_once(',') {
+        Some((first, second)) => devices(first) > 0 && devices(second) > 0,
+        None => devices(text) > 0,
+    };
+    if start && named {
         return Some(Mobile::Named);
     }
     let rest = text.strip_prefix("sent from ")?;
     let words = rest.split(' ').count();
-    (words <= 5).then_some(Mobile::Likely)
+    (words <= 5 && !text.contains(',')).then_some(Mobile::Likely)
+}
+
+/// Long names take endings in many languages; short ones are words of their own.
+fn names(text: &str, device: &str) -> bool {
+    if device.len() >= 5 {
+        text.contains(device)
+    } else {
+        holds(text, device)
+    }
 }
 
 /// Links behind the words: `<https://aka.ms/x>`, `(https://...)`, `[https://...]`.
@@ -57,7 +78,7 @@ fn without_addresses(text: &str) -> String {
 
 /// A legal notice: several of its words, about a mail, in one long paragraph.
 pub(super) fn is_legal(paragraph: &str) -> bool {
-    if paragraph.len() < 100 {
+    if !(100..8_000).contains(&paragraph.len()) {
         return false;
     }
     let text = folded(paragraph);

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::evidence::{folded, has_address, is_rule};
+use super::evidence::{folded, has_address, has_date, has_time, is_rule};
 use super::line::{Line, MAX_LINE};
 use super::phrase::{Field, PHRASES};
 
@@ -23,6 +23,10 @@ struct Seen {
     copy: bool,
     subject: bool,
     address: bool,
+    /// The date is one that programs write, with its time.
+    full_date: bool,
+    /// The recipient is a mail address.
+    to_address: bool,
 }
 
 impl Seen {
@@ -48,8 +52,14 @@ impl Seen {
     fn is_header(&self, introduced: bool) -> bool {
         let whole = self.kinds() >= 3 && (self.address || self.subject);
         let short = self.kinds() >= 2 && self.address && (introduced || self.subject || self.date);
-        self.from && (whole || short)
+        let sent_to = self.full_date && self.to_address;
+        self.from && (whole || short) || sent_to
     }
+}
+
+/// Whether a block may begin on this line.
+pub(super) fn may_start(line: &Line<'_>) -> bool {
+    !line.is_quoted() && field_of(line.text).is_some_and(|(field, _)| names_message(field))
 }
 
 /// The block that begins on this line, with a rule or label above it that the caller knows of.
@@ -58,10 +68,6 @@ pub(super) fn starting_at(
     start: usize,
     introduced: bool,
 ) -> Option<Range<usize>> {
-    let first = &lines[start];
-    if first.is_quoted() || !names_message(field_of(first.text)?.0) {
-        return None;
-    }
     let mut seen = Seen::default();
     let mut end = start;
     let mut at = start;
@@ -73,6 +79,8 @@ pub(super) fn starting_at(
         if let Some((field, value)) = field_of(line.text) {
             seen.note(field);
             seen.address |= has_address(value);
+            seen.full_date |= field == Field::Date && has_date(value) && has_time(value);
+            seen.to_address |= field == Field::To && has_address(value);
             inner_fields(value, &mut seen);
             end = at;
         } else if line.is_blank() && !goes_on(lines, at) {

@@ -61,7 +61,9 @@ pub(super) fn is_forward(subject: &str) -> bool {
 }
 
 fn is_above_line(text: &str, own: &[String]) -> bool {
-    let text = text.trim_matches(['#', '-', '=', '_', '*', '>', '<', ' ', '.', '!', '[', ']']);
+    let text = text.trim_matches([
+        '#', '-', '=', '_', '*', '~', '>', '<', ' ', '.', '!', '[', ']',
+    ]);
     if own
         .iter()
         .any(|line| !line.is_empty() && text == line.trim_end_matches('.'))

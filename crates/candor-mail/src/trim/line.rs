@@ -40,7 +40,7 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
     let mut start = 0;
     for piece in text.split_inclusive('\n').take(MAX_LINES) {
         let end = start + piece.len();
-        match glued(piece) {
+        match glued(piece).or_else(|| continued(piece)) {
             Some(at) => {
                 lines.push(line(piece, 0..at, start));
                 lines.push(line(piece, at..piece.len(), start));
@@ -96,6 +96,15 @@ fn glued(piece: &str) -> Option<usize> {
     let is_inside = !visible(&piece[..at]).is_empty() && !visible(piece).starts_with('>');
     let behind = visible(piece[at..].trim_start_matches('-'));
     (is_inside && behind.len() >= 15 && behind.contains('@')).then_some(at)
+}
+
+/// Yahoo on a telephone goes on behind the attribution:
+/// `On Tue, Kim<kim@a.example> wrote:   Yes.`
+fn continued(piece: &str) -> Option<usize> {
+    let head = &piece[..piece.floor_char_boundary(MAX_LINE)];
+    let at = head.find(":  ")? + 1;
+    let goes_on = !visible(&piece[at..]).is_empty();
+    (goes_on && head[..at].contains('@')).then_some(at)
 }
 
 /// Mailbox files write `>From` where a line of the text begins with `From`; alone among unquoted

@@ -7,6 +7,30 @@ use std::sync::LazyLock;
 
 const FILE: &str = include_str!("phrases.txt");
 
+/// Phrases by their first sign, so that most lines are compared with a few of them.
+pub(super) struct Beginnings(HashMap<char, Vec<&'static str>>);
+
+impl Beginnings {
+    fn of(phrases: Vec<&'static str>) -> Self {
+        let mut found: HashMap<char, Vec<&'static str>> = HashMap::new();
+        for phrase in phrases {
+            found
+                .entry(phrase.chars().next().unwrap_or_default())
+                .or_default()
+                .push(phrase);
+        }
+        Self(found)
+    }
+
+    /// The phrases that begin with the first sign of a text.
+    pub(super) fn of_text(&self, text: &str) -> &[&'static str] {
+        let first = text.chars().next();
+        first
+            .and_then(|first| self.0.get(&first))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The lists of `phrases.txt`.
 pub(super) struct Phrases {
     pub wrote: Vec<&'static str>,
@@ -15,8 +39,8 @@ pub(super) struct Phrases {
     pub forwarded: Vec<&'static str>,
     pub forward_subject: Vec<&'static str>,
     pub above: Vec<&'static str>,
-    pub closing: Vec<&'static str>,
-    pub mobile_start: Vec<&'static str>,
+    pub closing: Beginnings,
+    pub mobile_start: Beginnings,
     pub mobile_end: Vec<&'static str>,
     pub device: Vec<&'static str>,
     pub legal: Vec<&'static str>,
@@ -57,8 +81,8 @@ pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         forwarded: section_of("forwarded"),
         forward_subject: section_of("forward-subject"),
         above: section_of("above"),
-        closing: section_of("closing"),
-        mobile_start: section_of("mobile-start"),
+        closing: Beginnings::of(section_of("closing")),
+        mobile_start: Beginnings::of(section_of("mobile-start")),
         mobile_end: section_of("mobile-end"),
         device: section_of("device"),
         legal: section_of("legal"),

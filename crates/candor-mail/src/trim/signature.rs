@@ -12,6 +12,8 @@ use super::phrase::PHRASES;
 const REACH: usize = 80;
 /// Lines with text that a signature may have.
 const MAX_SIGNATURE: usize = 15;
+/// Lines that one paragraph of a legal notice may have.
+const MAX_NOTICE: usize = 40;
 
 /// Marks what ends a stretch of own text. `name` is the sender's display name.
 pub(super) fn mark(lines: &[Line<'_>], name: Option<&str>, out: &mut [Option<Reason>]) {
@@ -55,12 +57,14 @@ fn mark_mobile(lines: &[Line<'_>], out: &mut [Option<Reason>]) {
 fn last_part(lines: &[Line<'_>], name: Option<&str>) -> Option<(usize, Reason)> {
     let first = lines.len().saturating_sub(REACH);
     let paragraph = paragraph_start(lines)?;
-    let text: Vec<&str> = lines[paragraph..].iter().map(|line| line.text).collect();
+    let text: Vec<&str> = lines[paragraph..]
+        .iter()
+        .map(|line| line.text)
+        .take(MAX_NOTICE)
+        .collect();
     let text = text.join(" ");
-    if is_legal(&text) {
-        return Some((paragraph, Reason::LegalNotice));
-    }
-    if is_boilerplate(&text) && lines.len() - paragraph <= 6 {
+    let is_short = lines.len() - paragraph < MAX_NOTICE;
+    if is_short && (is_legal(&text) || is_boilerplate(&text)) {
         return Some((paragraph, Reason::LegalNotice));
     }
     let fences = fences(lines);
@@ -101,7 +105,9 @@ fn begins_part(lines: &[Line<'_>], at: usize, name: Option<&str>) -> Option<Reas
     if is_rule(text, 2) && is_list_footer(line, tail) {
         return Some(Reason::ListFooter);
     }
-    if is_rule(text, 3)
+    let alone = at == 0 || lines[at - 1].is_blank();
+    if is_rule(text, 2)
+        && alone
         && fits(tail, 8)
         && no_prose(tail)
         && (has_contact(tail) || begins_with_name(tail))
@@ -150,7 +156,7 @@ fn begins_with_name(tail: &[Line<'_>]) -> bool {
     first.is_some_and(|line| {
         let words: Vec<&str> = line.text.split_whitespace().collect();
         let capital = |word: &&str| word.starts_with(char::is_uppercase);
-        (2..=4).contains(&words.len())
+        (1..=4).contains(&words.len())
             && words.iter().all(capital)
             && !line.text.ends_with(['.', ':', '!', '?'])
     })
@@ -176,7 +182,7 @@ fn is_combining(c: char) -> bool {
 }
 
 fn is_closing_phrase(text: &str) -> bool {
-    PHRASES.closing.iter().any(|phrase| {
+    PHRASES.closing.of_text(text).iter().any(|phrase| {
         let phrase = without_signs(phrase);
         text.strip_prefix(phrase).is_some_and(|rest| {
             rest.is_empty() || {

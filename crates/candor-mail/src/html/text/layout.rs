@@ -18,6 +18,8 @@ pub(super) struct Layout {
     last_quotes: usize,
     /// Open lists: `None` for bullets, the next number for ordered ones.
     lists: Vec<Option<usize>>,
+    /// Open tables: whether one has column heads, and so holds data.
+    tables: Vec<bool>,
     preformatted: usize,
     /// Address and start of the text of the open link.
     link: Option<(String, String)>,
@@ -119,9 +121,24 @@ impl Layout {
         }
     }
 
-    pub(super) fn cell(&mut self) {
-        if !self.line.is_empty() && !self.line.ends_with(' ') {
-            self.line.push(' ');
+    /// A table with column heads holds data, and its cells are told apart; others only lay out.
+    pub(super) fn cell(&mut self, is_head: bool) {
+        if let Some(data) = self.tables.last_mut() {
+            *data |= is_head;
+        }
+        self.line.truncate(self.line.trim_end().len());
+        if !self.line.is_empty() {
+            let data = self.tables.last().copied().unwrap_or_default();
+            self.line.push_str(if data { " | " } else { " " });
+        }
+    }
+
+    pub(super) fn table(&mut self, open: bool) {
+        self.flush();
+        if open {
+            self.tables.push(false);
+        } else {
+            self.tables.pop();
         }
     }
 

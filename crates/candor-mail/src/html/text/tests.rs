@@ -39,3 +39,37 @@ fn preformatted_text_keeps_its_columns() {
 fn signs_that_look_like_markup_survive() {
     assert_eq!(to_text("<p>5 &lt; 6 &amp;amp; x</p>"), "5 < 6 &amp; x");
 }
+
+#[test]
+fn a_table_with_heads_keeps_its_columns_apart() {
+    let html = "<table><tr><th>Item<th>Count</tr><tr><td><b>Mug</b><td>2</tr></table><p>Bye";
+    assert_eq!(to_text(html), "Item | Count\nMug | 2\n\nBye");
+}
+
+#[test]
+fn only_links_that_lead_somewhere_are_written_out() {
+    let html = "<a href='javascript:x()'>a</a> <a href='#top'>b</a> <a href='tel:+441'>call</a> \
+        <a href='HTTPS://shop.example/m?a=1&amp;b=2'>mug</a>";
+    let expected = "a b call (tel:+441) mug (HTTPS://shop.example/m?a=1&b=2)";
+    assert_eq!(to_text(html), expected);
+}
+
+#[test]
+fn the_marks_of_mail_programs_stand_beside_the_lines() {
+    let html = "<div>Two.</div><div class='gmail_quote'>Shop wrote:<blockquote>One?</blockquote>\
+        yes</div><div id='appendonsend'></div>From: Shop<div>old</div>";
+    let marked = to_marked_text(html);
+    let lines: Vec<_> = marked.text.lines().zip(&marked.marks).collect();
+    let expected = [
+        ("Two.", &None),
+        ("Shop wrote:", &Some(Mark::Introduction)),
+        ("", &None),
+        ("> One?", &None),
+        ("", &None),
+        ("yes", &None),
+        ("From: Shop", &Some(Mark::Rest)),
+        ("old", &Some(Mark::Rest)),
+    ];
+    assert_eq!(lines, expected);
+    assert_eq!(marked.text, to_text(html));
+}

@@ -8,6 +8,7 @@ mod cause;
 mod fields;
 mod prose;
 mod status;
+mod words;
 
 use crate::{Attachment, IncomingMessage, MessageId};
 

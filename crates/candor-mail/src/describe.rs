@@ -26,6 +26,8 @@ pub struct Description {
     dsn: Vec<Recipient>,
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     returns: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     feedback_type: Option<String>,
@@ -126,6 +128,7 @@ pub fn describe(raw: &[u8], explain: bool) -> Description {
         bounce: verdict.bounce().is_some(),
         dsn: recipients(&verdict).iter().map(Recipient::of).collect(),
         kind: verdict.kind.as_str(),
+        language: crate::detect_language(&trimmed.reply).map(|guess| guess.code),
         returns: returns(&verdict),
         feedback_type: feedback_type(&verdict),
         about: about(&verdict),

@@ -4,6 +4,7 @@
 //! know: the product that wrote it; the rules hold for all.
 
 use super::status::{self, EnhancedStatus};
+use super::words::{DELAY, EXPIRED, GAVE_UP, RETURNED};
 use super::{Action, Cause, RecipientStatus};
 use crate::{IncomingMessage, MessageId};
 
@@ -11,70 +12,6 @@ use crate::{IncomingMessage, MessageId};
 const MAX_BYTES: usize = 64 * 1024;
 /// How many recipients are taken from prose.
 const MAX_RECIPIENTS: usize = 50;
-
-/// A line that begins the returned message, in lower case.
-const RETURNED: &[&str] = &[
-    "original message",
-    "copy of the message",
-    "copy of your message",
-    "below this line",
-    "header of the original",
-    "message headers follow",
-    "headers of the message",
-    "returned message",
-    "unsent message",
-    "message text follows",
-    "original headers",
-    "message header follows",
-    "undelivered message",
-    "rejected message",
-];
-
-/// Words of a server that still tries, in lower case.
-const DELAY: &[&str] = &[
-    "will be retried",
-    "will continue to be retried",
-    "will retry",
-    "will keep trying",
-    "still trying",
-    "not yet been delivered",
-    "warning message only",
-    "do not need to resend",
-    "could not send message for past",
-    "delivery attempts will continue",
-    "has been delayed",
-    "is delayed",
-    "delivery delayed",
-    "(delay)",
-    "temporarily deferred",
-    "zustellung verzögert",
-    "wird weiter versucht",
-    "remise retardée",
-    "se ha retrasado",
-    "consegna ritardata",
-];
-
-/// Words of a server that gave up; they outweigh the others.
-const GAVE_UP: &[&str] = &[
-    "giving up",
-    "given up",
-    "permanent error",
-    "permanent failure",
-    "permanent fatal",
-    "failed permanently",
-    "retry timeout exceeded",
-    "was aborted",
-    "will be deleted from queue",
-];
-
-/// Words of a server whose time ran out while the failure was a passing one (RFC 3463, 4.4.7), in
-/// lower case.
-const EXPIRED: &[&str] = &[
-    "retry timeout exceeded",
-    "retry time not reached",
-    "failing for a long time",
-    "delivery time expired",
-];
 
 /// Recipients that headers name: `X-Failed-Recipients` and its kin.
 pub(super) fn named_in_headers(message: &IncomingMessage) -> Vec<String> {

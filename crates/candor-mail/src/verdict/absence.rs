@@ -152,7 +152,7 @@ pub(super) fn read(signs: &Signs<'_>) -> Absence {
         return Absence::default();
     };
     let today = written.to_zoned(TimeZone::UTC).date();
-    let text = format!("{} . {}", signs.subject, signs.text);
+    let text = format!("{} . {}", signs.subject, signs.text());
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut absence = Absence::default();
     let mut read = 0;

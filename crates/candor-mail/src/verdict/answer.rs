@@ -6,7 +6,7 @@
 use candor_domain::address::EmailAddress;
 
 use super::signs::Signs;
-use super::{Envelope, MailKind, Verdict, phrases};
+use super::{Envelope, MailKind, Reason, Rule, Verdict, phrases};
 use crate::IncomingMessage;
 
 /// Why a message gets no automatic answer.
@@ -62,39 +62,43 @@ pub fn may_answer(
     if signs.has_null_sender() {
         return Err(Silence::NullSender);
     }
-    if verdict.is_automatic() && !is_our_list(&signs, ours) {
-        return Err(Silence::Automatic);
-    }
-    if is_list(&signs, verdict) && !is_our_list(&signs, ours) {
-        return Err(Silence::List);
-    }
-    if message
-        .auto_submitted
-        .as_deref()
-        .is_some_and(|value| !value.trim().eq_ignore_ascii_case("no"))
-    {
-        return Err(Silence::Automatic);
-    }
-    if suppressed(&signs) {
-        return Err(Silence::Suppressed);
-    }
+    refused_by_kind(&signs, verdict, ours)?;
     let to = recipient(&signs)?;
-    if ours.contains(&to)
-        || message
-            .from
-            .as_ref()
-            .is_some_and(|from| ours.contains(&from.address))
-    {
+    let writer = message.from.as_ref().map(|from| &from.address);
+    if ours.contains(&to) || writer.is_some_and(|writer| ours.contains(writer)) {
         return Err(Silence::OurOwn);
     }
     if is_machine(&to) {
         return Err(Silence::MachineAddress);
     }
-    let addressed = message.to.iter().chain(&message.cc);
-    if !addressed.into_iter().any(|one| is_ours(&one.address, ours)) {
+    let mut addressed = message.to.iter().chain(&message.cc);
+    if !addressed.any(|one| is_ours(&one.address, ours)) {
         return Err(Silence::NotToUs);
     }
     Ok(to)
+}
+
+/// What the message itself forbids.
+fn refused_by_kind(
+    signs: &Signs<'_>,
+    verdict: &Verdict,
+    ours: &[EmailAddress],
+) -> Result<(), Silence> {
+    let auto_submitted = signs.message.auto_submitted.as_deref();
+    if auto_submitted.is_some_and(|value| !value.trim().eq_ignore_ascii_case("no")) {
+        return Err(Silence::Automatic);
+    }
+    let ours_as_list = is_our_list(signs, ours);
+    if verdict.is_automatic() && !(ours_as_list && is_only_listed(verdict)) {
+        return Err(Silence::Automatic);
+    }
+    if is_list(signs, verdict) && !ours_as_list {
+        return Err(Silence::List);
+    }
+    if suppressed(signs) {
+        return Err(Silence::Suppressed);
+    }
+    Ok(())
 }
 
 fn recipient(signs: &Signs<'_>) -> Result<EmailAddress, Silence> {
@@ -116,8 +120,13 @@ fn is_list(signs: &Signs<'_>, verdict: &Verdict) -> bool {
 
 fn is_our_list(signs: &Signs<'_>, ours: &[EmailAddress]) -> bool {
     let post = signs.header("list-post").unwrap_or_default().to_lowercase();
-    let only_listed = signs.message.auto_submitted.is_none();
-    only_listed && ours.iter().any(|one| post.contains(one.as_str()))
+    ours.iter().any(|one| post.contains(one.as_str()))
+}
+
+/// Nothing but the headers that a list adds makes the message a notice.
+fn is_only_listed(verdict: &Verdict) -> bool {
+    let by_list = |reason: &Reason| matches!(reason.rule, Rule::ListHeader | Rule::Precedence);
+    verdict.kind == MailKind::Notice && verdict.reasons.iter().all(by_list)
 }
 
 /// [MS-OXCMAIL] 2.1.3.2.20.

@@ -36,11 +36,8 @@ const WRITING: &[&str] = &[
     "x-generated-by-script",
     "x-rt-loop-prevention",
     "x-zendesk-auto-submitted",
-    "feedback-id",
     "x-campaign",
     "x-campaignid",
-    "x-mailgun-sid",
-    "x-mc-user",
 ];
 
 /// A machine answers for somebody.
@@ -94,9 +91,9 @@ fn answering(signs: &Signs<'_>) -> Vec<Reason> {
 
 /// The words that say somebody is away: in the subject, or early in the text of an answer.
 fn away(signs: &Signs<'_>, is_answer: bool) -> Option<&'static str> {
-    let head = &signs.text[..signs.text.floor_char_boundary(800)];
-    phrases::found(&signs.subject, AWAY)
-        .or_else(|| is_answer.then(|| phrases::found(head, AWAY)).flatten())
+    let text = if is_answer { signs.text() } else { "" };
+    let head = &text[..text.floor_char_boundary(800)];
+    phrases::found(&signs.subject, AWAY).or_else(|| phrases::found(head, AWAY))
 }
 
 /// Mail to a list, or mail that a machine wrote to many.
@@ -136,7 +133,9 @@ fn list(signs: &Signs<'_>) -> Vec<Reason> {
         }),
     );
     let precedence = signs.header("precedence").unwrap_or_default();
-    if precedence.trim().eq_ignore_ascii_case("list") {
+    // Alone it is only what programs write that know no better.
+    let is_named = signs.header("list-id").is_some() || !reasons.is_empty();
+    if is_named && precedence.trim().eq_ignore_ascii_case("list") {
         reasons.push(Reason::new(Rule::Precedence, "list"));
     }
     reasons
@@ -182,7 +181,7 @@ fn broadcast(signs: &Signs<'_>) -> Vec<Reason> {
             ..reason
         })
         .collect();
-    if precedence.contains("bulk") {
+    if precedence.contains("bulk") || precedence.trim() == "list" {
         reasons.push(Reason::new(Rule::Precedence, precedence));
     }
     reasons

@@ -11,7 +11,10 @@ pub(super) fn find(signs: &Signs<'_>) -> Found {
     let typed = kind.contains("feedback-report") || signs.has_part("message/feedback-report");
     let untyped = || {
         // The part lost its boundaries on the way, but its fields stand in the text.
-        signs.text.contains("feedback-type:") && signs.text.contains("user-agent:")
+        let text = &signs.message.text;
+        text.contains("eedback-")
+            && signs.text().contains("feedback-type:")
+            && signs.text().contains("user-agent:")
     };
     let reasons = if typed {
         vec![Reason::new(Rule::ReportPart, "feedback-report")]

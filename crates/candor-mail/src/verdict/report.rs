@@ -74,6 +74,7 @@ fn server(signs: &Signs<'_>) -> Option<Vec<Reason>> {
 /// Nothing in the sender's name says that it is a server: then subject and text must both report,
 /// and the text must have a code. What somebody passes on or asks about is theirs.
 fn stranger(signs: &Signs<'_>) -> Option<Vec<Reason>> {
+    phrases::found(&signs.subject, REPORT_SUBJECTS)?;
     if signs.is_answer_or_forward() || is_answer(signs) {
         return None;
     }
@@ -84,7 +85,7 @@ fn stranger(signs: &Signs<'_>) -> Option<Vec<Reason>> {
 
 fn words(signs: &Signs<'_>) -> Vec<Reason> {
     let subject = phrases::found(&signs.subject, REPORT_SUBJECTS);
-    let text = phrases::found(&signs.text, REPORT_TEXTS);
+    let text = phrases::found(signs.text(), REPORT_TEXTS);
     let reason = |rule, word: Option<&str>| word.map(|word| Reason::new(rule, word));
     reason(Rule::Subject, subject)
         .into_iter()

@@ -3,6 +3,8 @@
 //! Owns: sender, subject and headers in the form in which they are compared. Must not know: what
 //! they say.
 
+use std::cell::OnceCell;
+
 use super::Envelope;
 use crate::IncomingMessage;
 
@@ -26,22 +28,29 @@ pub(super) struct Signs<'m> {
     pub from: String,
     /// The subject in lower case.
     pub subject: String,
-    /// The beginning of the text in lower case, with single blanks.
-    pub text: String,
+    text: OnceCell<String>,
 }
 
 impl<'m> Signs<'m> {
     pub(super) fn of(message: &'m IncomingMessage, envelope: &Envelope<'_>) -> Self {
         let written = envelope.sender.or_else(|| message.header("return-path"));
-        let head = &message.text[..message.text.floor_char_boundary(MAX_TEXT)];
-        let words: Vec<&str> = head.split_whitespace().collect();
         Self {
             message,
             return_path: written.map(|path| bare(path).to_lowercase()),
             from: message.from_as_written.to_lowercase(),
             subject: message.subject.trim().to_lowercase(),
-            text: words.join(" ").to_lowercase().replace('’', "'"),
+            text: OnceCell::new(),
         }
+    }
+
+    /// The beginning of the text in lower case, with single blanks.
+    pub(super) fn text(&self) -> &str {
+        self.text.get_or_init(|| {
+            let text = &self.message.text;
+            let head = &text[..text.floor_char_boundary(MAX_TEXT)];
+            let words: Vec<&str> = head.split_whitespace().collect();
+            words.join(" ").to_lowercase().replace('’', "'")
+        })
     }
 
     pub(super) fn header(&self, name: &str) -> Option<&str> {

@@ -73,7 +73,8 @@ fn notices_and_lists_are_told_apart() {
             "mailing_list",
         ),
         ("List-Post: NO\nList-Id: <l.x>\n\nAnnouncement", "notice"),
-        ("Precedence: list\n\nHi all", "mailing_list"),
+        ("Precedence: list\nList-Id: <l.x>\n\nHi all", "mailing_list"),
+        ("Precedence: list\n\nHi all", "notice"),
         (
             "List-Post: <mailto:l@x.example>\nAuto-Submitted: auto-generated\n\nBuild 7",
             "notice",
@@ -283,6 +284,10 @@ fn machines_are_not_answered_by_a_machine() {
         Err(Silence::List)
     );
     assert_eq!(ask("List-Post: <mailto:help@shop.example>", None), kim());
+    let machine = "List-Post: <mailto:help@shop.example>\nX-Autoreply: yes";
+    assert_eq!(ask(machine, None), Err(Silence::Automatic));
+    let bulk = "List-Post: <mailto:help@shop.example>\nPrecedence: bulk";
+    assert_eq!(ask(bulk, None), kim());
     assert_eq!(
         ask("X-Auto-Response-Suppress: DR, OOF", None),
         Err(Silence::Suppressed)

@@ -42,9 +42,8 @@ pub type Logits = [f32; HEADS];
 
 /// The embedded model, parsed on first use.
 pub fn embedded() -> &'static Model<'static> {
-    static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| {
-        Model::parse(EMBEDDED).expect("the embedded model is checked by a test")
-    });
+    static MODEL: LazyLock<Model<'static>> =
+        LazyLock::new(|| Model::parse(EMBEDDED).expect("the embedded model is checked by a test"));
     &MODEL
 }
 

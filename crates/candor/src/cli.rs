@@ -191,6 +191,8 @@ enum Tone {
     Read,
     /// Reads messages and names the words that moved each reading.
     Explain,
+    /// Checks drafts: `{"text": "...", "context": {...}, "voice": "..."}` a line.
+    Check,
 }
 
 /// Reads the command line and does what it says.
@@ -214,6 +216,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         match tone {
             Tone::Read => command::tone_read()?,
             Tone::Explain => command::tone_explain()?,
+            Tone::Check => command::tone_check()?,
         }
         return Ok(ExitCode::SUCCESS);
     }

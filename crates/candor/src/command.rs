@@ -8,7 +8,7 @@ mod tone;
 mod verify;
 
 pub(crate) use mail::mail_receive;
-pub(crate) use tone::{tone_explain, tone_read};
+pub(crate) use tone::{tone_check, tone_explain, tone_read};
 pub(crate) use verify::verify;
 
 use crate::boot;

@@ -36,7 +36,10 @@ impl std::fmt::Display for FormatError {
                 "the model has version {version}, this program reads version {VERSION}: train it again"
             ),
             Self::Length { expected, found } => {
-                write!(to, "the model has {found} bytes where {expected} were announced")
+                write!(
+                    to,
+                    "the model has {found} bytes where {expected} were announced"
+                )
             }
         }
     }
@@ -131,12 +134,16 @@ fn small(bytes: &[u8], version: String) -> Parameters {
         version,
         wide_scale: std::array::from_fn(|_| next()),
         word_scale: next(),
-        dense: (0..DENSE).map(|_| std::array::from_fn(|_| next())).collect(),
+        dense: (0..DENSE)
+            .map(|_| std::array::from_fn(|_| next()))
+            .collect(),
         hidden: (0..HIDDEN_INPUTS)
             .map(|_| std::array::from_fn(|_| next()))
             .collect(),
         hidden_bias: std::array::from_fn(|_| next()),
-        output: (0..HIDDEN).map(|_| std::array::from_fn(|_| next())).collect(),
+        output: (0..HIDDEN)
+            .map(|_| std::array::from_fn(|_| next()))
+            .collect(),
         bias: std::array::from_fn(|_| next()),
     }
 }

@@ -12,9 +12,9 @@ const DIALOGUES: &str = include_str!("../../../data/tone/dialogue/en.jsonl");
 fn is_worse_off(dialogue: &Value) -> bool {
     let turns: Vec<Turn> = dialogue["turns"]
         .as_array()
-        .unwrap()
-        .iter()
-        .map(|turn| turn.as_str().unwrap())
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
         .map(|text| Turn::read(text, vader::score(text).compound, &cue::read(text)))
         .collect();
     left_more_upset(&mood(&turns), None)

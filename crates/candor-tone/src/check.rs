@@ -7,6 +7,7 @@ mod acronym;
 mod address;
 mod answer;
 mod context;
+mod lines;
 mod manner;
 mod outlook;
 mod phrases;
@@ -14,6 +15,7 @@ mod readability;
 
 pub use address::{Address, NameUse};
 pub use context::{Context, MessageKind, Severity};
+pub use lines::check_line;
 pub use readability::reading_ease;
 
 use crate::cue::{Language, language_of};

@@ -205,6 +205,8 @@ enum Tone {
     Read,
     /// Reads messages and names the words that moved each reading.
     Explain,
+    /// Checks drafts: `{"text": "...", "context": {...}, "voice": "..."}` a line.
+    Check,
 }
 
 /// Reads the command line and does what it says.
@@ -234,10 +236,25 @@ fn without_desk(command: Command) -> Result<ControlFlow<ExitCode, Command>> {
 }
 
 async fn dispatch(cli: Cli) -> Result<ExitCode> {
+<<<<<<< HEAD
     let command = match without_desk(cli.command)? {
         ControlFlow::Break(code) => return Ok(code),
         ControlFlow::Continue(command) => command,
     };
+=======
+    if let Command::Openapi = cli.command {
+        println!("{}", command::openapi()?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Command::Tone(tone) = cli.command {
+        match tone {
+            Tone::Read => command::tone_read()?,
+            Tone::Explain => command::tone_explain()?,
+            Tone::Check => command::tone_check()?,
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+>>>>>>> tone-rules
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     if let Command::Demo(demo) = command {
         let config = Config::load(None, &BTreeMap::new())?;

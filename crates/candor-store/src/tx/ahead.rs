@@ -6,6 +6,8 @@
 //! sent together they cost one. Whoever asks notices nothing: a statement that was sent ahead is
 //! answered from here, any other is sent then.
 
+use std::time::Instant;
+
 use tokio_postgres::Row;
 
 use super::{Session, Tx};
@@ -49,7 +51,9 @@ impl Tx<'_> {
         self.refuse_after_failure()?;
         let texts = |(sql, params): Wanted| (sql.text(Engine::Postgres), params);
         let wanted: Vec<_> = wanted.into_iter().map(texts).collect();
+        let started = Instant::now();
         let answers = session.query_together(OP, &wanted);
+        self.count(started);
         let answers = self.remember(answers)?;
         let early = wanted.into_iter().zip(answers);
         self.ahead

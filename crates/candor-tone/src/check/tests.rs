@@ -207,3 +207,9 @@ fn hostile_drafts_are_checked() {
         }
     }
 }
+
+#[test]
+fn the_rules_that_are_built_in_are_read() {
+    let (english, german) = CheckRules::files();
+    CheckRules::parse(english, german).unwrap();
+}

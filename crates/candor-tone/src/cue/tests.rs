@@ -113,3 +113,9 @@ fn hostile_text_is_read() {
         );
     }
 }
+
+#[test]
+fn the_rules_that_are_built_in_are_read() {
+    let (english, german) = CueRules::files();
+    CueRules::parse(english, german).unwrap();
+}

@@ -2,6 +2,10 @@
 //!
 //! Owns: standard input and output. Must not know: how a message is read.
 
+mod check;
+
+pub(crate) use check::tone_check;
+
 use anyhow::{Context, Result};
 use candor_tone::lines::Reader;
 use std::io::{BufWriter, Write, stdin, stdout};

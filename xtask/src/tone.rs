@@ -58,7 +58,11 @@ fn parse(rest: &[String]) -> Result<Arguments> {
     };
     let mut words = rest.iter();
     while let Some(word) = words.next() {
-        let mut value = || words.next().with_context(|| format!("{word} needs a value"));
+        let mut value = || {
+            words
+                .next()
+                .with_context(|| format!("{word} needs a value"))
+        };
         match word.as_str() {
             "--own" => arguments.own = value()?.into(),
             "--seed" => arguments.seed = value()?.parse().context("--seed takes a number")?,
@@ -85,5 +89,11 @@ fn train(arguments: &Arguments) -> Result<()> {
     let bytes = encode(&quantised.wide, &quantised.words, &quantised.small);
     std::fs::write(&arguments.out, &bytes)
         .with_context(|| format!("cannot write {}", arguments.out.display()))?;
-    card::write(&arguments.out, arguments.seed, &texts.sources, &figures, &bytes)
+    card::write(
+        &arguments.out,
+        arguments.seed,
+        &texts.sources,
+        &figures,
+        &bytes,
+    )
 }

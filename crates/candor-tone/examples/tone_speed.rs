@@ -18,7 +18,11 @@ fn main() -> std::io::Result<()> {
         })
         .collect();
     took.sort_unstable();
-    let at = |share: usize| took.get(took.len() * share / 100).copied().unwrap_or_default();
+    let at = |share: usize| {
+        took.get(took.len() * share / 100)
+            .copied()
+            .unwrap_or_default()
+    };
     let micros = |nanos: u128| nanos / 1_000;
     print(took.len(), micros(at(50)), micros(at(99)));
     Ok(())

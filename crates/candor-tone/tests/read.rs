@@ -7,11 +7,26 @@ use candor_tone::read::{Label, explain, read};
 #[test]
 fn an_unhappy_customer_is_heard_and_a_happy_one_too() {
     for (text, label) in [
-        ("My grinder arrived broken and nobody answers my mails.", Label::Negative),
-        ("This is the third time the parcel did not come. Unacceptable!", Label::Negative),
-        ("You charged me twice and the refund never came.", Label::Negative),
-        ("Thank you so much, the new beans are wonderful!", Label::Positive),
-        ("Great service, the replacement came in two days.", Label::Positive),
+        (
+            "My grinder arrived broken and nobody answers my mails.",
+            Label::Negative,
+        ),
+        (
+            "This is the third time the parcel did not come. Unacceptable!",
+            Label::Negative,
+        ),
+        (
+            "You charged me twice and the refund never came.",
+            Label::Negative,
+        ),
+        (
+            "Thank you so much, the new beans are wonderful!",
+            Label::Positive,
+        ),
+        (
+            "Great service, the replacement came in two days.",
+            Label::Positive,
+        ),
         ("Do you ship to Norway?", Label::Neutral),
         ("My order number is 48213.", Label::Neutral),
     ] {
@@ -41,7 +56,11 @@ fn an_explanation_names_the_word_that_hurts() {
 #[test]
 fn answers_stay_in_step_with_requests_even_broken_ones() {
     let mut reader = Reader::default();
-    assert!(reader.read("{\"text\": \"Thanks!\"}").contains("\"label\":\"positive\""));
+    assert!(
+        reader
+            .read("{\"text\": \"Thanks!\"}")
+            .contains("\"label\":\"positive\"")
+    );
     assert!(reader.read("not json").contains("expected {\\\"text\\\""));
     let turn = "{\"text\": \"Thanks!\", \"role\": \"user\", \"conversation\": \"a\"}";
     assert!(reader.read(turn).contains("satisfaction"));
@@ -51,11 +70,17 @@ fn answers_stay_in_step_with_requests_even_broken_ones() {
 fn a_damaged_model_is_refused_by_name() {
     assert_eq!(Model::parse(b"").unwrap_err(), FormatError::NotAModel);
     let mut bytes = b"cndrtone".to_vec();
-    bytes.resize(16, 0);
+    bytes.resize(20, 0);
     bytes[8] = 99;
-    assert_eq!(Model::parse(&bytes).unwrap_err(), FormatError::OtherVersion(99));
+    assert_eq!(
+        Model::parse(&bytes).unwrap_err(),
+        FormatError::OtherVersion(99)
+    );
     bytes[8] = 1;
-    assert!(matches!(Model::parse(&bytes).unwrap_err(), FormatError::Length { found: 16, .. }));
+    assert!(matches!(
+        Model::parse(&bytes).unwrap_err(),
+        FormatError::Length { found: 20, .. }
+    ));
 }
 
 #[test]

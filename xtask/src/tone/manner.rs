@@ -5,8 +5,24 @@
 
 use super::random::Random;
 
-const GREETINGS: &[&str] = &["Hi,", "Hello,", "Hey", "Hi there,", "Dear team,", "Good morning,", "Hi guys"];
-const CLOSINGS: &[&str] = &["Thanks", "Thanks.", "thx", "Thank you", "Regards", "Cheers", "Kind regards, Ana"];
+const GREETINGS: &[&str] = &[
+    "Hi,",
+    "Hello,",
+    "Hey",
+    "Hi there,",
+    "Dear team,",
+    "Good morning,",
+    "Hi guys",
+];
+const CLOSINGS: &[&str] = &[
+    "Thanks",
+    "Thanks.",
+    "thx",
+    "Thank you",
+    "Regards",
+    "Cheers",
+    "Kind regards, Ana",
+];
 
 /// Knows the slots.
 pub(super) struct Writer {
@@ -21,7 +37,10 @@ impl Writer {
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split_once(':'))
             .map(|(name, words)| {
-                let words = words.split('|').map(|word| word.trim().to_owned()).collect();
+                let words = words
+                    .split('|')
+                    .map(|word| word.trim().to_owned())
+                    .collect();
                 (format!("{{{name}}}"), words)
             })
             .collect();
@@ -68,7 +87,7 @@ impl Writer {
     }
 
     /// The same text as somebody in a hurry types it; often it stays as it is.
-    fn hurry(&self, text: &str, random: &mut Random) -> String {
+    pub(super) fn hurry(&self, text: &str, random: &mut Random) -> String {
         let text = self.fill(text, random);
         match random.below(20) {
             0..6 => text.to_lowercase(),

@@ -82,7 +82,10 @@ fn inside(word: &str) -> Option<usize> {
 }
 
 fn modal(word: &str, next: &str) -> Option<usize> {
-    let you = matches!(next, "you" | "u" | "someone" | "somebody" | "anyone" | "anybody" | "i");
+    let you = matches!(
+        next,
+        "you" | "u" | "someone" | "somebody" | "anyone" | "anybody" | "i"
+    );
     match word {
         "could" | "would" | "might" if you => Some(7),
         "can" | "will" if you => Some(8),
@@ -98,14 +101,22 @@ mod tests {
     fn found(text: &str) -> Vec<&'static str> {
         let counts = count(&tokens(text));
         let pairs = NAMES.into_iter().zip(counts);
-        pairs.filter(|(_, count)| *count > 0.0).map(|(name, _)| name).collect()
+        pairs
+            .filter(|(_, count)| *count > 0.0)
+            .map(|(name, _)| name)
+            .collect()
     }
 
     #[test]
     fn a_request_shows_its_strategies() {
         assert_eq!(
             found("Hello, could you please have a look? Thanks!"),
-            ["thanks", "please inside", "greeting", "could you, would you"]
+            [
+                "thanks",
+                "please inside",
+                "greeting",
+                "could you, would you"
+            ]
         );
         assert_eq!(found("Why did you do that?"), ["direct question"]);
     }

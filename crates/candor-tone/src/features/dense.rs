@@ -81,7 +81,12 @@ pub(super) fn measure(text: &str, tokens: &[Token], vader: &Detail) -> [f32; DEN
     dense[17] = capped(words.iter().filter(|word| word.stretched).count(), 2);
     let trimmed = text.trim();
     dense[18] = flag(trimmed.chars().next().is_some_and(char::is_lowercase));
-    dense[19] = flag(trimmed.chars().next_back().is_some_and(char::is_alphanumeric));
+    dense[19] = flag(
+        trimmed
+            .chars()
+            .next_back()
+            .is_some_and(char::is_alphanumeric),
+    );
     dense[20] = (share(of(|word| word.ends_with("nt") && word.len() < 8)) * 4.0).min(1.0);
     dense[21] = share(words.iter().map(|word| word.text.len().min(12)).sum()) / 8.0;
     dense[22] = (share(of(is_first_person)) * 4.0).min(1.0);
@@ -132,9 +137,15 @@ fn length(words: usize) -> f32 {
 }
 
 fn is_first_person(word: &str) -> bool {
-    matches!(word, "i" | "me" | "my" | "mine" | "im" | "ive" | "we" | "our" | "us")
+    matches!(
+        word,
+        "i" | "me" | "my" | "mine" | "im" | "ive" | "we" | "our" | "us"
+    )
 }
 
 fn is_second_person(word: &str) -> bool {
-    matches!(word, "you" | "your" | "yours" | "youre" | "youve" | "u" | "ur")
+    matches!(
+        word,
+        "you" | "your" | "yours" | "youre" | "youve" | "u" | "ur"
+    )
 }

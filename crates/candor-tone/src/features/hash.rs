@@ -8,7 +8,7 @@ use super::token::{Kind, Token};
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 
-/// Kinds of features get starting points of their own, so that "not_good" is no word.
+/// Kinds of features get starting points of their own, so that a negated word is no word.
 const WORD: u64 = OFFSET;
 const NEGATED: u64 = OFFSET ^ 0x6e65_6761;
 const SHOUTED: u64 = OFFSET ^ 0x7368_6f75;
@@ -19,9 +19,9 @@ const NEGATION_REACH: usize = 4;
 
 /// FNV-1a, then a finisher so that low bits depend on all others (as in `SplitMix64`).
 fn fnv(seed: u64, bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(seed, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME))
+    bytes.iter().fold(seed, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(PRIME)
+    })
 }
 
 fn finish(hash: u64) -> u64 {
@@ -37,16 +37,42 @@ fn join(left: u64, right: u64) -> u64 {
 pub(super) fn negates(word: &str) -> bool {
     matches!(
         word,
-        "not" | "no" | "never" | "without" | "cannot" | "nobody" | "nothing" | "none" | "neither"
-            | "nor" | "hardly" | "barely" | "aint"
+        "not"
+            | "no"
+            | "never"
+            | "without"
+            | "cannot"
+            | "nobody"
+            | "nothing"
+            | "none"
+            | "neither"
+            | "nor"
+            | "hardly"
+            | "barely"
+            | "aint"
     ) || (word.len() > 3 && word.ends_with("nt") && is_contraction(&word[..word.len() - 2]))
 }
 
 fn is_contraction(stem: &str) -> bool {
     matches!(
         stem,
-        "do" | "does" | "did" | "is" | "are" | "was" | "were" | "has" | "have" | "had" | "would"
-            | "could" | "should" | "ca" | "wo" | "must" | "need" | "might"
+        "do" | "does"
+            | "did"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "would"
+            | "could"
+            | "should"
+            | "ca"
+            | "wo"
+            | "must"
+            | "need"
+            | "might"
     )
 }
 

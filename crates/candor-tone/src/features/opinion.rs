@@ -101,7 +101,14 @@ fn loudness(token: &Token, before: Option<&Token>) -> f32 {
     let boosted = before.is_some_and(|before| {
         matches!(
             before.text.as_str(),
-            "very" | "so" | "really" | "extremely" | "absolutely" | "totally" | "such" | "incredibly"
+            "very"
+                | "so"
+                | "really"
+                | "extremely"
+                | "absolutely"
+                | "totally"
+                | "such"
+                | "incredibly"
         )
     });
     let mut loudness = 1.0;
@@ -133,7 +140,9 @@ fn strength(tokens: &[Token]) -> (f32, usize) {
         }
     }
     let own = || STRENGTHS.get(first).copied();
-    let strength = vader::valence_of(first).map(|valence| valence as f32).or_else(own);
+    let strength = vader::valence_of(first)
+        .map(|valence| valence as f32)
+        .or_else(own);
     (strength.unwrap_or_default(), 1)
 }
 

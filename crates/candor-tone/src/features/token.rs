@@ -54,7 +54,9 @@ impl Token {
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = vec![Token::start()];
     for chunk in text.split_whitespace() {
-        if chunk.starts_with("http://") || chunk.starts_with("https://") || chunk.starts_with("www.")
+        if chunk.starts_with("http://")
+            || chunk.starts_with("https://")
+            || chunk.starts_with("www.")
         {
             tokens.push(Token::mark("<url>"));
         } else if chunk.starts_with('@') && chunk.len() > 1 {
@@ -100,7 +102,11 @@ fn word(rest: &mut Peekable<Chars<'_>>) -> Token {
         capitals += usize::from(next.is_uppercase());
         digits += usize::from(next.is_numeric());
         let lower = next.to_lowercase().next().unwrap_or(next);
-        run = if lower == run.0 { (lower, run.1 + 1) } else { (lower, 1) };
+        run = if lower == run.0 {
+            (lower, run.1 + 1)
+        } else {
+            (lower, 1)
+        };
         if run.1 > 2 && lower.is_alphabetic() {
             stretched = true;
         } else if letters + digits <= LONGEST_WORD {
@@ -140,7 +146,9 @@ fn push_mark(mark: char, tokens: &mut Vec<Token>) {
     if start && ends_sentence {
         // "!!" or "?!": the sentence ended already; the repetition is what counts.
         tokens.pop();
-        let doubled = tokens.last().is_some_and(|last| last.text.starts_with(&text));
+        let doubled = tokens
+            .last()
+            .is_some_and(|last| last.text.starts_with(&text));
         if doubled {
             if let Some(last) = tokens.last_mut() {
                 last.text = text.repeat(2);
@@ -186,7 +194,10 @@ mod tests {
 
     #[test]
     fn words_that_came_cut_apart_are_joined() {
-        assert_eq!(read("it does n't work , it 's bad"), "<s> it doesnt work , it s bad");
+        assert_eq!(
+            read("it does n't work , it 's bad"),
+            "<s> it doesnt work , it s bad"
+        );
     }
 
     #[test]

@@ -41,7 +41,10 @@ mod tests {
         for step in -800_i16..=800 {
             let x = f32::from(step) / 10.0;
             let (ours, theirs) = (exp(x), x.exp());
-            assert!((ours / theirs - 1.0).abs() < 4.0 * f32::EPSILON, "{x}: {ours} {theirs}");
+            assert!(
+                (ours / theirs - 1.0).abs() < 4.0 * f32::EPSILON,
+                "{x}: {ours} {theirs}"
+            );
         }
     }
 

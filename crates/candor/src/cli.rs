@@ -230,31 +230,17 @@ fn without_desk(command: Command) -> Result<ControlFlow<ExitCode, Command>> {
         Command::Mail(Mail::Parse { explain }) => println!("{}", command::mail_parse(explain)?),
         Command::Tone(Tone::Read) => command::tone_read()?,
         Command::Tone(Tone::Explain) => command::tone_explain()?,
+        Command::Tone(Tone::Check) => command::tone_check()?,
         other => return Ok(ControlFlow::Continue(other)),
     }
     Ok(ControlFlow::Break(ExitCode::SUCCESS))
 }
 
 async fn dispatch(cli: Cli) -> Result<ExitCode> {
-<<<<<<< HEAD
     let command = match without_desk(cli.command)? {
         ControlFlow::Break(code) => return Ok(code),
         ControlFlow::Continue(command) => command,
     };
-=======
-    if let Command::Openapi = cli.command {
-        println!("{}", command::openapi()?);
-        return Ok(ExitCode::SUCCESS);
-    }
-    if let Command::Tone(tone) = cli.command {
-        match tone {
-            Tone::Read => command::tone_read()?,
-            Tone::Explain => command::tone_explain()?,
-            Tone::Check => command::tone_check()?,
-        }
-        return Ok(ExitCode::SUCCESS);
-    }
->>>>>>> tone-rules
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     if let Command::Demo(demo) = command {
         let config = Config::load(None, &BTreeMap::new())?;

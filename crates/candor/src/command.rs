@@ -12,13 +12,9 @@ mod verify;
 
 pub(crate) use calendar::{CalendarCommand, calendar};
 pub(crate) use mail::mail_receive;
-<<<<<<< HEAD
 pub(crate) use mail_parse::mail_parse;
 pub(crate) use staffing::{Staffing, staffing};
-pub(crate) use tone::{tone_explain, tone_read};
-=======
 pub(crate) use tone::{tone_check, tone_explain, tone_read};
->>>>>>> tone-rules
 pub(crate) use verify::verify;
 
 use crate::boot;

@@ -13,11 +13,13 @@ use crate::test::imap::Imap;
 use crate::test::tally::Tally;
 
 /// Crates that know no database: running their tests a second time would prove nothing.
-pub(crate) const WITHOUT_DATABASE: [&str; 5] = [
+pub(crate) const WITHOUT_DATABASE: [&str; 7] = [
     "candor-domain",
     "candor-ledger",
     "candor-mail",
     "candor-post",
+    "candor-staffing",
+    "candor-tone",
     "xtask",
 ];
 

@@ -217,7 +217,6 @@ fn politeness(record: &Value, head: Head) -> Option<Item> {
     let polite = candor_tone::model::sigmoid(score * 1.7);
     let forum = f32::from(u8::from(head == Head::PoliteForum));
     let mut item = text(record)?.teach(head, polite).teach(Head::Forum, forum);
-    item.weight = super::fit::env("POLW", 1.0);
     item.verdict = record["label"].as_str().map(|label| label == "polite");
     Some(item)
 }

@@ -87,7 +87,7 @@ impl Writer {
     }
 
     /// The same text as somebody in a hurry types it; often it stays as it is.
-    fn hurry(&self, text: &str, random: &mut Random) -> String {
+    pub(super) fn hurry(&self, text: &str, random: &mut Random) -> String {
         let text = self.fill(text, random);
         match random.below(20) {
             0..6 => text.to_lowercase(),

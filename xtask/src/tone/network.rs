@@ -24,6 +24,14 @@ impl<const N: usize> Row<N> {
         }
     }
 
+    /// A row of zeros that moves little until it has been seen often.
+    fn cautious(square: f32) -> Self {
+        Self {
+            weights: [0.0; N],
+            squares: [square; N],
+        }
+    }
+
     fn add_to(&self, sums: &mut [f32; N], value: f32) {
         for (sum, weight) in sums.iter_mut().zip(&self.weights) {
             *sum += weight * value;
@@ -38,23 +46,26 @@ impl<const N: usize> Row<N> {
             .sum()
     }
 
-    fn step(&mut self, gradient: &[f32; N], value: f32, rate: f32, decay: f32) {
+    fn step(&mut self, gradient: &[f32; N], value: f32, rate: f32) {
         for ((weight, square), gradient) in
             self.weights.iter_mut().zip(&mut self.squares).zip(gradient)
         {
-            let slope = gradient * value + decay * *weight;
+            let slope = gradient * value;
             *square += slope * slope;
             *weight -= rate * slope / square.sqrt();
         }
     }
 }
 
-/// How fast weights move and how strongly they are pulled to zero.
+/// Squared gradients that a wide row starts with: about what a feature gathers in thirty texts, so
+/// that rare features stay small.
+const CAUTION: f32 = 0.1;
+
+/// How fast weights move.
 #[derive(Clone, Copy)]
 pub(super) struct Pace {
     pub(super) wide: f32,
     pub(super) deep: f32,
-    pub(super) decay: f32,
     /// Share of features left out at each step, so that no single one is relied upon.
     pub(super) dropped: f32,
 }
@@ -81,7 +92,11 @@ impl Network {
         let small = |size: f32| move |random: &mut Random| random.around_zero() * size;
         let (input, output) = (small(0.12), small(0.1));
         Self {
+<<<<<<< HEAD
             wide: vec![Row::new(|_| 0.0); wide],
+=======
+            wide: vec![Row::cautious(CAUTION); wide],
+>>>>>>> tone
             words: (0..words)
                 .map(|_| Row::new(|_| random.around_zero() * 0.1))
                 .collect(),
@@ -138,33 +153,33 @@ impl Network {
             (&example.chars, &without_spelling(gradient)),
         ] {
             for bucket in &bag.buckets {
-                self.wide[*bucket as usize].step(gradient, bag.value, pace.wide, pace.decay);
+                self.wide[*bucket as usize].step(gradient, bag.value, pace.wide);
             }
         }
         let mut back = [0.0; HIDDEN];
         for (at, row) in self.output.iter_mut().enumerate() {
             if pass.hidden[at] > 0.0 {
                 back[at] = row.dot(gradient);
-                row.step(gradient, pass.hidden[at], pace.deep, 0.0);
+                row.step(gradient, pass.hidden[at], pace.deep);
             }
         }
         for (row, value) in self.dense.iter_mut().zip(example.dense) {
-            row.step(gradient, value, pace.deep, 0.0);
+            row.step(gradient, value, pace.deep);
         }
         let mut below = [0.0; WIDTH];
         for (at, row) in self.hidden.iter_mut().enumerate() {
             if at < WIDTH {
                 below[at] = row.dot(&back);
-                row.step(&back, pass.vector[at], pace.deep, 0.0);
+                row.step(&back, pass.vector[at], pace.deep);
             } else {
-                row.step(&back, example.dense[at - WIDTH], pace.deep, 0.0);
+                row.step(&back, example.dense[at - WIDTH], pace.deep);
             }
         }
         for bucket in &example.words.buckets {
-            self.words[*bucket as usize].step(&below, example.words.value, pace.deep, 0.0);
+            self.words[*bucket as usize].step(&below, example.words.value, pace.deep);
         }
-        self.hidden_bias.step(&back, 1.0, pace.deep, 0.0);
-        self.bias.step(gradient, 1.0, pace.deep, 0.0);
+        self.hidden_bias.step(&back, 1.0, pace.deep);
+        self.bias.step(gradient, 1.0, pace.deep);
     }
 }
 

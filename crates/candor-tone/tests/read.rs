@@ -24,11 +24,7 @@ fn an_unhappy_customer_is_heard_and_a_happy_one_too() {
             Label::Positive,
         ),
         (
-<<<<<<< HEAD
-            "Great service, the replacement came in two days.",
-=======
             "Great service as always, thanks to the whole team.",
->>>>>>> tone
             Label::Positive,
         ),
         ("Do you ship to Norway?", Label::Neutral),
@@ -83,11 +79,7 @@ fn a_damaged_model_is_refused_by_name() {
     bytes[8] = 1;
     assert!(matches!(
         Model::parse(&bytes).unwrap_err(),
-<<<<<<< HEAD
-        FormatError::Length { found: 16, .. }
-=======
         FormatError::Length { found: 20, .. }
->>>>>>> tone
     ));
 }
 

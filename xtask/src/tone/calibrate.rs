@@ -38,18 +38,11 @@ pub(super) fn calibrate(quantised: &mut Quantised, kept_back: &[Item]) -> Result
             continue;
         }
         judged.sort_by(|left, right| right.0.total_cmp(&left.0));
-<<<<<<< HEAD
-        let polite = [Head::PoliteEditor, Head::PoliteForum]
-            .map(Head::index)
-            .contains(&head);
-        let (threshold, f1) = best_threshold(&judged, yes, polite);
-=======
         let (threshold, f1) = if is_polite(head) {
             even_threshold(&judged, yes)
         } else {
             best_threshold(&judged, yes)
         };
->>>>>>> tone
         quantised.small.bias[head] -= threshold;
         figures.push(Figure {
             name,
@@ -75,14 +68,7 @@ fn names() -> impl Iterator<Item = (usize, &'static str)> {
 /// What a text says of a head; between polite and impolite only the clear cases count.
 fn verdict(item: &Item, head: usize) -> Option<bool> {
     let target = item.targets[head]?;
-<<<<<<< HEAD
-    let polite = [Head::PoliteEditor, Head::PoliteForum]
-        .map(Head::index)
-        .contains(&head);
-    if polite {
-=======
     if is_polite(head) {
->>>>>>> tone
         item.verdict
     } else {
         Some(target > 0.5)

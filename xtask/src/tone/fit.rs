@@ -7,20 +7,11 @@ use super::network::{Network, Pace};
 use super::random::Random;
 use super::vocabulary::Vocabulary;
 
-<<<<<<< HEAD
-pub(super) fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name)
-        .ok()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(default)
-}
-=======
 const EPOCHS: usize = 8;
 /// Paces at the start; they fall to nothing over the epochs. Chosen on the development splits.
 const WIDE: f32 = 0.1;
 const DEEP: f32 = 0.03;
 const DROPPED: f32 = 0.5;
->>>>>>> tone
 
 /// Trains from nothing; the same examples and seed give the same bits.
 pub(super) fn fit(examples: &[Example], vocabulary: &Vocabulary, seed: u64) -> Network {

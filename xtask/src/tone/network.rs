@@ -92,11 +92,7 @@ impl Network {
         let small = |size: f32| move |random: &mut Random| random.around_zero() * size;
         let (input, output) = (small(0.12), small(0.1));
         Self {
-<<<<<<< HEAD
-            wide: vec![Row::new(|_| 0.0); wide],
-=======
             wide: vec![Row::cautious(CAUTION); wide],
->>>>>>> tone
             words: (0..words)
                 .map(|_| Row::new(|_| random.around_zero() * 0.1))
                 .collect(),

@@ -69,6 +69,7 @@ pub(crate) async fn measure(desk: &Desk, setting: &Setting) -> Result<Inside> {
 
         let started = Instant::now();
         let reply = Reply {
+            files: Vec::new(),
             ticket: opened.id,
             body: PublicText::new("It is on its way and arrives **tomorrow**."),
             cc: Vec::new(),
@@ -91,6 +92,7 @@ pub(crate) async fn measure(desk: &Desk, setting: &Setting) -> Result<Inside> {
 
 fn new_ticket(n: usize) -> OpenTicket {
     OpenTicket {
+        phone: String::new(),
         subject: format!("Where is order {n}?"),
         body: "It was due on Friday and nothing came.".to_owned(),
         email: format!("bench{}@customer.example", n % 500),

@@ -61,6 +61,7 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
     }
     let state = candor_web::app::state(&desk, boot::site(config)?, post_office.clone());
     state.follow_brand().await?;
+    let following = tokio::spawn(state.clone().keep_following_brand());
     let app = candor_web::app::router(state);
     let worker = Arc::new(house_worker(desk, post_office));
     parts.spawn(worker.run(stop.clone()));
@@ -70,6 +71,7 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
         () = asked_to_stop() => {}
         Some(ended) = parts.join_next() => ended.context("a part of the desk fell over")?,
     }
+    following.abort();
     stop.cancel();
     while parts.join_next().await.is_some() {}
     Ok(())

@@ -26,7 +26,7 @@ impl Fields {
         match self.optional("files") {
             None => Vec::new(),
             Some(Value::Array(items)) => {
-                let items = items.into_iter().enumerate();
+                let items = items.iter().enumerate();
                 items.filter_map(|(at, item)| self.file(at, item)).collect()
             }
             Some(_) => {
@@ -36,7 +36,7 @@ impl Fields {
         }
     }
 
-    fn file(&mut self, at: usize, item: Value) -> Option<(String, Vec<u8>)> {
+    fn file(&mut self, at: usize, item: &Value) -> Option<(String, Vec<u8>)> {
         let place = format!("files[{at}]");
         let (Some(name), Some(content), Some(2)) = (
             item["name"].as_str(),

@@ -17,10 +17,10 @@ async fn a_new_desk_is_set_up_in_the_browser_and_opens_its_inbox() {
     let driver = Driver::start().unwrap();
     let mara = driver.browser().unwrap();
     let mut faults = look(&mara, &desk, &[&link]);
-    mara.go(&desk.page("/help?lang=de")).unwrap();
+    mara.speaks("de").unwrap();
     faults.extend(look(&mara, &desk, &[&link]));
     mara.find("//html[@lang='de']").unwrap();
-    mara.go(&desk.page("/help?lang=en")).unwrap();
+    mara.speaks("en").unwrap();
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 
     mara.size(1480, 900).unwrap();

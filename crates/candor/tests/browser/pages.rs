@@ -109,6 +109,7 @@ async fn walk(language: &str) {
     .await;
     let driver = Driver::start().unwrap();
     let browser = driver.browser().unwrap();
+    browser.speaks(language).unwrap();
     browser
         .go(&desk.page(&format!("/help?lang={language}")))
         .unwrap();

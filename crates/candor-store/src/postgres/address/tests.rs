@@ -190,7 +190,7 @@ async fn nothing_said_means_in_the_clear_as_does_prefer() {
 fn a_wrong_option_names_itself_and_the_way_out() {
     let refused = |url: &str| {
         let error = Address::parse(url).err().unwrap();
-        format!("{error:?} {error}")
+        std::error::Error::source(&error).unwrap().to_string()
     };
     let words = refused("postgres://ann@localhost/desk?sslmode=on");
     assert!(

@@ -12,6 +12,7 @@ use crate::route::{Admission, RouteBook};
 use crate::state::App;
 use axum::extract::{Form, Path};
 use axum::http::HeaderMap;
+use axum::response::Response;
 use candor_desk::outbox::RetryOutgoing;
 use candor_desk::ticket::{ChangeTicket, RevokeLink, UndoChange};
 use candor_domain::id::{OutboxId, PersonId, TeamId, TicketId};
@@ -190,21 +191,21 @@ impl Asks for TagsForm {
 }
 
 /// The way back to the ticket, with the word about what was done.
-fn back(cx: &Page, ticket: TicketId, headers: &HeaderMap, done: &'static str) -> PageResult {
+fn back(cx: &Page, ticket: TicketId, headers: &HeaderMap, done: &'static str) -> Response {
     let path = Spot::of_form(headers).ticket(ticket);
-    Ok(cx.lead_to(&path, Some(&Flash::new(done))))
+    cx.lead_to(&path, Some(&Flash::new(done)))
 }
 
 /// `POST /tickets/{ticket}/undo`
 async fn take_back(cx: Page, Path(ticket): Path<TicketId>, headers: HeaderMap) -> PageResult {
     cx.run(UndoChange { ticket }).await?;
-    back(&cx, ticket, &headers, key("done-undone"))
+    Ok(back(&cx, ticket, &headers, key("done-undone")))
 }
 
 /// `DELETE /tickets/{ticket}/link`
 async fn revoke_link(cx: Page, Path(ticket): Path<TicketId>, headers: HeaderMap) -> PageResult {
     cx.run(RevokeLink { ticket }).await?;
-    back(&cx, ticket, &headers, key("done-link-revoked"))
+    Ok(back(&cx, ticket, &headers, key("done-link-revoked")))
 }
 
 /// `POST /tickets/{ticket}/mails/{mail}/tries`
@@ -214,5 +215,5 @@ async fn try_again(
     headers: HeaderMap,
 ) -> PageResult {
     cx.run(RetryOutgoing { mail }).await?;
-    back(&cx, ticket, &headers, key("done-trying-again"))
+    Ok(back(&cx, ticket, &headers, key("done-trying-again")))
 }

@@ -11,7 +11,7 @@ use candor_domain::ticket::{Place, Ticket};
 
 const ADD: Sql =
     Sql::Same("insert into ticket_count (mailbox_id, team_id, assignee_id, place, n) values");
-const COUNTS: Sql = Sql::Same(
+pub(crate) const COUNTS: Sql = Sql::Same(
     "select mailbox_id, team_id, assignee_id, place, cast(sum(n) as bigint)
        from ticket_count
       group by mailbox_id, team_id, assignee_id, place

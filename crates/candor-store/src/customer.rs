@@ -15,7 +15,7 @@ use crate::{Row, Sql, StoreError, Tx, params};
 use candor_domain::customer::{Customer, Identity, IdentityKind};
 use candor_domain::id::{CustomerId, IdentityId};
 
-const CUSTOMER: Sql = Sql::Same(
+pub(crate) const CUSTOMER: Sql = Sql::Same(
     "select id, name, tier_id, organization_id, language, note, created_at, salt
        from customer
       where id = $1",
@@ -38,7 +38,7 @@ const UPDATE_CUSTOMER: Sql = Sql::Same(
         set name = $2, sort_name = $3, tier_id = $4, organization_id = $5, language = $6, note = $7
       where id = $1",
 );
-const IDENTITIES_OF: Sql = Sql::Same(
+pub(crate) const IDENTITIES_OF: Sql = Sql::Same(
     "select id, customer_id, kind, value, verified, salt
        from identity
       where customer_id = $1

@@ -16,7 +16,7 @@ const DRAFT: Sql = Sql::Same(
        from draft
       where id = $1",
 );
-const DRAFTS_OF: Sql = Sql::Same(
+pub(crate) const DRAFTS_OF: Sql = Sql::Same(
     "select id, ticket_id, person_id, kind, body, copies, after_send, seen_message_id, begun_at,
             updated_at, send_at, held_by_id
        from draft

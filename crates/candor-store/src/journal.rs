@@ -111,7 +111,7 @@ const ENTRIES_AFTER: Sql = Sql::Same(
     limit $2",
 );
 
-const ENTRIES_OF: Sql = Sql::Same(
+pub(crate) const ENTRIES_OF: Sql = Sql::Same(
     "select id, position, at, actor, subject, kind, version, facts, content, mac
     from journal
     where subject = $1

@@ -20,7 +20,7 @@ const MAILBOXES: Sql = Sql::Same(
        from mailbox
       order by id",
 );
-const MAILBOX: Sql = Sql::Same(
+pub(crate) const MAILBOX: Sql = Sql::Same(
     "select id, address, name, brand_id, team_id, close_after_days, signature, active
        from mailbox
       where id = $1",

@@ -21,7 +21,7 @@ const MESSAGE: Sql = Sql::Same(
        from message
       where id = $1",
 );
-const MESSAGES_OF: Sql = Sql::Same(
+pub(crate) const MESSAGES_OF: Sql = Sql::Same(
     "select id, ticket_id, conversation_id, kind, author, author_id, channel, at, sender_name,
             sender_address, sender_is_customer, recipients, copies, body, html_blob, raw_blob,
             mail_id, salt
@@ -60,7 +60,7 @@ const ATTACHMENT: Sql = Sql::Same(
        from attachment
       where id = $1",
 );
-const ATTACHMENTS_OF_TICKET: Sql = Sql::Same(
+pub(crate) const ATTACHMENTS_OF_TICKET: Sql = Sql::Same(
     "select a.id, a.message_id, a.name, a.media_type, a.size, a.blob, a.content_id, a.inline
        from message m
        join attachment a on a.message_id = m.id
@@ -88,6 +88,8 @@ const MARK_READ: Sql = Sql::Same(
      on conflict (person_id, ticket_id) do update set message_id = excluded.message_id
      where read_mark.message_id < excluded.message_id",
 );
+pub(crate) const READ_UP_TO: Sql =
+    Sql::Same("select message_id from read_mark where person_id = $1 and ticket_id = $2");
 
 /// A file to be stored with a message or a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -263,6 +265,15 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         self.execute(MARK_READ, &params![person, ticket, message])
             .map(|_| ())
+    }
+
+    /// Up to which message a person has seen a ticket.
+    pub fn read_up_to(
+        &mut self,
+        person: PersonId,
+        ticket: TicketId,
+    ) -> Result<Option<MessageId>, StoreError> {
+        self.query_opt(READ_UP_TO, &params![person, ticket], |row| row.get(0))
     }
 }
 

@@ -6,6 +6,8 @@
 mod role;
 mod team;
 
+pub(crate) use team::TEAMS;
+
 use crate::ticket::word;
 use crate::{Row, Sql, StoreError, Tx, params};
 use candor_domain::address::EmailAddress;
@@ -22,7 +24,7 @@ const PERSON_BY_EMAIL: Sql = Sql::Same(
        from person
       where email = $1",
 );
-const PEOPLE_AFTER: Sql = Sql::Same(
+pub(crate) const PEOPLE_AFTER: Sql = Sql::Same(
     "select id, name, email, role_id, language, zone, undo_seconds, active, created_at, salt
        from person
       where id > $1
@@ -49,13 +51,13 @@ const PASSWORDS: Sql =
 const WITHOUT_PASSWORD: Sql = Sql::Same("select id from person where password is null order by id");
 const TEAMS_OF: Sql =
     Sql::Same("select team_id from person_team where person_id = $1 order by team_id");
-const EVERY_TEAM_OF: Sql =
+pub(crate) const EVERY_TEAM_OF: Sql =
     Sql::Same("select person_id, team_id from person_team order by person_id, team_id");
 const DROP_TEAMS_OF: Sql = Sql::Same("delete from person_team where person_id = $1");
 const INSERT_TEAMS_OF: Sql = Sql::Same("insert into person_team (person_id, team_id) values");
 const MAILBOXES_OF: Sql =
     Sql::Same("select mailbox_id from person_mailbox where person_id = $1 order by mailbox_id");
-const EVERY_MAILBOX_OF: Sql =
+pub(crate) const EVERY_MAILBOX_OF: Sql =
     Sql::Same("select person_id, mailbox_id from person_mailbox order by person_id, mailbox_id");
 const DROP_MAILBOXES_OF: Sql = Sql::Same("delete from person_mailbox where person_id = $1");
 const INSERT_MAILBOXES_OF: Sql =

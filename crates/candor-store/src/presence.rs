@@ -12,7 +12,7 @@ const SET: Sql = Sql::Same(
      on conflict (ticket_id, person_id) do update set doing = excluded.doing, until = excluded.until",
 );
 const LEAVE: Sql = Sql::Same("delete from presence where ticket_id = $1 and person_id = $2");
-const AT: Sql = Sql::Same(
+pub(crate) const AT: Sql = Sql::Same(
     "select p.person_id, q.name, p.doing, p.ticket_id
        from presence p
        join person q on q.id = p.person_id

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, OpenFlags};
 
 use crate::config::StoreConfig;
@@ -67,6 +68,9 @@ pub(crate) fn connect(path: &Path, patience: Duration) -> Result<Connection, Sto
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(patience)?;
         connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+        // Without it SQLite looks at the values of a statement while it plans, and plans again
+        // whenever they change. Ours are written so that their plan holds for all values.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.execute_batch(
             "pragma journal_mode = wal;
              pragma synchronous = full;
@@ -165,4 +169,34 @@ pub(crate) fn newest(connection: &Connection) -> Result<(i64, i64), StoreError> 
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
     };
     read().map_err(|error| StoreError::sqlite(OP, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+
+    #[test]
+    fn a_statement_is_planned_once_whatever_its_values() {
+        let connection = connect(Path::new(":memory:"), Duration::ZERO).expect("it opens");
+        connection
+            .execute_batch(
+                "create table cup (id integer primary key, place integer, owner integer);
+                 create index cup_at_home on cup (id) where place = 1;",
+            )
+            .expect("a table with an index over a part of it");
+        let text = "select id from cup where place = $1 and owner in ($2)";
+        for place in 0..3 {
+            let values = [Value::Int(place), Value::Ids(vec![place])];
+            let row = |row: &Row<'_>| row.get::<i64>(0);
+            query(&connection, "look", text, &values, row).expect("it runs");
+        }
+
+        let values = [Value::Int(9), Value::Ids(vec![9])];
+        let statement = bind(&connection, "look", text, &values).expect("it is kept");
+
+        assert_eq!(statement.get_status(StatementStatus::Run), 3);
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+    }
 }

@@ -2,9 +2,11 @@
 //!
 //! Owns: the tables `ticket`, `ticket_tag` and `conversation`. Must not know: who may change what.
 
+mod ahead;
 mod list;
 mod visible;
 
+pub use ahead::Look;
 pub use list::{ListFilter, ListRow, TicketList};
 pub use visible::visible_sql;
 

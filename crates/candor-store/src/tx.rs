@@ -3,6 +3,8 @@
 //! Owns: running statements and remembering what has to happen after the commit. Must not know:
 //! tables; each capability adds its own functions beside its statements.
 
+mod ahead;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::error::{ErrorKind, StoreError};
@@ -11,6 +13,9 @@ use crate::row::Row;
 use crate::sql::{Engine, Sql};
 use crate::store::Shared;
 use crate::value::Value;
+
+use ahead::Ahead;
+pub(crate) use ahead::Wanted;
 
 /// Rows of one generated `values` list. Chunks are powers of two, so that the engines' statement
 /// caches meet a handful of texts and not one for each number of rows.
@@ -25,6 +30,7 @@ pub struct Tx<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) effects: Effects,
     failure: Option<Failure>,
+    ahead: Ahead,
 }
 
 enum Session<'a> {
@@ -74,6 +80,7 @@ impl<'a> Tx<'a> {
             shared,
             effects: Effects::default(),
             failure: None,
+            ahead: Ahead::default(),
         }
     }
 
@@ -90,13 +97,19 @@ impl<'a> Tx<'a> {
         &mut self,
         sql: Sql,
         params: &[Value],
-        map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+        mut map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
         let (op, text) = (sql.op(self.engine()), sql.text(self.engine()));
         self.refuse_after_failure()?;
         let answer = match self.session {
             Session::Sqlite(connection) => crate::sqlite::query(connection, op, text, params, map),
-            Session::Postgres(session) => session.query(op, text, params, map),
+            Session::Postgres(session) => match self.ahead.take(text, params) {
+                Some(rows) => rows
+                    .iter()
+                    .map(|row| map(&Row::postgres(op, row)))
+                    .collect(),
+                None => session.query(op, text, params, map),
+            },
         };
         self.remember(answer)
     }

@@ -6,7 +6,7 @@ use crate::{Row, Sql, StoreError, Tx, params};
 use candor_domain::id::{PersonId, TeamId};
 use candor_domain::people::Team;
 
-const TEAMS: Sql = Sql::Same("select id, name from team order by id");
+pub(crate) const TEAMS: Sql = Sql::Same("select id, name from team order by id");
 const TEAM: Sql = Sql::Same("select id, name from team where id = $1");
 const TEAM_BY_NAME: Sql = Sql::Same("select id, name from team where name = $1");
 const INSERT_TEAM: Sql = Sql::Same("insert into team (name) values ($1) returning id");

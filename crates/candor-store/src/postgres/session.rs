@@ -6,10 +6,10 @@
 use std::cell::OnceCell;
 
 use deadpool_postgres::{Object, Pool};
-use futures_util::future::join;
+use futures_util::TryStreamExt as _;
+use futures_util::future::{join, try_join_all};
 use tokio::runtime::Handle;
-use tokio_postgres::types::ToSql;
-use tokio_postgres::{Error, Statement};
+use tokio_postgres::Error;
 
 use super::connection;
 use super::parameter::Parameter;
@@ -44,17 +44,25 @@ impl PostgresSession {
         params: &[Value],
         mut map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        let rows = self.run(
-            op,
-            text,
-            params,
-            &async |client: &Object, statement, places: &[_]| {
-                client.query(&statement, places).await
-            },
-        )?;
+        let text = for_postgres(text, params);
+        let rows = self.on_connection(op, async |client| rows_of(client, &text, params).await)?;
         rows.iter()
             .map(|row| map(&Row::postgres(op, row)))
             .collect()
+    }
+
+    /// Sends all statements before it waits for an answer.
+    pub(crate) fn query_together(
+        &self,
+        op: &'static str,
+        wanted: &[(&'static str, Vec<Value>)],
+    ) -> Result<Vec<Vec<tokio_postgres::Row>>, StoreError> {
+        self.on_connection(op, async |client| {
+            let each = wanted.iter().map(async |(text, params)| {
+                rows_of(client, &for_postgres(text, params), params).await
+            });
+            try_join_all(each).await
+        })
     }
 
     pub(crate) fn execute(
@@ -63,33 +71,28 @@ impl PostgresSession {
         text: &str,
         params: &[Value],
     ) -> Result<u64, StoreError> {
-        self.run(
-            op,
-            text,
-            params,
-            &async |client: &Object, statement, places: &[_]| {
-                client.execute(&statement, places).await
-            },
-        )
+        let text = for_postgres(text, params);
+        self.on_connection(op, async |client| {
+            let prepared = client.prepare_cached(&text).await?;
+            client
+                .execute_raw(&prepared, params.iter().map(Parameter))
+                .await
+        })
     }
 
-    fn run<T>(
+    /// Whether it can change nothing, so that an answer stays true to its end.
+    pub(crate) fn is_snapshot(&self) -> bool {
+        self.begin == super::BEGIN_READ
+    }
+
+    fn on_connection<T>(
         &self,
         op: &'static str,
-        text: &str,
-        params: &[Value],
-        send: &impl AsyncFn(&Object, Statement, &[&(dyn ToSql + Sync)]) -> Result<T, Error>,
+        work: impl AsyncFn(&Object) -> Result<T, Error>,
     ) -> Result<T, StoreError> {
-        let text = for_postgres(text, params);
-        let params: Vec<Parameter<'_>> = params.iter().map(Parameter).collect();
-        let places: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
-        let statement = async |client: &Object| {
-            let prepared = client.prepare_cached(&text).await?;
-            send(client, prepared, &places).await
-        };
         let answer = match self.client.get() {
-            Some(client) => self.handle.block_on(statement(client)),
-            None => self.handle.block_on(self.begin_with(statement))?,
+            Some(client) => self.handle.block_on(work(client)),
+            None => self.handle.block_on(self.begin_with(work))?,
         };
         answer.map_err(|error| StoreError::postgres(op, error))
     }
@@ -153,4 +156,14 @@ impl PostgresSession {
             }
         });
     }
+}
+
+async fn rows_of(
+    client: &Object,
+    text: &str,
+    params: &[Value],
+) -> Result<Vec<tokio_postgres::Row>, Error> {
+    let prepared = client.prepare_cached(text).await?;
+    let rows = client.query_raw(&prepared, params.iter().map(Parameter));
+    rows.await?.try_collect().await
 }

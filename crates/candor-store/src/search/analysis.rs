@@ -21,7 +21,10 @@ const LARGEST_TERMS: usize = 400 * 1024;
 /// Words of a query that count.
 const MOST_QUERY_WORDS: usize = 12;
 /// Text that the guess of the language looks at.
-const LANGUAGE_SAMPLE: usize = 2048;
+const LANGUAGE_SAMPLE: usize = 1024;
+/// A shorter text is stemmed in every language: the guess is unsure and costs more than the rest of
+/// the analysis.
+const SHORTEST_SAMPLE: usize = 120;
 /// A shorter last word is taken as it is: it would match half of all messages.
 const SHORTEST_PREFIX: usize = 3;
 
@@ -183,6 +186,9 @@ fn stems(word: &str, language: Option<Lang>) -> impl Iterator<Item = String> {
 
 /// The language, when it is one that we stem and the guess is sure.
 fn language_of(sample: &str) -> Option<Lang> {
+    if sample.len() < SHORTEST_SAMPLE {
+        return None;
+    }
     let guess = whatlang::detect(sample)?;
     let known = [Lang::Eng, Lang::Deu].contains(&guess.lang());
     (known && guess.is_reliable()).then(|| guess.lang())

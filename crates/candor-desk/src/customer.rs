@@ -8,6 +8,7 @@ mod organization;
 mod page;
 
 pub use candor_store::customer::{CustomerRow, TicketsOfCustomer};
+pub(crate) use change::phone;
 pub use change::{AddCustomer, AddIdentity, ChangeCustomer};
 pub use organization::{
     AddOrganization, AddTier, ChangeOrganization, ChangeTier, Organizations, Tiers,
@@ -20,7 +21,7 @@ use crate::journal::record;
 use candor_domain::address::EmailAddress;
 use candor_domain::customer::{Customer, Identity, IdentityKind};
 use candor_domain::id::{CustomerId, IdentityId};
-use candor_domain::record::Salted;
+use candor_domain::record::{Recorded, Salted};
 use candor_domain::text::one_line;
 use candor_store::Tx;
 use serde_json::json;
@@ -37,9 +38,45 @@ pub fn find_or_make_customer(
     email: &EmailAddress,
     name: &str,
 ) -> Result<Customer, DeskError> {
+    find_or_make(tx, cx, (IdentityKind::Email, email.as_str()), name)
+}
+
+/// The customer who called from a number. Without a number nobody can be found again: each call is
+/// somebody new then.
+pub(crate) fn find_or_make_caller(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    phone: Option<&str>,
+    name: &str,
+) -> Result<Customer, DeskError> {
+    match phone {
+        Some(phone) => find_or_make(tx, cx, (IdentityKind::Phone, phone), name),
+        None => make_customer(tx, cx, None, one_line(name, LONGEST_NAME)),
+    }
+}
+
+/// Remembers the number of a customer, unless it is somebody's already.
+pub(crate) fn learn_phone(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    customer: CustomerId,
+    phone: &str,
+) -> Result<(), DeskError> {
+    if tx.identity_by_value(IdentityKind::Phone, phone)?.is_some() {
+        return Ok(());
+    }
+    change::add_identity(tx, cx, customer, (IdentityKind::Phone, phone)).map(|_| ())
+}
+
+fn find_or_make(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    (kind, value): (IdentityKind, &str),
+    name: &str,
+) -> Result<Customer, DeskError> {
     let name = one_line(name, LONGEST_NAME);
-    let Some(identity) = tx.identity_by_value(IdentityKind::Email, email.as_str())? else {
-        return make_customer(tx, cx, email, name);
+    let Some(identity) = tx.identity_by_value(kind, value)? else {
+        return make_customer(tx, cx, Some((kind, value)), name);
     };
     let found = tx.customer_with_salt(identity.customer)?;
     let (mut customer, salt) = found.ok_or(DeskError::NotFound("customer"))?;
@@ -79,9 +116,12 @@ pub(crate) fn learn_language(
 fn make_customer(
     tx: &mut Tx<'_>,
     cx: &Cx,
-    email: &EmailAddress,
+    contact: Option<(IdentityKind, &str)>,
     name: String,
 ) -> Result<Customer, DeskError> {
+    let value = contact.map_or(name.as_str(), |(_, value)| value);
+    let salt = cx.salt(&format!("customer:{value}"));
+    let identity_salt = cx.salt(&format!("identity:{value}"));
     let mut customer = Customer {
         id: CustomerId(0),
         name,
@@ -91,26 +131,24 @@ fn make_customer(
         note: String::new(),
         created_at: cx.now(),
     };
-    let salt = cx.salt(&format!("customer:{email}"));
     tx.insert_customer(&mut customer, &salt)?;
-    let identity_salt = cx.salt(&format!("identity:{email}"));
-    let identity = insert_identity(
-        tx,
-        &customer,
-        (IdentityKind::Email, email.as_str()),
-        &identity_salt,
-    )?;
+    let identity = match contact {
+        Some(contact) => Some(insert_identity(tx, &customer, contact, &identity_salt)?),
+        None => None,
+    };
     tx.index_customer(&customer)?;
     let row = Salted {
         noun: &customer,
         salt: &salt,
     };
-    let address = Salted {
-        noun: &identity,
+    let address = identity.as_ref().map(|identity| Salted {
+        noun: identity,
         salt: &identity_salt,
-    };
+    });
+    let mut rows: Vec<&dyn Recorded> = vec![&row];
+    rows.extend(address.as_ref().map(|address| address as &dyn Recorded));
     let event = json!({ "customer": customer.id });
-    record(tx, cx, "customer.added", event, &[&row, &address])?;
+    record(tx, cx, "customer.added", event, &rows)?;
     Ok(customer)
 }
 

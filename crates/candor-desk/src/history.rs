@@ -148,6 +148,7 @@ impl Player<'_> {
                 let cx = at(self.actor(tx, *by)?);
                 let ticket = self.ticket(step)?;
                 let note = WriteNote {
+                    files: Vec::new(),
                     ticket,
                     body: StaffText::new(body),
                     channel: Channel::Desk,

@@ -1,6 +1,10 @@
-//! Mailboxes and the brand.
+//! Mailboxes, and the brands that they speak for.
 //!
 //! Owns: adding and changing them, and which address is ours. Must not know: how mail is carried.
+
+mod brand;
+
+pub use brand::{AddBrand, BrandOf, Brands, ChangeBrand};
 
 use crate::check::{self, Check};
 use crate::cx::{Cx, Query, Verb};
@@ -110,6 +114,8 @@ impl Verb for AddMailbox {
 pub struct ChangeMailbox {
     /// Which.
     pub mailbox: MailboxId,
+    /// The brand it speaks for; `None` leaves it as it is.
+    pub brand: Option<BrandId>,
     /// What it is now.
     pub fields: MailboxFields,
 }
@@ -121,6 +127,9 @@ impl Verb for ChangeMailbox {
         let mut mailbox = tx
             .mailbox(self.mailbox)?
             .ok_or(DeskError::NotFound("mailbox"))?;
+        if self.brand.is_some() {
+            mailbox.brand = found_brand(tx, self.brand)?.id;
+        }
         self.fields.put_into(tx, Check::default(), &mut mailbox)?;
         tx.save_mailbox(&mailbox)?;
         record(tx, cx, "mailbox.changed", json!({}), &[&mailbox])
@@ -158,37 +167,7 @@ impl Verb for RestMailbox {
     }
 }
 
-/// Changes how the shop appears.
-#[derive(Debug, Clone)]
-pub struct ChangeBrand {
-    /// Which; `None` for the first one.
-    pub brand: Option<BrandId>,
-    /// What customers read.
-    pub name: String,
-    /// The language of texts to somebody whose language is not known.
-    pub language: String,
-    /// The zone of times that customers read.
-    pub zone: String,
-}
-
-impl Verb for ChangeBrand {
-    type Output = ();
-    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        cx.may_at_all(Permission::ManageBrand)?;
-        let mut brand = found_brand(tx, self.brand)?;
-        let mut check = Check::default();
-        brand.name = check.name("name", &self.name);
-        check.language("language", &self.language);
-        check.zone("zone", &self.zone);
-        check.done()?;
-        brand.language.clone_from(&self.language);
-        brand.zone.clone_from(&self.zone);
-        tx.save_brand(&brand)?;
-        record(tx, cx, "brand.changed", json!({}), &[&brand])
-    }
-}
-
-fn found_brand(tx: &mut Tx<'_>, id: Option<BrandId>) -> Result<Brand, DeskError> {
+pub(crate) fn found_brand(tx: &mut Tx<'_>, id: Option<BrandId>) -> Result<Brand, DeskError> {
     let found = match id {
         Some(id) => tx.brand(id)?,
         None => tx.brands()?.into_iter().next(),
@@ -218,18 +197,5 @@ impl Query for OurMailbox {
     type Output = Option<Mailbox>;
     fn read(&self, tx: &mut Tx<'_>, _cx: &Cx) -> Result<Option<Mailbox>, DeskError> {
         our_mailbox(tx, &self.address)
-    }
-}
-
-/// The brand: `None` asks for the first one. It is public: customers read it.
-pub struct BrandOf {
-    /// Which.
-    pub brand: Option<BrandId>,
-}
-
-impl Query for BrandOf {
-    type Output = Brand;
-    fn read(&self, tx: &mut Tx<'_>, _cx: &Cx) -> Result<Brand, DeskError> {
-        found_brand(tx, self.brand)
     }
 }

@@ -46,7 +46,7 @@ pub use screen::{
 };
 pub use sheet::{OneMessage, Sheet, SheetById, SheetOf, Thread, ThreadPage};
 pub use show::{mail_html, page_html};
-pub use upload::{AttachToDraft, stage_upload};
+pub use upload::{AttachToDraft, stage_all, stage_upload};
 pub use view::{
     CustomerMessage, CustomerPage, CustomerView, FileOf, Happening, MessageOf, RawMailOf,
     TicketFile, TicketView, View,

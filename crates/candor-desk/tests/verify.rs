@@ -32,6 +32,7 @@ async fn lived_in() -> House {
     let tickets = house.tickets().await;
     house.reply(tickets[0].id, "It left today.").await;
     let note = WriteNote {
+        files: Vec::new(),
         ticket: tickets[0].id,
         body: StaffText::new("Call the carrier."),
         channel: Channel::Desk,
@@ -328,6 +329,7 @@ async fn nothing_new_is_sealed_twice_and_large_histories_are_sealed_in_steps() {
     let ticket = house.tickets().await[0].id;
     for _ in 0..501 {
         let note = WriteNote {
+            files: Vec::new(),
             ticket,
             body: StaffText::new("One more."),
             channel: Channel::Desk,
@@ -352,4 +354,33 @@ async fn only_those_with_the_right_read_the_history() {
     let house = House::new().await;
     let refused = verify(&house.desk, &Actor::Visitor, |_| {}).await;
     assert!(matches!(refused, Err(DeskError::NotAllowed(_))));
+}
+
+#[tokio::test]
+async fn bytes_of_files_that_are_gone_or_changed_are_named() {
+    let house = House::new().await;
+    let with_file = "From: kim@post.example\nTo: help@shop.example\nMessage-ID: <f@post.example>\n\
+        Subject: Mug\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n\
+        --b\nContent-Type: text/plain\n\nSee.\n--b\nContent-Type: text/plain\n\
+        Content-Disposition: attachment; filename=mug.txt\n\nbroken\n--b--\n";
+    house.deliver(&[house::HELP], with_file).await;
+    let ticket = house.only_ticket().await.id;
+    let file = house.files(ticket).await.remove(0);
+    let whole = check(&house).await;
+    assert!(whole.is_clean() && whole.files >= 2, "{whole:?}");
+
+    let change = "update blob_bytes set bytes = $2 where hash = $1";
+    house.tamper_blob(change, &file.blob, Some(b"other")).await;
+    let place = format!("file {} of ticket {ticket}", file.id);
+    let found = findings(&house).await;
+    assert_eq!(
+        found,
+        [format!("{place}: its content is not what was stored")]
+    );
+    let remove = "delete from blob_bytes where hash = $1";
+    house.tamper_blob(remove, &file.blob, None).await;
+    assert_eq!(
+        findings(&house).await,
+        [format!("{place}: its content is gone")]
+    );
 }

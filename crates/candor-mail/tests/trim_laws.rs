@@ -2,7 +2,6 @@
 //!
 //! Owns: arbitrary, hostile and real-looking texts. Must not know: what a good reply is.
 
-
 use std::path::Path;
 
 use candor_mail::{

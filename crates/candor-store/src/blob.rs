@@ -1,7 +1,11 @@
 //! Bytes that are too large or too dull for a row: raw mails and attachments.
 //!
-//! Owns: staging them durably before the verb that names them, reading them, sweeping what was
-//! never named. Must not know: whose they are; a scope keeps equal bytes of two customers apart.
+//! Owns: staging them durably before the verb that names them, reading them, checking them, sweeping
+//! what was never named. Must not know: whose they are; a scope keeps equal bytes of two customers
+//! apart.
+//!
+//! What is stored is what the address is the SHA-256 of: the scope, a zero byte, the bytes. So
+//! anybody can check a file with `sha256sum`, and nothing else has to be kept for it.
 //!
 //! The folder is our own code and not `object_store`: its local backend renames a file into place
 //! without a sync of the file or of the folder, and a mail that was answered with 250 must survive
@@ -37,7 +41,8 @@ const UNNAMED_LIFE: SignedDuration = SignedDuration::from_hours(24);
 /// The address and the size of a blob.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BlobRef {
-    /// SHA-256 of the scope, a zero byte and the bytes.
+    /// SHA-256 of the scope, a zero byte and the bytes. The same bytes of two scopes have two
+    /// addresses, so that nobody learns from a shared one that somebody else sent the same file.
     pub hash: [u8; 32],
     /// The number of bytes.
     pub size: i64,
@@ -47,6 +52,17 @@ impl fmt::Debug for BlobRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "BlobRef({}, {})", hex::encode(self.hash), self.size)
     }
+}
+
+/// What a check of a blob found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlobCheck {
+    /// The bytes are those that were stored.
+    Whole,
+    /// There are no bytes.
+    Gone,
+    /// There are other bytes.
+    Changed,
 }
 
 /// Where blobs are kept.
@@ -85,14 +101,16 @@ impl Blobs {
     /// Makes bytes durable. They stay for a day; [`Tx::name_blob`] keeps them longer. Staging the
     /// same again gives the same address and another day.
     pub async fn stage(&self, scope: &str, bytes: Vec<u8>) -> Result<BlobRef, StoreError> {
+        let size = bytes.len();
+        let stored = [scope.as_bytes(), &[0], &bytes].concat();
         let blob = BlobRef {
-            hash: address(scope, &bytes),
-            size: bytes.len() as i64,
+            hash: Sha256::digest(&stored).into(),
+            size: size as i64,
         };
-        if bytes.len() <= self.largest_in_table {
-            self.table.stage(blob.hash, bytes).await?;
+        if size <= self.largest_in_table {
+            self.table.stage(blob.hash, stored).await?;
         } else {
-            let stage = move |folder: &Folder| folder.stage(&blob.hash, &bytes);
+            let stage = move |folder: &Folder| folder.stage(&blob.hash, &stored);
             in_background(&self.folder, stage).await?;
         }
         Ok(blob)
@@ -100,8 +118,26 @@ impl Blobs {
 
     /// Reads bytes; none when they are not there.
     pub async fn read(&self, hash: [u8; 32]) -> Result<Option<Vec<u8>>, StoreError> {
-        if let Some(bytes) = self.table.read(hash).await? {
-            return Ok(Some(bytes));
+        let stored = self.stored(hash).await?;
+        Ok(stored.map(|mut stored| {
+            let scope = stored.iter().position(|byte| *byte == 0);
+            stored.drain(..scope.map_or(0, |end| end + 1));
+            stored
+        }))
+    }
+
+    /// Whether the bytes behind an address are there and are those that were stored.
+    pub async fn check(&self, hash: [u8; 32]) -> Result<BlobCheck, StoreError> {
+        Ok(match self.stored(hash).await? {
+            None => BlobCheck::Gone,
+            Some(stored) if <[u8; 32]>::from(Sha256::digest(&stored)) == hash => BlobCheck::Whole,
+            Some(_) => BlobCheck::Changed,
+        })
+    }
+
+    async fn stored(&self, hash: [u8; 32]) -> Result<Option<Vec<u8>>, StoreError> {
+        if let Some(stored) = self.table.read(hash).await? {
+            return Ok(Some(stored));
         }
         in_background(&self.folder, move |folder| folder.read(&hash)).await
     }
@@ -121,17 +157,6 @@ impl Blobs {
         }
         Ok(swept)
     }
-}
-
-/// The same bytes of two scopes have two addresses, so that nobody learns from a shared address
-/// that somebody else sent the same file.
-fn address(scope: &str, bytes: &[u8]) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(scope)
-        .chain_update([0])
-        .chain_update(bytes)
-        .finalize()
-        .into()
 }
 
 async fn in_background<T: Send + 'static>(

@@ -2,6 +2,7 @@
 //!
 //! Owns: the pool, the retry, the hand-over to threads that may block. Must not know: tables.
 
+mod address;
 mod follower;
 mod parameter;
 mod session;
@@ -13,13 +14,13 @@ use deadpool_postgres::{
     Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
 };
 use tokio::runtime::Handle;
-use tokio_postgres::NoTls;
 
 use crate::config::StoreConfig;
 use crate::error::{ErrorKind, StoreError};
 use crate::store::Shared;
 use crate::tx::{Tx, guarded};
 
+use address::Address;
 use follower::Follower;
 pub(crate) use session::PostgresSession;
 
@@ -45,7 +46,8 @@ impl Postgres {
         config: &StoreConfig,
         shared: &Arc<Shared>,
     ) -> Result<Self, StoreError> {
-        let pool = pool(url, config)?;
+        let address = Address::parse(url)?;
+        let pool = pool(&address, config)?;
         // A wrong address is told now and not to the first visitor.
         let client = connection(&pool).await?;
         let position = last_position(&client)
@@ -55,7 +57,7 @@ impl Postgres {
         Ok(Self {
             pool,
             shared: Arc::clone(shared),
-            follower: Follower::start(parse(url)?, Arc::clone(shared)),
+            follower: Follower::start(address, Arc::clone(shared)),
         })
     }
 
@@ -198,15 +200,10 @@ async fn last_position(client: &tokio_postgres::Client) -> Result<i64, tokio_pos
     Ok(client.query_one(last, &[]).await?.get(0))
 }
 
-fn parse(url: &str) -> Result<tokio_postgres::Config, StoreError> {
-    url.parse()
-        .map_err(|error| StoreError::postgres("read the database address", error))
-}
-
-fn pool(url: &str, config: &StoreConfig) -> Result<Pool, StoreError> {
+fn pool(address: &Address, config: &StoreConfig) -> Result<Pool, StoreError> {
     let manager = Manager::from_config(
-        parse(url)?,
-        NoTls,
+        address.config.clone(),
+        address.tls.clone(),
         ManagerConfig {
             recycling_method: RecyclingMethod::Fast,
         },

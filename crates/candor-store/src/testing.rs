@@ -10,6 +10,7 @@ mod postgres;
 use std::path::PathBuf;
 
 use crate::config::{DatabaseUrl, StoreConfig, StoreKeys};
+use crate::random::random_name;
 use crate::store::Store;
 
 /// A migrated, empty store that vanishes with its last use.
@@ -74,10 +75,4 @@ impl Drop for Cleanup {
         // What stays behind lies in the system's temporary folder.
         drop(std::fs::remove_dir_all(&self.folder));
     }
-}
-
-fn random_name() -> String {
-    let mut random = [0; 8];
-    getrandom::fill(&mut random).expect("the system has randomness");
-    hex::encode(random)
 }

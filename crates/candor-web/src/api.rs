@@ -19,6 +19,7 @@ mod respond;
 mod search;
 mod shape;
 mod ticket;
+mod upload;
 
 pub use document::openapi;
 
@@ -26,8 +27,8 @@ use crate::route::{Admission, RouteBook};
 use crate::state::App;
 use candor_domain::permission::Permission;
 
-/// What a body with a text may weigh: the longest text, each of its bytes escaped.
-const TEXT_BODY_BYTES: usize = 1024 * 1024;
+/// What a body with files may weigh: 25 MiB of files in base64, and a text.
+const FILES_BODY_BYTES: usize = 36 * 1024 * 1024;
 
 /// Adds the API's routes.
 pub fn routes(book: &mut RouteBook<App>) {
@@ -37,22 +38,27 @@ pub fn routes(book: &mut RouteBook<App>) {
     let change = Admission::Api(Permission::Change);
     let customers = Admission::Api(Permission::ReadCustomers);
     book.get("/api/v1/tickets", read, ticket::index)
-        .post_large("/api/v1/tickets", reply, TEXT_BODY_BYTES, ticket::create)
+        .post_large("/api/v1/tickets", reply, FILES_BODY_BYTES, ticket::create)
         .get("/api/v1/tickets/{number}", read, ticket::show)
         .patch("/api/v1/tickets/{number}", read, ticket::change)
         .post("/api/v1/tickets/{number}/closure", change, ticket::close)
         .delete("/api/v1/tickets/{number}/closure", change, ticket::reopen)
         .get("/api/v1/tickets/{number}/messages", read, ticket::messages)
+        .get(
+            "/api/v1/tickets/{number}/messages/{id}",
+            read,
+            ticket::message,
+        )
         .post_large(
             "/api/v1/tickets/{number}/replies",
             reply,
-            TEXT_BODY_BYTES,
+            FILES_BODY_BYTES,
             ticket::reply,
         )
         .post_large(
             "/api/v1/tickets/{number}/notes",
             note,
-            TEXT_BODY_BYTES,
+            FILES_BODY_BYTES,
             ticket::note,
         )
         .get("/api/v1/attachments/{id}", read, file::show)

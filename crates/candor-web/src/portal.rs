@@ -5,7 +5,6 @@
 
 mod ask;
 mod conversation;
-mod form;
 mod home;
 mod request;
 mod visitor;

@@ -4,9 +4,9 @@
 //! know: configuration files, requests.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::RwLock;
 
 use axum::http::uri::{Authority, Scheme, Uri};
+use tokio::sync::watch;
 
 mod network;
 
@@ -20,7 +20,7 @@ pub struct Site {
     secure: bool,
     listen: SocketAddr,
     trusted_proxies: Vec<Network>,
-    shop: RwLock<String>,
+    shop: watch::Sender<String>,
 }
 
 /// Why a public address cannot be used.
@@ -53,7 +53,7 @@ impl Site {
             secure,
             listen,
             trusted_proxies: Vec::new(),
-            shop: RwLock::new("Candor".to_owned()),
+            shop: watch::Sender::new("Candor".to_owned()),
         })
     }
 
@@ -101,19 +101,21 @@ impl Site {
 
     /// The brand's name, for frames that no handler fills.
     pub fn shop(&self) -> String {
-        match self.shop.read() {
-            Ok(name) => name.clone(),
-            Err(poisoned) => poisoned.into_inner().clone(),
-        }
+        self.shop.borrow().clone()
+    }
+
+    /// Every name that the brand has from now on.
+    pub fn shop_names(&self) -> watch::Receiver<String> {
+        self.shop.subscribe()
     }
 
     /// Follows a change of the brand's name.
     pub fn set_shop(&self, name: &str) {
-        let mut shop = match self.shop.write() {
-            Ok(shop) => shop,
-            Err(poisoned) => poisoned.into_inner(),
-        };
-        name.clone_into(&mut shop);
+        self.shop.send_if_modified(|shop| {
+            let changes = shop != name;
+            name.clone_into(shop);
+            changes
+        });
     }
 }
 

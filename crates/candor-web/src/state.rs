@@ -23,6 +23,10 @@ use candor_domain::permission::Permission;
 use jiff::tz::TimeZone;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long nobody looks at the brand's name after a look.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// What every handler shares. Cloning it is cheap.
 #[derive(Clone)]
@@ -53,6 +57,21 @@ impl App {
             Err(error) => return Err(error),
         }
         Ok(())
+    }
+
+    /// Takes over the brand's name whenever the desk changed, until the desk ends: another node may
+    /// have changed it. At most once a second, because every mail changes the desk.
+    pub async fn keep_following_brand(self) {
+        let mut positions = self.desk.store().positions();
+        loop {
+            if let Err(error) = self.follow_brand().await {
+                tracing::warn!(%error, "the brand's name cannot be read");
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+            if positions.changed().await.is_err() {
+                return;
+            }
+        }
     }
 
     async fn visit(&self, parts: &Parts) -> Result<Visit, Failure> {

@@ -108,10 +108,7 @@ impl Courier for PostCourier {
         let raw = raw.to_vec();
         Box::pin(async move {
             let kept = tokio::task::spawn_blocking(move || {
-                let mut name = [0; 12];
-                getrandom::fill(&mut name).map_err(std::io::Error::other)?;
-                let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
-                Maildir::open(&folder)?.deliver(&name, &raw)
+                Maildir::open(&folder)?.deliver(&candor_store::random_name(), &raw)
             })
             .await;
             match kept {

@@ -92,10 +92,8 @@ struct TemporaryFolder(PathBuf);
 
 impl TemporaryFolder {
     fn make() -> Result<Self> {
-        let mut name = [0; 6];
-        getrandom::fill(&mut name).map_err(|error| anyhow::anyhow!("no random bytes: {error}"))?;
-        let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
-        let folder = std::env::temp_dir().join(format!("candor-demo-{name}"));
+        let name = format!("candor-demo-{}", candor_store::random_name());
+        let folder = std::env::temp_dir().join(name);
         crate::keys::make_private_folder(&folder)?;
         Ok(Self(folder))
     }

@@ -67,6 +67,7 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
         Arc::new(ImapFetcher),
     );
     state.follow_brand().await?;
+    let following = tokio::spawn(state.clone().keep_following_brand());
     let app = candor_web::app::router(state);
     let node = Secret::draw(&desk).text();
     parts.spawn(fetcher::run(desk.clone(), node, stop.clone()));
@@ -78,6 +79,7 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
         () = asked_to_stop() => {}
         Some(ended) = parts.join_next() => ended.context("a part of the desk fell over")?,
     }
+    following.abort();
     stop.cancel();
     while parts.join_next().await.is_some() {}
     Ok(())

@@ -13,6 +13,8 @@ mod desk;
 mod driver;
 #[path = "browser/loop.rs"]
 mod first_loop;
+#[path = "browser/first_run.rs"]
+mod first_run;
 #[path = "browser/keyboard.rs"]
 mod keyboard;
 #[path = "browser/nodes.rs"]

@@ -41,7 +41,9 @@ impl Verb for AddCustomer {
         {
             return Err(DeskError::Conflict(Conflict::Taken("email")));
         }
-        Ok(make_customer(tx, cx, &email, one_line(&self.name, LONGEST_NAME))?.id)
+        let contact = (IdentityKind::Email, email.as_str());
+        let name = one_line(&self.name, LONGEST_NAME);
+        Ok(make_customer(tx, cx, Some(contact), name)?.id)
     }
 }
 
@@ -124,7 +126,7 @@ impl Verb for AddIdentity {
     type Output = IdentityId;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<IdentityId, DeskError> {
         cx.may_at_all(Permission::EditCustomers)?;
-        let (customer, salt) = found(tx, self.customer)?;
+        let (customer, _) = found(tx, self.customer)?;
         let value = self.compared()?;
         if let Some(known) = tx.identity_by_value(self.kind, &value)? {
             let own = known.customer == customer.id;
@@ -134,26 +136,32 @@ impl Verb for AddIdentity {
                 Err(DeskError::Conflict(Conflict::Taken("value")))
             };
         }
-        let identity_salt = cx.salt(&format!("identity:{value}"));
-        let identity = insert_identity(tx, &customer, (self.kind, &value), &identity_salt)?;
-        tx.index_customer(&customer)?;
-        let address = Salted {
-            noun: &identity,
-            salt: &identity_salt,
-        };
-        let row = Salted {
-            noun: &customer,
-            salt: &salt,
-        };
-        record(
-            tx,
-            cx,
-            "customer.identity_added",
-            json!({ "customer": customer.id }),
-            &[&address, &row],
-        )?;
-        Ok(identity.id)
+        add_identity(tx, cx, customer.id, (self.kind, &value))
     }
+}
+
+/// Stores an address that nobody has yet.
+pub(super) fn add_identity(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    customer: CustomerId,
+    (kind, value): (IdentityKind, &str),
+) -> Result<IdentityId, DeskError> {
+    let (customer, salt) = found(tx, customer)?;
+    let identity_salt = cx.salt(&format!("identity:{value}"));
+    let identity = insert_identity(tx, &customer, (kind, value), &identity_salt)?;
+    tx.index_customer(&customer)?;
+    let address = Salted {
+        noun: &identity,
+        salt: &identity_salt,
+    };
+    let row = Salted {
+        noun: &customer,
+        salt: &salt,
+    };
+    let event = json!({ "customer": customer.id });
+    record(tx, cx, "customer.identity_added", event, &[&address, &row])?;
+    Ok(identity.id)
 }
 
 impl AddIdentity {
@@ -178,7 +186,7 @@ impl AddIdentity {
 }
 
 /// A telephone number in the form in which two are compared: a plus and digits.
-fn phone(text: &str) -> Option<String> {
+pub(crate) fn phone(text: &str) -> Option<String> {
     let text = text.trim();
     let allowed = |c: char| c.is_ascii_digit() || " +-/().".contains(c);
     if !text.chars().all(allowed) {

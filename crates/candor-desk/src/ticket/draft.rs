@@ -4,6 +4,7 @@
 //! of this is in the history until a reply is released. Must not know: mail.
 
 use super::note::{MAX_TEXT, checked_text};
+use super::upload::{MAX_FILES, too_many_files};
 use super::{NewFile, allowed_ticket, visible_ticket};
 use crate::cx::{Cx, Verb};
 use crate::error::{Conflict, DeskError};
@@ -21,8 +22,6 @@ use jiff::{Timestamp, ToSpan};
 pub const RELEASE_JOB: &str = "release";
 /// Most addresses that get a copy of one reply.
 const MAX_COPIES: usize = 20;
-/// Most files on one message.
-const MAX_FILES: usize = 20;
 
 /// Keeps what somebody has typed so far. One reply and one note for each person and ticket.
 #[derive(Debug, Clone)]
@@ -203,11 +202,7 @@ impl Verb for AttachFile {
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<AttachmentId, DeskError> {
         let draft = mine(tx, cx, self.draft)?;
         if tx.attachments_of_draft(draft.id)?.len() >= MAX_FILES {
-            return Err(DeskError::invalid(
-                "file",
-                "error-too-many-files",
-                "20 files are the most for one message",
-            ));
+            return Err(too_many_files("file"));
         }
         super::message::name_blob(tx, cx, &self.file.blob)?;
         Ok(tx.insert_attachment(None, Some(draft.id), &self.file)?.id)

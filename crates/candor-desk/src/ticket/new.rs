@@ -5,11 +5,12 @@
 use super::message::{NewFile, NewMessage};
 use super::note::checked_text;
 use super::open::{NewTicket, open_ticket};
-use crate::customer::find_or_make_customer;
+use crate::customer::{find_or_make_caller, find_or_make_customer, learn_phone, phone};
 use crate::cx::{Cx, Verb};
 use crate::error::{DeskError, FieldError};
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
+use candor_domain::customer::Customer;
 use candor_domain::mailbox::Mailbox;
 use candor_domain::message::{Author, Channel, MessageKind};
 use candor_domain::permission::{Permission, Whereabouts};
@@ -24,8 +25,11 @@ pub struct OpenTicket {
     pub subject: String,
     /// What the customer said, as typed.
     pub body: String,
-    /// The customer's address, as typed.
+    /// The customer's address, as typed. Staff may leave it empty where a telephone number or a
+    /// name is known.
     pub email: String,
+    /// The customer's telephone number, as typed; may be empty.
+    pub phone: String,
     /// The customer's name, as typed; may be empty.
     pub name: String,
     /// The address of the mailbox; `None` takes the first.
@@ -63,8 +67,8 @@ impl Verb for OpenTicket {
             Actor::System => {}
             _ => return Err(DeskError::NotAllowed("tickets.reply")),
         }
-        let (address, subject, body) = self.checked()?;
-        let customer = find_or_make_customer(tx, cx, &address, &one_line(&self.name, 120))?;
+        let (contact, subject, body) = self.checked(cx)?;
+        let customer = contact.customer(tx, cx, &one_line(&self.name, 120))?;
         let mut message = NewMessage::of_staff(
             MessageKind::Incoming,
             Author::Customer(customer.id),
@@ -73,7 +77,11 @@ impl Verb for OpenTicket {
         );
         message.terms = candor_store::search::analyse(&format!("{subject} {}", message.body));
         message.sender_name = one_line(&self.name, 120);
-        message.sender_address = address.to_string();
+        message.sender_address = contact
+            .email
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         message.sender_is_customer = true;
         message.files.clone_from(&self.files);
         let new = NewTicket {
@@ -92,19 +100,16 @@ impl Verb for OpenTicket {
 }
 
 impl OpenTicket {
-    fn checked(&self) -> Result<(EmailAddress, String, String), DeskError> {
+    fn checked(&self, cx: &Cx) -> Result<(Contact, String, String), DeskError> {
         let mut wrong = Vec::new();
-        let mut refuse = |field, id, message: String| wrong.push(FieldError { field, id, message });
-        let address = EmailAddress::parse(&self.email)
-            .map_err(|error| refuse("email", "error-address", error.to_string()))
-            .ok();
+        let contact = self.contact(cx, &mut wrong);
         let subject = one_line(&self.subject, Ticket::MAX_SUBJECT);
         if subject.is_empty() {
-            refuse(
-                "subject",
-                "error-subject-empty",
-                "say in one line what it is about".to_owned(),
-            );
+            wrong.push(FieldError {
+                field: "subject",
+                id: "error-subject-empty",
+                message: "say in one line what it is about".to_owned(),
+            });
         }
         let body = match checked_text(&self.body) {
             Ok(body) => Some(body),
@@ -114,10 +119,37 @@ impl OpenTicket {
             }
             Err(other) => return Err(other),
         };
-        match (address, body) {
-            (Some(address), Some(body)) if wrong.is_empty() => Ok((address, subject, body)),
+        match body {
+            Some(body) if wrong.is_empty() => Ok((contact, subject, body)),
             _ => Err(DeskError::Invalid(wrong)),
         }
+    }
+
+    /// How the customer is reached. Whoever asks in a form must say where the answer goes; staff
+    /// may write down a call of somebody whose number or name is all they know.
+    fn contact(&self, cx: &Cx, wrong: &mut Vec<FieldError>) -> Contact {
+        let mut refuse = |field, id, message: String| wrong.push(FieldError { field, id, message });
+        let mut contact = Contact::default();
+        if !self.phone.trim().is_empty() {
+            contact.phone = phone(&self.phone);
+            if contact.phone.is_none() {
+                let why = "this is no telephone number, such as +49 30 123456";
+                refuse("phone", "error-phone", why.to_owned());
+            }
+        }
+        let may_lack = matches!(cx.actor, Actor::Person(_) | Actor::System);
+        if may_lack && self.email.trim().is_empty() {
+            if self.phone.trim().is_empty() && one_line(&self.name, 120).is_empty() {
+                let why = "give an address, a telephone number or at least a name";
+                refuse("email", "error-contact-missing", why.to_owned());
+            }
+        } else {
+            match EmailAddress::parse(&self.email) {
+                Ok(address) => contact.email = Some(address),
+                Err(error) => refuse("email", "error-address", error.to_string()),
+            }
+        }
+        contact
     }
 
     fn find_mailbox(&self, tx: &mut Tx<'_>) -> Result<Mailbox, DeskError> {
@@ -139,5 +171,26 @@ impl OpenTicket {
                     .ok_or_else(unknown)
             }
         }
+    }
+}
+
+/// How a customer is reached; neither for somebody who only left a name.
+#[derive(Default)]
+struct Contact {
+    email: Option<EmailAddress>,
+    phone: Option<String>,
+}
+
+impl Contact {
+    /// The customer, found by the address, else by the number, else made.
+    fn customer(&self, tx: &mut Tx<'_>, cx: &Cx, name: &str) -> Result<Customer, DeskError> {
+        let Some(email) = &self.email else {
+            return find_or_make_caller(tx, cx, self.phone.as_deref(), name);
+        };
+        let customer = find_or_make_customer(tx, cx, email, name)?;
+        if let Some(phone) = &self.phone {
+            learn_phone(tx, cx, customer.id, phone)?;
+        }
+        Ok(customer)
     }
 }

@@ -3,7 +3,8 @@
 //! Owns: writing one. Must not know: that customers exist.
 
 use super::allowed_ticket;
-use super::message::{NewMessage, store_message};
+use super::draft::{own_draft, take_files};
+use super::message::{NewFile, NewMessage, store_message};
 use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
 use crate::journal::record_ticket;
@@ -17,13 +18,16 @@ use candor_store::Tx;
 /// Longest text of a reply or a note, in bytes.
 pub(crate) const MAX_TEXT: usize = 200_000;
 
-/// Writes a note that only staff see, and throws the writer's draft of it away.
+/// Writes a note that only staff see. One that was typed at the desk takes the files of the writer's
+/// draft with it, and the draft is done.
 #[derive(Debug, Clone)]
 pub struct WriteNote {
     /// Where.
     pub ticket: TicketId,
     /// Markdown.
     pub body: StaffText,
+    /// Files, staged already.
+    pub files: Vec<NewFile>,
     /// Where it was typed.
     pub channel: Channel,
 }
@@ -40,12 +44,14 @@ impl Verb for WriteNote {
             self.channel,
             body,
         );
-        let draft = tx
-            .drafts_of(self.ticket)?
-            .into_iter()
-            .find(|draft| draft.person == person && draft.kind == MessageKind::Note);
+        new.files.clone_from(&self.files);
+        // A program that notes in somebody's name does not touch what they are typing.
+        let draft = match self.channel {
+            Channel::Desk => own_draft(tx, cx, self.ticket, MessageKind::Note)?,
+            _ => None,
+        };
         if let Some(draft) = &draft {
-            new.files = super::draft::take_files(tx, draft.id)?;
+            new.files.extend(take_files(tx, draft.id)?);
         }
         let (message, files) = store_message(tx, cx, &before, &new)?;
         if let Some(draft) = draft {

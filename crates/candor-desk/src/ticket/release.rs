@@ -98,6 +98,8 @@ pub struct Reply {
     pub then: AfterSend,
     /// The newest public message that the caller has seen; `None` takes the thread as it is.
     pub seen: Option<MessageId>,
+    /// Files, staged already.
+    pub files: Vec<NewFile>,
     /// Where it was typed.
     pub channel: Channel,
 }
@@ -115,7 +117,7 @@ impl Verb for Reply {
             body: checked_text(self.body.as_str())?,
             cc: checked_copies(&self.cc)?,
             then: self.then,
-            files: Vec::new(),
+            files: self.files.clone(),
             channel: self.channel,
             by_mail: true,
         };

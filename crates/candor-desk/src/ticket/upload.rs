@@ -15,6 +15,8 @@ use candor_domain::ticket::AfterSend;
 use candor_mail::sniff;
 use candor_store::Tx;
 
+/// Most files on one message.
+pub(super) const MAX_FILES: usize = 20;
 /// Longest file name, in characters.
 const LONGEST_NAME: usize = 150;
 
@@ -51,6 +53,39 @@ pub async fn stage_upload(
         inline: shown,
         blob,
     })
+}
+
+/// Stages the files of one message that staff or a program hands over at once. Without a ticket
+/// they are nobody's yet.
+///
+/// # Errors
+/// `Invalid` for too many; `Unavailable` when there is no room.
+pub async fn stage_all(
+    desk: &Desk,
+    ticket: Option<TicketId>,
+    files: Vec<(String, Vec<u8>)>,
+) -> Result<Vec<NewFile>, DeskError> {
+    if files.len() > MAX_FILES {
+        return Err(too_many_files("files"));
+    }
+    let scope = match ticket {
+        Some(ticket) => ticket.subject(),
+        None => hex::encode(desk.config().entropy.seed()),
+    };
+    let mut staged = Vec::with_capacity(files.len());
+    for (name, bytes) in files {
+        staged.push(stage_upload(desk, &scope, (&name, bytes), false).await?);
+    }
+    Ok(staged)
+}
+
+/// The refusal of more files than a message carries.
+pub(super) fn too_many_files(field: &'static str) -> DeskError {
+    DeskError::invalid(
+        field,
+        "error-too-many-files",
+        format!("{MAX_FILES} files are the most for one message"),
+    )
 }
 
 /// Hangs a staged file on the actor's own draft, which is begun where there is none.

@@ -12,7 +12,7 @@ use super::presence::HerePresent;
 use super::visible_ticket;
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
-use candor_domain::customer::{Customer, Identity, Organization, Tier};
+use candor_domain::customer::{Customer, Identity, IdentityKind, Organization, Tier};
 use candor_domain::event::TicketEvent;
 use candor_domain::id::{PersonId, TeamId, TicketId};
 use candor_domain::mailbox::{Brand, Mailbox};
@@ -116,11 +116,19 @@ impl View {
             .map(|team| team.name.as_str())
     }
 
-    /// The address that answers go to.
+    /// The address that answers go to; empty for somebody who only ever called.
     pub fn address(&self) -> &str {
-        self.identities
-            .first()
+        let mut identities = self.identities.iter();
+        identities
+            .find(|identity| identity.kind == IdentityKind::Email)
             .map_or("", |identity| identity.value.as_str())
+    }
+
+    /// What the customer is called: their name, else the first address or number that is known.
+    pub fn customer_name(&self) -> &str {
+        let first = self.identities.first();
+        let first = first.map_or("", |identity| identity.value.as_str());
+        self.customer.display_name(first)
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Report {
     pub sealed: i64,
     /// Rows that were compared with the history.
     pub rows: i64,
+    /// Files and mails whose bytes were read.
+    pub files: i64,
     /// What is wrong; empty when all is well.
     pub findings: Vec<Finding>,
     /// Findings beyond those that are named.
@@ -79,11 +81,12 @@ impl Findings {
         });
     }
 
-    pub(super) fn into_report(self, chain: Chain, rows: i64) -> Report {
+    pub(super) fn into_report(self, chain: Chain, rows: i64, files: i64) -> Report {
         Report {
             entries: chain.entries,
             sealed: chain.sealed,
             rows,
+            files,
             findings: self.named,
             further_findings: self.further,
         }

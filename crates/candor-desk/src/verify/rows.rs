@@ -147,6 +147,7 @@ impl Walk<'_, '_> {
                     .filter(|file| file.message == Some(message.id))
                     .cloned()
                     .collect();
+                self.inspection.files.note(message, &files);
                 let row = MessageWithFiles {
                     message,
                     files: &files,

@@ -2,7 +2,10 @@
 
 use crate::team::{PASSWORD, Team};
 use candor_desk::auth::{Secret, session_of};
-use candor_desk::mailbox::{AddMailbox, ChangeBrand, MailboxFields, OurMailbox, RestMailbox};
+use candor_desk::mailbox::{
+    AddBrand, AddMailbox, Brands, ChangeBrand, ChangeMailbox, MailboxFields, Mailboxes, OurMailbox,
+    RestMailbox,
+};
 use candor_desk::people::{
     AddRole, AddTeam, ChangeEmailOf, ChangePerson, ChangeRoleOf, Deactivate, PeoplePage,
     PersonPage, Reactivate, RemoveRole, RemoveTeam, RenameTeam, SetTeamsOf,
@@ -11,6 +14,7 @@ use candor_desk::token::{self, CreateToken, token_of};
 use candor_desk::{Conflict, DeskError};
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
+use candor_domain::id::BrandId;
 use candor_domain::permission::{Grant, Permission, Scope};
 
 #[tokio::test]
@@ -259,6 +263,48 @@ async fn mail_is_ours_with_a_token_behind_the_plus_and_not_while_the_mailbox_res
         Err(DeskError::NotAllowed(_))
     ));
     team.desk.run(&olga, brand).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_shop_has_several_brands_and_a_mailbox_speaks_for_one() {
+    let (team, olga) = Team::of_olga().await;
+    let add = AddBrand {
+        name: " Pine\nRoastery ".to_owned(),
+        language: "de".to_owned(),
+        zone: "Europe/Vienna".to_owned(),
+    };
+    let (_, lena) = team.join("Lena", team.role("agent").await).await;
+    let refused = team.desk.run(&lena, add.clone()).await;
+    assert!(matches!(refused, Err(DeskError::NotAllowed(_))));
+    let pine = team.desk.run(&olga, add.clone()).await.unwrap();
+    let wrong = AddBrand {
+        zone: "Europe/Atlantis".to_owned(),
+        ..add
+    };
+    let refused = team.desk.run(&olga, wrong).await.unwrap_err();
+    assert!(matches!(refused, DeskError::Invalid(_)), "{refused}");
+    let brands = team.desk.ask(&lena, Brands).await.unwrap();
+    let names: Vec<&str> = brands.iter().map(|brand| brand.name.as_str()).collect();
+    assert_eq!(names, ["Harbour & Pine", "Pine Roastery"]);
+    assert_eq!(team.happened(pine.subject()).await, ["brand.added"]);
+
+    let mailbox = team.desk.ask(&olga, Mailboxes).await.unwrap().remove(0);
+    let give = |brand| ChangeMailbox {
+        mailbox: mailbox.id,
+        brand,
+        fields: MailboxFields {
+            name: mailbox.name.clone(),
+            team: mailbox.team,
+            close_after_days: mailbox.close_after_days,
+            signature: String::new(),
+        },
+    };
+    team.desk.run(&olga, give(Some(pine))).await.unwrap();
+    team.desk.run(&olga, give(None)).await.unwrap();
+    let mailboxes = team.desk.ask(&olga, Mailboxes).await.unwrap();
+    assert_eq!(mailboxes[0].brand, pine, "what is not said stays");
+    let nowhere = team.desk.run(&olga, give(Some(BrandId(99)))).await;
+    assert!(matches!(nowhere, Err(DeskError::NotFound("brand"))));
 }
 
 #[tokio::test]

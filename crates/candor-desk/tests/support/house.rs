@@ -113,6 +113,7 @@ impl House {
 
     pub(crate) async fn reply_with_copy(&self, ticket: TicketId, text: &str, cc: &[&str]) {
         let reply = candor_desk::ticket::Reply {
+            files: Vec::new(),
             ticket,
             body: PublicText::new(text),
             cc: cc.iter().map(|&copy| copy.to_owned()).collect(),
@@ -160,6 +161,18 @@ impl House {
         assert!(changed.unwrap() > 0, "{sql} changed nothing");
     }
 
+    /// Changes the bytes behind an address.
+    pub(crate) async fn tamper_blob(&self, sql: &'static str, blob: &str, bytes: Option<&[u8]>) {
+        let mut values = vec![Value::Blob(hex_of(blob))];
+        values.extend(bytes.map(|bytes| Value::Blob(bytes.to_vec())));
+        let changed: Result<u64, DeskError> = self
+            .desk
+            .store()
+            .write(move |tx: &mut Tx<'_>| Ok(tx.execute(Sql::Same(sql), &values)?))
+            .await;
+        assert_eq!(changed.unwrap(), 1, "{sql}");
+    }
+
     pub(crate) async fn count(&self, sql: &'static str) -> i64 {
         self.read(move |tx| Ok(tx.query_one(Sql::Same(sql), &[] as &[Value], |row| row.get(0))?))
             .await
@@ -169,6 +182,12 @@ impl House {
     pub(crate) async fn sequenced(&self) {
         self.ground.sequenced().await;
     }
+}
+
+/// The bytes that hex digits write out.
+fn hex_of(text: &str) -> Vec<u8> {
+    let digit = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).unwrap();
+    (0..text.len()).step_by(2).map(digit).collect()
 }
 
 /// A plain mail to the shop.

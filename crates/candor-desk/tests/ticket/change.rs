@@ -178,6 +178,7 @@ async fn a_call_is_written_down_with_every_wrong_field_named() {
     let kit = TestDesk::new().await;
     let ayla = kit.actor("ayla").await;
     let call = OpenTicket {
+        phone: String::new(),
         subject: " ".to_owned(),
         body: String::new(),
         email: "amira".to_owned(),
@@ -198,6 +199,7 @@ async fn a_call_is_written_down_with_every_wrong_field_named() {
     );
 
     let call = OpenTicket {
+        phone: String::new(),
         subject: "Called about bags".to_owned(),
         body: "Two are missing.".to_owned(),
         email: "amira@customer.example".to_owned(),

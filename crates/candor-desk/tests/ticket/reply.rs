@@ -117,6 +117,7 @@ async fn what_was_written_before_the_newest_message_is_not_sent() {
     let seen = ticket(&kit, id).await.last_public_message.unwrap();
     let written = draft(&kit, &ayla, id, "I will look.").await;
     let answered = Reply {
+        files: Vec::new(),
         ticket: id,
         body: PublicText::new("Found them!"),
         cc: Vec::new(),

@@ -19,6 +19,7 @@ async fn a_note_is_seen_by_staff_and_never_by_the_customer() {
         .mail("amira@customer.example", "Two bags missing", "Where?")
         .await;
     let note = WriteNote {
+        files: Vec::new(),
         ticket: id,
         body: StaffText::new(CANARY),
         channel: Channel::Desk,

@@ -15,8 +15,9 @@ use std::time::Duration;
 use futures_util::future::Either;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
-use tokio_postgres::{AsyncMessage, Client, Config, Error, NoTls};
+use tokio_postgres::{AsyncMessage, Client, Error};
 
+use super::address::Address;
 use crate::store::Shared;
 use crate::tx::Effects;
 
@@ -38,10 +39,10 @@ pub(super) struct Follower {
 }
 
 impl Follower {
-    pub(super) fn start(config: Config, shared: Arc<Shared>) -> Self {
+    pub(super) fn start(address: Address, shared: Arc<Shared>) -> Self {
         let sequencing = Arc::new(AtomicBool::new(false));
         let following = Following {
-            config,
+            address,
             shared,
             sequencing: Arc::clone(&sequencing),
             noticed: Notify::new(),
@@ -65,7 +66,7 @@ impl Drop for Follower {
 }
 
 struct Following {
-    config: Config,
+    address: Address,
     shared: Arc<Shared>,
     sequencing: Arc<AtomicBool>,
     noticed: Notify,
@@ -86,7 +87,8 @@ impl Following {
     }
 
     async fn connected(&self) -> Result<std::convert::Infallible, Error> {
-        let (client, connection) = self.config.connect(NoTls).await?;
+        let tls = self.address.tls.clone();
+        let (client, connection) = self.address.config.connect(tls).await?;
         // Both ends are polled here, so that dropping this task closes the connection.
         let messages = std::pin::pin!(self.messages(connection));
         let work = std::pin::pin!(self.follow(&client));

@@ -128,11 +128,32 @@ impl<T: From<i64> + Send> FromRequestParts<App> for Number<T> {
         let Path(text) = Path::<String>::from_request_parts(parts, app)
             .await
             .map_err(|_| nowhere())?;
-        let number: i64 = text.parse().map_err(|_| nowhere())?;
-        if number > 0 && number.to_string() == text {
-            Ok(Self(T::from(number)))
-        } else {
-            Err(nowhere())
-        }
+        read_number(&text).map(Self).ok_or_else(nowhere)
     }
+}
+
+/// Two numbers in the path, written as [`Number`] is.
+pub(super) struct Numbers<S, T>(pub(super) S, pub(super) T);
+
+impl<S, T> FromRequestParts<App> for Numbers<S, T>
+where
+    S: From<i64> + Send,
+    T: From<i64> + Send,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> ApiResult<Self> {
+        let nowhere = || ApiError(Failure::NotFound);
+        let Path((first, second)) = Path::<(String, String)>::from_request_parts(parts, app)
+            .await
+            .map_err(|_| nowhere())?;
+        let first = read_number(&first).ok_or_else(nowhere)?;
+        let second = read_number(&second).ok_or_else(nowhere)?;
+        Ok(Self(first, second))
+    }
+}
+
+fn read_number<T: From<i64>>(text: &str) -> Option<T> {
+    let number: i64 = text.parse().ok()?;
+    (number > 0 && number.to_string() == text).then(|| T::from(number))
 }

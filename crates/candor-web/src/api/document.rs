@@ -10,12 +10,12 @@ use utoipa::{Modify, OpenApi, ToSchema};
 #[openapi(
     info(
         title = "Candor",
-        description = "The API of the desk. Send a token as `Authorization: Bearer candor_...`; make one with `candor token create --person ADDRESS`. Its scopes are permissions, and it can never do more than its person.\n\nA field or a query parameter that is not in this document is refused and named. A failure is a problem document (RFC 9457). Times are in UTC with microseconds.",
+        description = "The API of the desk. Send a token as `Authorization: Bearer candor_...`; make one with `candor token create --person ADDRESS`. Its scopes are permissions, and it can never do more than its person.\n\nA field or a query parameter that is not in this document is refused and named. A failure is a problem document (RFC 9457). Times are in UTC with microseconds.\n\nFiles travel inside the JSON: `files` is a list of a name and the bytes in base64. 20 files and 36 MiB of JSON are the most for one call.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     paths(
         ticket::index, ticket::create, ticket::show, ticket::change, ticket::close, ticket::reopen,
-        ticket::messages, ticket::reply, ticket::note, file::show, search::index,
+        ticket::messages, ticket::message, ticket::reply, ticket::note, file::show, search::index,
         people::people, people::teams, people::mailboxes, customer::show,
     ),
     components(schemas(Problem, ProblemError)),

@@ -107,7 +107,7 @@ impl Fields {
     }
 
     /// A field that may be left out or be `null`.
-    fn optional(&self, name: &str) -> Option<Value> {
+    pub(super) fn optional(&self, name: &str) -> Option<Value> {
         self.map.get(name).filter(|value| !value.is_null()).cloned()
     }
 

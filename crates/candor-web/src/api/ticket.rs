@@ -8,7 +8,9 @@ mod new;
 mod patch;
 
 pub(super) use closure::{__path_close, __path_reopen, close, reopen};
-pub(super) use message::{__path_messages, __path_note, __path_reply, messages, note, reply};
+pub(super) use message::{
+    __path_message, __path_messages, __path_note, __path_reply, message, messages, note, reply,
+};
 pub(super) use new::{__path_create, create};
 pub(super) use patch::{__path_change, change};
 

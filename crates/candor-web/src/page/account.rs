@@ -144,7 +144,7 @@ async fn changed(page: &Page, form: &Filled) -> Result<(), DeskError> {
 }
 
 /// The present password as typed. One that never could be a password is as wrong as any other.
-fn present_password(form: &Filled) -> Result<Password, DeskError> {
+pub(crate) fn present_password(form: &Filled) -> Result<Password, DeskError> {
     Password::parse(form.text("password")).map_err(|_| {
         DeskError::invalid(
             "password",

@@ -49,7 +49,7 @@ pub fn routes(book: &mut RouteBook<App>) {
     let answer = Admission::Permission(Permission::Reply);
     let note = Admission::Permission(Permission::Note);
     book.get("/tickets/new", answer, new::show)
-        .post("/tickets", answer, new::create)
+        .post_large("/tickets", answer, UPLOAD_LIMIT_BYTES, new::create)
         .get("/tickets/{ticket}", read, show)
         .get("/tickets/{ticket}/head", read, head_part)
         .get("/tickets/{ticket}/thread", read, thread_part)

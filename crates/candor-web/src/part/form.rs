@@ -86,6 +86,11 @@ impl Field {
         Self::new(name, label, FieldKind::Line("email"))
     }
 
+    /// A telephone number.
+    pub fn phone(name: &'static str, label: impl Into<String>) -> Self {
+        Self::new(name, label, FieldKind::Line("tel"))
+    }
+
     /// A password; never shown again with its value.
     pub fn password(name: &'static str, label: impl Into<String>) -> Self {
         Self::new(name, label, FieldKind::Line("password"))

@@ -2,10 +2,10 @@
 //!
 //! Owns: its fields, the trap for programs, the page of thanks. Must not know: mailboxes, brakes.
 
-use super::form::Sent;
 use super::visitor::Visitor;
 use crate::error::PageResult;
 use crate::failure::{Failure, Faults};
+use crate::form::Sent;
 use crate::i18n::Texts;
 use crate::layout::PortalFrame;
 use crate::part::Field;
@@ -40,6 +40,7 @@ pub(super) async fn create(visitor: Visitor, mut sent: Sent) -> PageResult {
         return Ok(thanks);
     }
     let open = OpenTicket {
+        phone: String::new(),
         subject: sent.text("subject").to_owned(),
         body: sent.text("body").to_owned(),
         email: sent.text("email").to_owned(),

@@ -5,8 +5,9 @@
 use crate::i18n::{Stamp, Texts};
 use crate::page::ticket::size_words;
 use crate::part::{AttachmentLink, Avatar};
+use crate::written::{WrittenHtml, written};
 use askama::Template;
-use candor_desk::ticket::{CustomerMessage, page_html};
+use candor_desk::ticket::CustomerMessage;
 use candor_domain::message::Attachment;
 
 /// One message.
@@ -23,8 +24,8 @@ pub(super) struct Said {
 
 enum Text {
     Plain(String),
-    /// Our own Markdown, sanitised: nothing that was typed is read as HTML.
-    Written(String),
+    /// Our own Markdown.
+    Written(WrittenHtml),
 }
 
 impl askama::filters::HtmlSafe for Said {}
@@ -51,8 +52,7 @@ impl Said {
             },
             stamp: t.relative_stamp(message.at),
             text: if message.from_us {
-                let html = page_html(body, &message.files, place);
-                Text::Written(html.as_str().to_owned())
+                Text::Written(written(body, &message.files, place))
             } else {
                 Text::Plain(body.to_owned())
             },

@@ -3,12 +3,12 @@
 //! Owns: reading, answering, settling. Must not know: whether a link that opens nothing ever did.
 
 use super::conversation::Said;
-use super::form::Sent;
 use super::visitor::Visitor;
 use crate::cookie::Flash;
 use crate::download;
 use crate::error::{PageError, PageResult};
 use crate::failure::{Conflict, Failure, Faults};
+use crate::form::Sent;
 use crate::i18n::{Texts, key};
 use crate::layout::PortalFrame;
 use crate::part::{ActionButton, Chip, Field, Tone};

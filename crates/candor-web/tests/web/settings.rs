@@ -1,6 +1,7 @@
 //! Setting a desk up and looking after it.
 
-use candor_testkit::TestDesk;
+use candor_testkit::{PASSWORD, TestDesk};
+use candor_web::site::Site;
 
 #[tokio::test]
 async fn roles_are_sets_of_rights_that_can_be_changed() {
@@ -105,7 +106,7 @@ async fn the_name_of_the_shop_changes_everywhere() {
         ("language", "de"),
         ("zone", "Europe/Berlin"),
     ];
-    assert_eq!(mara.post("/settings/brand", &typed).await.status, 303);
+    assert_eq!(mara.post("/settings/brands/1", &typed).await.status, 303);
     assert!(
         desk.visitor()
             .get("/login")
@@ -114,11 +115,100 @@ async fn the_name_of_the_shop_changes_everywhere() {
             .contains("Harbour & Pine")
     );
     assert!(
-        mara.get("/settings/brand")
+        mara.get("/settings/brands")
             .await
             .words()
             .contains("Harbour & Pine")
     );
+}
+
+#[tokio::test]
+async fn a_second_brand_is_added_changed_and_given_to_a_mailbox() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    let alone = mara.get("/settings/mailboxes/1").await.text();
+    assert!(!alone.contains("name=\"brand\""), "no choice, no question");
+    let typed = [
+        ("name", "Pine Roastery"),
+        ("language", "de"),
+        ("zone", "Europe/Vienna"),
+    ];
+    assert_eq!(mara.post("/settings/brands", &typed).await.status, 303);
+    let unnamed = [("name", " "), ("language", "de"), ("zone", "UTC")];
+    assert_eq!(mara.post("/settings/brands", &unnamed).await.status, 422);
+    let list = mara.get("/settings/brands").await.text();
+    let path = path_beside(&list, "/settings/brands/", "Pine Roastery");
+    let renamed = [
+        ("name", "Pine Coffee"),
+        ("language", "en"),
+        ("zone", "Europe/Vienna"),
+    ];
+    assert_eq!(mara.post(&path, &renamed).await.status, 303);
+    assert!(
+        mara.get(&path)
+            .await
+            .text()
+            .contains("value=\"Pine Coffee\"")
+    );
+    let brand = path.rsplit('/').next().unwrap();
+    let mailbox = [
+        ("name", "Help"),
+        ("brand", brand),
+        ("close_after_days", "7"),
+    ];
+    assert_eq!(
+        mara.post("/settings/mailboxes/1", &mailbox).await.status,
+        303
+    );
+    let mailboxes = mara.get("/settings/mailboxes").await.words();
+    assert!(mailboxes.contains("Pine Coffee"), "{mailboxes}");
+    let shop = desk.visitor().get("/login").await.words();
+    assert!(shop.contains("The Shop"), "the first brand stays: {shop}");
+}
+
+#[tokio::test]
+async fn another_node_hears_of_the_new_name() {
+    let desk = TestDesk::new().await;
+    let site = Site::new("http://desk.shop.example", ([127, 0, 0, 1], 8081).into()).unwrap();
+    let other = candor_web::app::state(&desk.desk, site, desk.app.post_office.clone());
+    other.follow_brand().await.unwrap();
+    let mut names = other.site.shop_names();
+    assert_eq!(*names.borrow_and_update(), "The Shop");
+    let following = tokio::spawn(other.keep_following_brand());
+    let mut mara = desk.browser("mara").await;
+    let typed = [
+        ("name", "Harbour & Pine"),
+        ("language", "de"),
+        ("zone", "UTC"),
+    ];
+    mara.post("/settings/brands/1", &typed).await;
+    names.changed().await.unwrap();
+    assert_eq!(*names.borrow(), "Harbour & Pine");
+    following.abort();
+}
+
+#[tokio::test]
+async fn an_owner_changes_a_colleagues_address_with_their_own_password() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    let ben = desk.person("ben").await.id;
+    let page = format!("/settings/people/{ben}");
+    let path = format!("{page}/email");
+    let wrong = [("email", "benno@shop.example"), ("password", "not mine!")];
+    let refused = mara.post(&path, &wrong).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.text().contains("benno@shop.example"),
+        "it stays typed"
+    );
+    let taken = [("email", "ayla@shop.example"), ("password", PASSWORD)];
+    assert_eq!(mara.post(&path, &taken).await.status, 422);
+    let right = [("email", "benno@shop.example"), ("password", PASSWORD)];
+    assert_eq!(mara.post(&path, &right).await.header("location"), page);
+    assert!(mara.get(&page).await.words().contains("benno@shop.example"));
+    desk.browser("benno").await;
+    let jonas = desk.browser("jonas").await.post(&path, &right).await;
+    assert_eq!(jonas.status, 403);
 }
 
 #[tokio::test]

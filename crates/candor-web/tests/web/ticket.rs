@@ -439,3 +439,43 @@ async fn a_mail_that_did_not_leave_is_explained_in_the_readers_language() {
         "{german}"
     );
 }
+
+#[tokio::test]
+async fn a_call_is_written_down_without_an_address_and_with_a_file() {
+    let desk = TestDesk::new().await;
+    let mut ayla = desk.browser("ayla").await;
+    let call = [
+        ("name", "Old Mrs Berg"),
+        ("phone", "030 / 12 34 56"),
+        ("subject", "Wants a catalogue"),
+        ("body", "Called about the catalogue."),
+        ("channel", "phone"),
+        ("files:card.txt", "her card"),
+    ];
+    let opened = compose(&mut ayla, "/tickets", &call).await;
+    assert_eq!(opened.status, 303, "{}", opened.words());
+    let page = ayla.get(opened.header("location")).await;
+    for words in ["Old Mrs Berg", "030123456", "card.txt", "mailed to nobody"] {
+        assert!(page.text().contains(words), "{words}: {}", page.words());
+    }
+    let again = compose(&mut ayla, "/tickets", &call).await;
+    let page = ayla.get(again.header("location")).await.words();
+    assert!(page.contains("Wants a catalogue"), "{page}");
+    let customers = ayla.get("/customers").await.words();
+    assert_eq!(customers.matches("Old Mrs Berg").count(), 1, "{customers}");
+
+    let nobody = [("subject", "Hm"), ("body", "Silence.")];
+    let refused = compose(&mut ayla, "/tickets", &nobody).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.words().contains("at least a name"),
+        "{}",
+        refused.words()
+    );
+    let wrong = [("phone", "later"), ("subject", "Hm"), ("body", "x")];
+    let refused = compose(&mut ayla, "/tickets", &wrong).await;
+    assert!(refused.words().contains("no"), "{}", refused.words());
+    assert_eq!(refused.status, 422);
+    desk.run_jobs().await;
+    assert!(desk.mail_out().is_empty());
+}

@@ -107,6 +107,7 @@ async fn show_inbox(desk: &Desk, setting: &Setting) -> Result<(), DeskError> {
 
 fn new_ticket(n: usize) -> OpenTicket {
     OpenTicket {
+        phone: String::new(),
         subject: format!("Where is order {n}?"),
         body: "It was due on Friday and nothing came.".to_owned(),
         email: format!("bench{}@customer.example", n % 500),
@@ -122,6 +123,7 @@ fn new_ticket(n: usize) -> OpenTicket {
 
 fn answer_to(ticket: TicketId) -> Reply {
     Reply {
+        files: Vec::new(),
         ticket,
         body: PublicText::new("It is on its way and arrives **tomorrow**."),
         cc: Vec::new(),

@@ -14,8 +14,8 @@ pub(crate) async fn verify(config: &Config) -> Result<ExitCode> {
     let desk = boot::open(config).await?;
     let report = candor_desk::verify::verify(&desk, &Actor::System, |_| {}).await?;
     println!(
-        "{} entries in the history, {} of them sealed; {} rows compared with it.",
-        report.entries, report.sealed, report.rows
+        "{} entries in the history, {} of them sealed; {} rows compared with it, {} files read.",
+        report.entries, report.sealed, report.rows, report.files
     );
     if report.is_clean() {
         println!("Nothing was removed or changed unseen.");

@@ -127,6 +127,7 @@ async fn open_mailboxes(
     };
     let change = ChangeMailbox {
         mailbox: first,
+        brand: None,
         fields: fields(&shop.mailboxes[0]),
     };
     desk.run(&Actor::System, change).await?;

@@ -28,6 +28,9 @@ pub(crate) struct Served {
     child: Child,
     /// Held open: a desk that can no longer say anything would fall over.
     _said: Lines<BufReader<ChildStdout>>,
+    /// What it said before it was ready.
+    #[allow(dead_code, reason = "the tests without a browser need none of it")]
+    pub(crate) heard: Vec<String>,
     pub(crate) http_port: u16,
     pub(crate) smtp_port: u16,
 }
@@ -35,34 +38,22 @@ pub(crate) struct Served {
 impl Shop {
     /// Makes the shop.
     pub(crate) async fn open() -> Self {
-        let (config, cleanup) = fresh_config(false).await;
-        let data = config.data_dir.join("desk");
-        match config.database {
-            DatabaseUrl::Sqlite(_) => Self::in_one_folder(data, cleanup).await,
-            database @ DatabaseUrl::Postgres(_) => Self::make(data, database, cleanup).await,
-        }
+        let shop = Self::unmade().await;
+        shop.init().await;
+        shop
     }
 
     /// Makes a shop that is one folder, whatever engine the others run on.
     #[allow(dead_code, reason = "only the commands' tests need one")]
     pub(crate) async fn open_in_one_folder() -> Self {
-        let (config, cleanup) = fresh_config(false).await;
-        Self::in_one_folder(config.data_dir.join("desk"), cleanup).await
+        let mut shop = Self::unmade().await;
+        shop.database = DatabaseUrl::Sqlite(shop.data.join("candor.sqlite"));
+        shop.init().await;
+        shop
     }
 
-    async fn in_one_folder(data: PathBuf, cleanup: Cleanup) -> Self {
-        let database = DatabaseUrl::Sqlite(data.join("candor.sqlite"));
-        Self::make(data, database, cleanup).await
-    }
-
-    async fn make(data: PathBuf, database: DatabaseUrl, cleanup: Cleanup) -> Self {
-        std::fs::create_dir_all(&data).unwrap();
-        let shop = Self {
-            data,
-            database,
-            _cleanup: cleanup,
-        };
-        let password = shop.data.join("password");
+    async fn init(&self) {
+        let password = self.data.join("password");
         std::fs::write(&password, PASSWORD).unwrap();
         let init = [
             "init",
@@ -70,13 +61,28 @@ impl Shop {
             "mara@shop.example",
             "--password-file",
         ];
-        let made = shop.command(&init).arg(&password).output().await.unwrap();
+        let made = self.command(&init).arg(&password).output().await.unwrap();
         assert!(
             made.status.success(),
             "{}",
             String::from_utf8_lossy(&made.stderr)
         );
-        shop
+    }
+
+    /// A place for a shop that nobody has made yet.
+    pub(crate) async fn unmade() -> Self {
+        let (config, cleanup) = fresh_config(false).await;
+        let data = config.data_dir.join("desk");
+        let database = match config.database {
+            DatabaseUrl::Sqlite(_) => DatabaseUrl::Sqlite(data.join("candor.sqlite")),
+            postgres @ DatabaseUrl::Postgres(_) => postgres,
+        };
+        std::fs::create_dir_all(&data).unwrap();
+        Self {
+            data,
+            database,
+            _cleanup: cleanup,
+        }
     }
 
     /// A command of the binary, told about this shop.
@@ -150,9 +156,11 @@ impl Shop {
             .spawn()
             .unwrap();
         let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut heard = Vec::new();
         Served {
-            http_port: port_after(&mut said, "Candor listens on 127.0.0.1:").await,
-            smtp_port: port_after(&mut said, "Mail comes in at 127.0.0.1:").await,
+            http_port: port_after(&mut said, "Candor listens on 127.0.0.1:", &mut heard).await,
+            smtp_port: port_after(&mut said, "Mail comes in at 127.0.0.1:", &mut heard).await,
+            heard,
             child,
             _said: said,
         }
@@ -209,12 +217,17 @@ fn read_key(data: &Path, name: &str) -> [u8; 32] {
 }
 
 /// The port that the desk says it was given.
-async fn port_after(said: &mut Lines<BufReader<ChildStdout>>, words: &str) -> u16 {
+async fn port_after(
+    said: &mut Lines<BufReader<ChildStdout>>,
+    words: &str,
+    heard: &mut Vec<String>,
+) -> u16 {
     while let Some(line) = said.next_line().await.unwrap() {
         if let Some(rest) = line.strip_prefix(words) {
             let digits = rest.split(' ').next().unwrap_or_default();
             return digits.parse().unwrap();
         }
+        heard.push(line);
     }
     panic!("the desk did not start");
 }

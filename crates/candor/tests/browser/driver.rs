@@ -280,6 +280,13 @@ impl Browser<'_> {
         self.tell("Emulation.setEmulatedMedia", &features)
     }
 
+    /// Asks for pages in a language from now on.
+    pub(crate) fn speaks(&self, language: &str) -> Result<()> {
+        self.tell("Network.enable", &json!({}))?;
+        let headers = json!({ "headers": { "Accept-Language": language } });
+        self.tell("Network.setExtraHTTPHeaders", &headers)
+    }
+
     /// Runs no script of any page from now on.
     pub(crate) fn without_scripts(&self) -> Result<()> {
         self.tell(

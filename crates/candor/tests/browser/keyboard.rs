@@ -86,6 +86,18 @@ async fn everything_but_the_live_parts_works_without_a_script() {
         .unwrap();
     mara.find("//textarea[@id='composer-body'][contains(., 'It does.')]")
         .unwrap();
+    mara.click("//button[@popovertarget='dialog-discard']")
+        .unwrap();
+    mara.click("//dialog[@id='dialog-discard']//button[@name='discard']")
+        .unwrap();
+    mara.find("//textarea[@id='composer-body'][not(contains(., 'It does.'))]")
+        .unwrap();
+    mara.click("//button[@popovertarget='dialog-revoke-link']")
+        .unwrap();
+    mara.click("//dialog[@id='dialog-revoke-link']//form//button")
+        .unwrap();
+    mara.find("//*[contains(@class, 'told')][contains(., 'link')]")
+        .unwrap();
     mara.click("//*[@id='ticket-head']//button[contains(., 'Solve')]")
         .unwrap();
     mara.find(&holds("ticket-head", "· solved ·")).unwrap();

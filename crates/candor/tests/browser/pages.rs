@@ -4,10 +4,13 @@
 use crate::desk::{deliver, line, log_in};
 use crate::driver::{Browser, Driver};
 use crate::shop::{Served, Shop};
+use candor_desk::link::customer_page;
+use candor_domain::id::TicketId;
+use std::io::{Read, Write};
 
 const AXE: &str = include_str!("../../../candor-web/tests/vendor/axe.min.js");
 const WIDTHS: [u32; 3] = [1480, 1024, 390];
-const STAFF: [&str; 23] = [
+const STAFF: [&str; 24] = [
     "/inbox",
     "/inbox?list=spam",
     "/tickets/1",
@@ -23,7 +26,8 @@ const STAFF: [&str; 23] = [
     "/settings/roles",
     "/settings/teams",
     "/settings/mailboxes",
-    "/settings/brand",
+    "/settings/brands",
+    "/settings/brands/1",
     "/settings/outgoing",
     "/settings/mails",
     "/settings/quarantine",
@@ -42,7 +46,7 @@ const ANYBODY: [&str; 6] = [
 ];
 
 /// What is wrong with the page at the moment, in words.
-fn faults(browser: &Browser<'_>, place: &str) -> Vec<String> {
+pub(crate) fn faults(browser: &Browser<'_>, place: &str) -> Vec<String> {
     let overflow = browser
         .run("return document.documentElement.scrollWidth - window.innerWidth")
         .unwrap();
@@ -65,9 +69,14 @@ fn faults(browser: &Browser<'_>, place: &str) -> Vec<String> {
 }
 
 /// Looks at the pages in one language: each wide in light, and in dark on a phone or a tablet.
-fn look(browser: &Browser<'_>, desk: &Served, pages: &[&str]) -> Vec<String> {
+pub(crate) fn look<P: AsRef<str>>(
+    browser: &Browser<'_>,
+    desk: &Served,
+    pages: &[P],
+) -> Vec<String> {
     let mut all = Vec::new();
     for (index, page) in pages.iter().enumerate() {
+        let page = page.as_ref();
         browser.go(&desk.page(page)).unwrap();
         browser.find("//main").unwrap();
         let narrow = WIDTHS[1 + index % 2];
@@ -100,13 +109,17 @@ async fn walk(language: &str) {
     .await;
     let driver = Driver::start().unwrap();
     let browser = driver.browser().unwrap();
+    browser.speaks(language).unwrap();
     browser
         .go(&desk.page(&format!("/help?lang={language}")))
         .unwrap();
     let mut faults = look(&browser, &desk, &ANYBODY);
+    faults.extend(look(&browser, &desk, &links_of_the_team(&shop).await));
     browser.size(1480, 900).unwrap();
     log_in(&browser, &desk).unwrap();
     browser.find(&line("Grinder")).unwrap();
+    faults.extend(look(&browser, &desk, &[request(&shop).await]));
+    browser.size(1480, 900).unwrap();
     browser.go(&desk.page("/account")).unwrap();
     browser
         .click(&format!(
@@ -121,6 +134,77 @@ async fn walk(language: &str) {
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
     drop(browser);
     desk.kill().await;
+}
+
+/// Pages behind links that people of the team get: an invitation and a new password.
+async fn links_of_the_team(shop: &Shop) -> Vec<String> {
+    let add = ["user", "add", "ayla@shop.example", "--role", "agent"];
+    let (code, invitation, why) = shop.run(&add).await;
+    assert_eq!(code, 0, "{why}");
+    let (code, reset, why) = shop.run(&["user", "reset-link", "mara@shop.example"]).await;
+    assert_eq!(code, 0, "{why}");
+    let pages = [(invitation, "/invitation/"), (reset, "/reset/")].map(|(said, path)| {
+        let at = said.find(path).expect("the link is printed");
+        let link: String = said[at..].split_whitespace().take(1).collect();
+        link
+    });
+    pages.into()
+}
+
+/// The first ticket as its customer sees it.
+async fn request(shop: &Shop) -> String {
+    let desk = shop.desk().await;
+    let ticket = desk.store().read(|tx| tx.ticket(TicketId(1))).await;
+    let ticket = ticket.unwrap().expect("the mail became a ticket");
+    customer_page(
+        desk.cx(&candor_domain::actor::Actor::System).keys(),
+        "",
+        &ticket,
+    )
+}
+
+/// A page with known faults, served by the test itself, for one visit after the other.
+fn serve_faults() -> u16 {
+    let page = "<!doctype html><title>Faults</title><main><h1>Faults</h1>\
+        <p style='color:#999;background:#fff'>Grey on white</p><img src='x.png'><input>\
+        <div style='inline-size:3000px'>wide</div></main>";
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut asked = [0; 4096];
+            if stream.read(&mut asked).is_ok() {
+                let answer = format!(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\
+                     Connection: close\r\n\r\n{page}",
+                    page.len()
+                );
+                // A browser that hung up has seen enough.
+                drop(stream.write_all(answer.as_bytes()));
+            }
+        }
+    });
+    port
+}
+
+#[test]
+fn the_look_at_pages_finds_what_is_wrong_with_one() {
+    let port = serve_faults();
+    let driver = Driver::start().unwrap();
+    let browser = driver.browser().unwrap();
+    browser.go(&format!("http://127.0.0.1:{port}/")).unwrap();
+    browser.find("//main").unwrap();
+    let found = faults(&browser, "the page").join("\n");
+    for fault in [
+        "image-alt",
+        "label",
+        "html-has-lang",
+        "color-contrast",
+        "px too wide",
+    ] {
+        assert!(found.contains(fault), "{fault}: {found}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

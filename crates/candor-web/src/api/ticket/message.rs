@@ -2,16 +2,22 @@
 //!
 //! Owns: the bodies of replies and notes. Must not know: mail.
 
-use super::super::caller::{Caller, Number};
+use super::super::caller::{Caller, Number, Numbers};
 use super::super::fields::{Body, Fields};
 use super::super::params::Params;
 use super::super::respond::{List, answer, cursor, ok};
 use super::super::shape::Message;
-use crate::error::ApiResult;
+use super::super::upload::NewMessageFile;
+use crate::error::{ApiError, ApiResult};
+use crate::failure::Failure;
 use axum::http::StatusCode;
 use axum::response::Response;
+use candor_desk::DeskError;
 use candor_desk::once::{Answer, Then};
-use candor_desk::ticket::{MessageOf, OneMessage, Reply, ThreadPage, WriteNote};
+use candor_desk::ticket::{
+    MessageOf, NewFile, OneMessage, Reply, SheetById, ThreadPage, WriteNote, stage_all,
+};
+use candor_desk::visitor::Handed;
 use candor_domain::id::{MessageId, TicketId};
 use candor_domain::message::Channel;
 use candor_domain::text::{PublicText, StaffText};
@@ -33,6 +39,9 @@ pub(crate) struct NewReply {
     /// `last_message` of the ticket as you know it: refused when a newer one came in between.
     #[schema(required = false)]
     seen_message: Option<i64>,
+    /// Files that go with it.
+    #[schema(required = false)]
+    files: Option<Vec<NewMessageFile>>,
 }
 
 /// A note that only staff see.
@@ -40,6 +49,9 @@ pub(crate) struct NewReply {
 pub(crate) struct NewNote {
     /// Markdown.
     body: String,
+    /// Files that go with it.
+    #[schema(required = false)]
+    files: Option<Vec<NewMessageFile>>,
 }
 
 /// Lists the messages of a ticket
@@ -75,6 +87,30 @@ pub(in super::super) async fn messages(
     }))
 }
 
+/// Shows a message
+#[utoipa::path(
+    get,
+    path = "/api/v1/tickets/{number}/messages/{id}",
+    tag = "Messages",
+    params(
+        ("number" = i64, Path, description = "The ticket's number"),
+        ("id" = i64, Path, description = "The message's number"),
+    ),
+    responses((status = 200, description = "The message", body = Message)),
+    security(("token" = ["tickets.read"]))
+)]
+pub(in super::super) async fn message(
+    caller: Caller,
+    numbers: Numbers<TicketId, MessageId>,
+) -> ApiResult<Response> {
+    let Numbers(ticket, id) = numbers;
+    let found = caller.ask(OneMessage(id)).await?;
+    if found.message.ticket != ticket {
+        return Err(ApiError(Failure::NotFound));
+    }
+    Ok(ok(&Message::of(&found)))
+}
+
 /// Replies to the customer
 ///
 /// At once, by mail, without a moment to take it back.
@@ -98,8 +134,9 @@ pub(in super::super) async fn reply(
     number: Number<TicketId>,
     body: Body,
 ) -> ApiResult<Response> {
-    let mut fields = Fields::of(body.value, &["body", "cc", "then", "seen_message"])?;
-    let reply = Reply {
+    let mut fields = Fields::of(body.value, &["body", "cc", "then", "seen_message", "files"])?;
+    let files = fields.files();
+    let mut reply = Reply {
         ticket: number.0,
         body: PublicText::new(fields.required_text("body")),
         cc: fields.texts("cc").unwrap_or_default(),
@@ -107,9 +144,11 @@ pub(in super::super) async fn reply(
             .word("then", AfterSend::ALL, AfterSend::as_str)
             .unwrap_or(AfterSend::Wait),
         seen: fields.number("seen_message").map(MessageId),
+        files: Vec::new(),
         channel: Channel::Api,
     };
     fields.done()?;
+    reply.files = staged(&caller, number.0, files).await?;
     let verb = Then {
         verb: reply,
         ask: OneMessage,
@@ -137,18 +176,34 @@ pub(in super::super) async fn note(
     number: Number<TicketId>,
     body: Body,
 ) -> ApiResult<Response> {
-    let mut fields = Fields::of(body.value, &["body"])?;
-    let note = WriteNote {
+    let mut fields = Fields::of(body.value, &["body", "files"])?;
+    let files = fields.files();
+    let mut note = WriteNote {
         ticket: number.0,
         body: StaffText::new(fields.required_text("body")),
+        files: Vec::new(),
         channel: Channel::Api,
     };
     fields.done()?;
+    note.files = staged(&caller, number.0, files).await?;
     let verb = Then {
         verb: note,
         ask: OneMessage,
     };
     caller.once(body.request, verb, created).await
+}
+
+/// Stages files for a ticket. Nothing is stored for one that the caller may not see.
+async fn staged(
+    caller: &Caller,
+    ticket: TicketId,
+    files: Vec<Handed>,
+) -> Result<Vec<NewFile>, DeskError> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    caller.ask(SheetById { ticket }).await?;
+    stage_all(&caller.app.desk, Some(ticket), files).await
 }
 
 fn created(message: &MessageOf) -> Answer {

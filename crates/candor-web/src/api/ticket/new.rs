@@ -5,12 +5,14 @@
 use super::super::caller::Caller;
 use super::super::fields::{Body, Fields};
 use super::super::shape::Ticket;
+use super::super::upload::NewMessageFile;
 use super::{renamed, ticket_answer};
 use crate::error::ApiResult;
 use axum::http::StatusCode;
 use axum::response::Response;
 use candor_desk::once::Then;
-use candor_desk::ticket::{OpenTicket, SheetOf};
+use candor_desk::ticket::{OpenTicket, SheetOf, stage_all};
+use candor_desk::visitor::Handed;
 use candor_domain::message::Channel;
 use candor_domain::ticket::{Kind, Urgency};
 use serde::Serialize;
@@ -38,6 +40,9 @@ pub(crate) struct NewTicket {
     /// Tags.
     #[schema(required = false)]
     tags: Option<Vec<String>>,
+    /// Files that the customer handed over.
+    #[schema(required = false)]
+    files: Option<Vec<NewMessageFile>>,
 }
 
 /// Who asks.
@@ -66,7 +71,8 @@ pub(crate) struct NewTicketCustomer {
     security(("token" = ["tickets.reply"]))
 )]
 pub(in super::super) async fn create(caller: Caller, body: Body) -> ApiResult<Response> {
-    let open = read(body.value)?;
+    let (mut open, files) = read(body.value)?;
+    open.files = stage_all(&caller.app.desk, None, files).await?;
     let verb = Then {
         verb: open,
         ask: SheetOf,
@@ -80,9 +86,9 @@ pub(in super::super) async fn create(caller: Caller, body: Body) -> ApiResult<Re
     })
 }
 
-fn read(value: Value) -> ApiResult<OpenTicket> {
+fn read(value: Value) -> ApiResult<(OpenTicket, Vec<Handed>)> {
     let names = [
-        "subject", "body", "customer", "mailbox", "kind", "urgency", "tags",
+        "subject", "body", "customer", "mailbox", "kind", "urgency", "tags", "files",
     ];
     let mut fields = Fields::of(value, &names)?;
     let mut customer = fields.required_object("customer", &["email", "name"], "customer.");
@@ -90,6 +96,7 @@ fn read(value: Value) -> ApiResult<OpenTicket> {
         subject: fields.required_text("subject"),
         body: fields.required_text("body"),
         email: customer.required_text("email"),
+        phone: String::new(),
         name: customer.text("name").unwrap_or_default(),
         mailbox: fields.text("mailbox"),
         channel: Channel::Api,
@@ -100,7 +107,8 @@ fn read(value: Value) -> ApiResult<OpenTicket> {
         tags: fields.texts("tags").unwrap_or_default(),
         files: Vec::new(),
     };
+    let files = fields.files();
     fields.join(customer);
     fields.done()?;
-    Ok(open)
+    Ok((open, files))
 }

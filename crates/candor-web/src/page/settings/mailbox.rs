@@ -16,10 +16,12 @@ use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Form, Path};
 use candor_desk::DeskError;
-use candor_desk::mailbox::{AddMailbox, ChangeMailbox, MailboxFields, Mailboxes, RestMailbox};
+use candor_desk::mailbox::{
+    AddMailbox, Brands, ChangeMailbox, MailboxFields, Mailboxes, RestMailbox,
+};
 use candor_desk::people::Teams;
 use candor_domain::id::MailboxId;
-use candor_domain::mailbox::Mailbox;
+use candor_domain::mailbox::{Brand, Mailbox};
 use candor_domain::people::Team;
 
 pub(super) fn routes(book: &mut RouteBook<App>) {
@@ -47,12 +49,20 @@ async fn index(page: Page) -> PageResult {
 async fn list(page: &Page, form: &Filled, faults: &Faults) -> PageResult {
     let t = &page.t;
     let mailboxes = page.ask(Mailboxes).await?;
-    let teams = page.ask(Teams).await?;
+    let offered = Offered::of(page).await?;
     let row = |mailbox: &Mailbox| {
         let row = Row::new(&mailbox.name)
             .leads_to(path_of(mailbox.id))
             .below(mailbox.address.as_str());
-        let row = match teams.iter().find(|team| Some(team.id) == mailbox.team) {
+        let row = match offered.brands.iter().find(|own| own.id == mailbox.brand) {
+            Some(brand) if offered.brands.len() > 1 => row.chip(Chip::new(&brand.name)),
+            _ => row,
+        };
+        let row = match offered
+            .teams
+            .iter()
+            .find(|team| Some(team.id) == mailbox.team)
+        {
             Some(team) => row.chip(Chip::new(&team.name)),
             None => row,
         };
@@ -79,23 +89,46 @@ async fn list(page: &Page, form: &Filled, faults: &Faults) -> PageResult {
             mailboxes.iter().map(row).collect(),
             t.get("mailboxes-none"),
         ))
-        .block(with_fields(card, t, &teams, form, faults))
+        .block(with_fields(card, t, &offered, form, faults))
         .answer(page, faults)
 }
 
+/// What a mailbox can be given to.
+struct Offered {
+    teams: Vec<Team>,
+    brands: Vec<Brand>,
+}
+
+impl Offered {
+    async fn of(page: &Page) -> Result<Self, DeskError> {
+        Ok(Self {
+            teams: page.ask(Teams).await?,
+            brands: page.ask(Brands).await?,
+        })
+    }
+
+    /// The brands to choose from, where there is a choice.
+    fn brand(&self, t: &Texts, form: &Filled) -> Option<Field> {
+        let choices = self.brands.iter();
+        let choices = choices.map(|brand| Choice::new(brand.id.to_string(), &brand.name));
+        let field = Field::choice("brand", t.get("mailbox-brand"), choices.collect());
+        (self.brands.len() > 1).then(|| field.value(form.text("brand")))
+    }
+}
+
 fn with_fields(
-    card: FormCard,
+    mut card: FormCard,
     t: &Texts,
-    teams: &[Team],
+    offered: &Offered,
     form: &Filled,
     faults: &Faults,
 ) -> FormCard {
     let mut choices = vec![Choice::new("", t.get("mailbox-no-team"))];
-    choices.extend(
-        teams
-            .iter()
-            .map(|team| Choice::new(team.id.to_string(), &team.name)),
-    );
+    let teams = offered.teams.iter();
+    choices.extend(teams.map(|team| Choice::new(team.id.to_string(), &team.name)));
+    if let Some(brand) = offered.brand(t, form) {
+        card = card.field(brand);
+    }
     card.field(
         Field::text("name", t.get("mailbox-name"))
             .value(form.text("name"))
@@ -134,7 +167,7 @@ fn fields_of(form: &Filled) -> MailboxFields {
 async fn create(page: Page, Form(form): Form<Filled>) -> PageResult {
     let add = AddMailbox {
         address: form.text("address").to_owned(),
-        brand: None,
+        brand: form.value("brand"),
         fields: fields_of(&form),
     };
     match page.run(add).await {
@@ -158,6 +191,7 @@ async fn show(page: Page, Path(mailbox): Path<MailboxId>) -> PageResult {
     let mailbox = found(&page, mailbox).await?;
     let form = Filled::with(&[
         ("name", mailbox.name.clone()),
+        ("brand", mailbox.brand.to_string()),
         (
             "team",
             mailbox
@@ -173,7 +207,7 @@ async fn show(page: Page, Path(mailbox): Path<MailboxId>) -> PageResult {
 
 async fn one(page: &Page, mailbox: &Mailbox, form: &Filled, faults: &Faults) -> PageResult {
     let t = &page.t;
-    let teams = page.ask(Teams).await?;
+    let offered = Offered::of(page).await?;
     let card = FormCard::new(path_of(mailbox.id), t.get("app-save"));
     let resource = format!("{}/rest", path_of(mailbox.id));
     let row = if mailbox.active {
@@ -193,7 +227,7 @@ async fn one(page: &Page, mailbox: &Mailbox, form: &Filled, faults: &Faults) -> 
         .await?
         .back(t.get("place-mailboxes"), Place::Mailboxes.path())
         .intro(t.arg("mailbox-intro", "address", mailbox.address.as_str()))
-        .block(with_fields(card, t, &teams, form, faults))
+        .block(with_fields(card, t, &offered, form, faults))
         .block(Rows::new("", vec![fetching, row], ""))
         .answer(page, faults)
 }
@@ -203,8 +237,12 @@ async fn change(
     Path(mailbox): Path<MailboxId>,
     Form(form): Form<Filled>,
 ) -> PageResult {
-    let fields = fields_of(&form);
-    match page.run(ChangeMailbox { mailbox, fields }).await {
+    let change = ChangeMailbox {
+        mailbox,
+        brand: form.value("brand"),
+        fields: fields_of(&form),
+    };
+    match page.run(change).await {
         Ok(()) => Ok(page.lead_to(&path_of(mailbox), Some(&Flash::new(key("done-saved"))))),
         Err(error) => {
             let faults = faults_of(error)?;

@@ -11,18 +11,20 @@ use crate::error::PageResult;
 use crate::failure::Faults;
 use crate::i18n::{Texts, key};
 use crate::page::Page;
-use crate::page::filled::Filled;
+use crate::page::account::present_password;
+use crate::page::filled::{Filled, faults_of};
 use crate::page::sheet::Sheet;
-use crate::part::{ActionButton, FormCard, Row, Rows};
+use crate::part::{ActionButton, Field, FormCard, Row, Rows};
 use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Form, Path};
 use axum::response::Response;
-use candor_desk::auth::{EndSession, Secret, SessionsOf};
+use candor_desk::DeskError;
+use candor_desk::auth::{EndSession, Secret, SessionsOf, confirm_password};
 use candor_desk::mailbox::Mailboxes;
 use candor_desk::people::{
-    ChangeRoleOf, Deactivate, InviteAgain, PersonLine, PersonPage, Reactivate, Roles,
-    SetMailboxesOf, SetTeamsOf, Teams,
+    ChangeEmailOf, ChangeRoleOf, Deactivate, InviteAgain, PersonLine, PersonPage, Reactivate,
+    Roles, SetMailboxesOf, SetTeamsOf, Teams,
 };
 use candor_domain::id::{PersonId, RoleId, SessionId};
 
@@ -30,6 +32,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     let may = Place::People.admission();
     book.get("/settings/people/{person}", may, show)
         .post("/settings/people/{person}/role", may, set_role)
+        .post("/settings/people/{person}/email", may, set_email)
         .post("/settings/people/{person}/teams", may, set_teams)
         .post("/settings/people/{person}/mailboxes", may, set_mailboxes)
         .post("/settings/people/{person}/invitation", may, invite_again)
@@ -51,10 +54,15 @@ fn saved(page: &Page, person: PersonId) -> Response {
 }
 
 async fn show(page: Page, Path(person): Path<PersonId>) -> PageResult {
+    one(&page, person, &Filled::default(), &Faults::default()).await
+}
+
+/// The page; `typed` is an address that was refused.
+async fn one(page: &Page, person: PersonId, typed: &Filled, faults: &Faults) -> PageResult {
     let t = &page.t;
     let line = page.ask(PersonPage { person }).await?;
     let sheet = Place::People
-        .titled(&page, &line.person.name)
+        .titled(page, &line.person.name)
         .await?
         .back(t.get("place-people"), Place::People.path())
         .intro(line.person.email.as_str());
@@ -63,13 +71,34 @@ async fn show(page: Page, Path(person): Path<PersonId>) -> PageResult {
         None => sheet,
     };
     let sheet = if line.person.active {
-        rights(&page, sheet, &line).await?
+        let sheet = rights(page, sheet, &line).await?;
+        sheet.block(address(t, &line, typed, faults))
     } else {
         sheet
     };
-    sheet
-        .block(access(t, &line))
-        .answer(&page, &Faults::default())
+    sheet.block(access(t, &line)).answer(page, faults)
+}
+
+/// The address that somebody logs in with.
+fn address(t: &Texts, line: &PersonLine, typed: &Filled, faults: &Faults) -> FormCard {
+    let mut form = typed.clone();
+    form.fill("email", line.person.email.as_str());
+    let path = format!("{}/email", path_of(line.person.id));
+    FormCard::new(path, t.get("person-email-go"))
+        .title(t.get("login-email"))
+        .words(t.get("person-email-words"))
+        .field(
+            Field::email("email", t.get("login-email"))
+                .value(form.text("email"))
+                .required()
+                .faults(faults, t),
+        )
+        .field(
+            Field::password("password", t.get("account-password-present"))
+                .required()
+                .autocomplete("current-password")
+                .faults(faults, t),
+        )
 }
 
 /// What somebody who works here may do, and where they are logged in.
@@ -163,6 +192,28 @@ async fn set_role(
     let role = form.value("role").unwrap_or(RoleId(0));
     page.run(ChangeRoleOf { person, role }).await?;
     Ok(saved(&page, person))
+}
+
+async fn set_email(
+    page: Page,
+    Path(person): Path<PersonId>,
+    Form(form): Form<Filled>,
+) -> PageResult {
+    match changed_email(&page, person, &form).await {
+        Ok(()) => Ok(saved(&page, person)),
+        Err(error) => one(&page, person, &form, &faults_of(error)?).await,
+    }
+}
+
+async fn changed_email(page: &Page, person: PersonId, form: &Filled) -> Result<(), DeskError> {
+    let password = present_password(form)?;
+    confirm_password(&page.app.desk, &page.visit, &password).await?;
+    let change = ChangeEmailOf {
+        person,
+        email: form.text("email").to_owned(),
+        session: Some(page.visit.session.id),
+    };
+    page.run(change).await
 }
 
 async fn set_teams(

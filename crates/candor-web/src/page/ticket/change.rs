@@ -12,12 +12,14 @@ use crate::route::{Admission, RouteBook};
 use crate::state::App;
 use axum::extract::{Form, Path};
 use axum::http::HeaderMap;
+use axum::response::Response;
 use candor_desk::outbox::RetryOutgoing;
 use candor_desk::ticket::{ChangeTicket, RevokeLink, UndoChange};
 use candor_domain::id::{OutboxId, PersonId, TeamId, TicketId};
 use candor_domain::permission::Permission;
 use candor_domain::ticket::{Change, Kind, Status, Urgency};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// Writes every change into the book.
 pub(super) fn routes(book: &mut RouteBook<App>) {
@@ -36,11 +38,11 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
         .delete("/tickets/{ticket}/hold", change, reopen)
         .post("/tickets/{ticket}/spam", spam, mark_spam)
         .delete("/tickets/{ticket}/spam", spam, clear_spam)
-        .post("/tickets/{ticket}/assignment", assign, give)
+        .post("/tickets/{ticket}/assignment", assign, set::<Gift>)
         .delete("/tickets/{ticket}/assignment", assign, put_back)
-        .post("/tickets/{ticket}/kind", change, set_kind)
-        .post("/tickets/{ticket}/urgency", change, set_urgency)
-        .post("/tickets/{ticket}/tags", change, set_tags)
+        .post("/tickets/{ticket}/kind", change, set::<KindForm>)
+        .post("/tickets/{ticket}/urgency", change, set::<UrgencyForm>)
+        .post("/tickets/{ticket}/tags", change, set::<TagsForm>)
         .post("/tickets/{ticket}/undo", undo, take_back)
         .delete("/tickets/{ticket}/link", change, revoke_link)
         .post("/tickets/{ticket}/mails/{mail}/tries", outgoing, try_again);
@@ -99,6 +101,24 @@ changes! {
     put_back => Change::Assign { team: None, person: None }, "done-assigned";
 }
 
+/// A form that asks for one change.
+trait Asks: DeserializeOwned + Send {
+    /// What the next page says of it.
+    const DONE: &'static str;
+    /// The change, or `Unreadable` for values that no page of ours sends.
+    fn change(self) -> Result<Change, Failure>;
+}
+
+/// `POST` of a property: assignment, kind, urgency, tags.
+async fn set<F: Asks>(
+    cx: Page,
+    Path(ticket): Path<TicketId>,
+    headers: HeaderMap,
+    Form(form): Form<F>,
+) -> PageResult {
+    apply(&cx, ticket, form.change()?, &headers, F::DONE).await
+}
+
 /// Who gets the ticket; empty fields mean nobody.
 #[derive(Debug, Deserialize)]
 struct Gift {
@@ -108,18 +128,14 @@ struct Gift {
     team: String,
 }
 
-/// `POST /tickets/{ticket}/assignment`
-async fn give(
-    cx: Page,
-    Path(ticket): Path<TicketId>,
-    headers: HeaderMap,
-    Form(gift): Form<Gift>,
-) -> PageResult {
-    let change = Change::Assign {
-        team: optional(&gift.team)?.map(TeamId),
-        person: optional(&gift.person)?.map(PersonId),
-    };
-    apply(&cx, ticket, change, &headers, key("done-assigned")).await
+impl Asks for Gift {
+    const DONE: &'static str = key("done-assigned");
+    fn change(self) -> Result<Change, Failure> {
+        Ok(Change::Assign {
+            team: optional(&self.team)?.map(TeamId),
+            person: optional(&self.person)?.map(PersonId),
+        })
+    }
 }
 
 fn optional(text: &str) -> Result<Option<i64>, Failure> {
@@ -129,30 +145,21 @@ fn optional(text: &str) -> Result<Option<i64>, Failure> {
     }
 }
 
+/// An empty kind is none.
 #[derive(Debug, Deserialize)]
 struct KindForm {
     kind: String,
 }
 
-/// `POST /tickets/{ticket}/kind`; an empty kind is none.
-async fn set_kind(
-    cx: Page,
-    Path(ticket): Path<TicketId>,
-    headers: HeaderMap,
-    Form(form): Form<KindForm>,
-) -> PageResult {
-    let kind = match form.kind.as_str() {
-        "" => None,
-        word => Some(Kind::parse(word).ok_or(Failure::Unreadable)?),
-    };
-    apply(
-        &cx,
-        ticket,
-        Change::Kind(kind),
-        &headers,
-        key("done-changed"),
-    )
-    .await
+impl Asks for KindForm {
+    const DONE: &'static str = key("done-changed");
+    fn change(self) -> Result<Change, Failure> {
+        let kind = match self.kind.as_str() {
+            "" => None,
+            word => Some(Kind::parse(word).ok_or(Failure::Unreadable)?),
+        };
+        Ok(Change::Kind(kind))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -160,59 +167,45 @@ struct UrgencyForm {
     urgency: String,
 }
 
-/// `POST /tickets/{ticket}/urgency`
-async fn set_urgency(
-    cx: Page,
-    Path(ticket): Path<TicketId>,
-    headers: HeaderMap,
-    Form(form): Form<UrgencyForm>,
-) -> PageResult {
-    let urgency = Urgency::parse(&form.urgency).ok_or(Failure::Unreadable)?;
-    apply(
-        &cx,
-        ticket,
-        Change::Urgency(urgency),
-        &headers,
-        key("done-changed"),
-    )
-    .await
+impl Asks for UrgencyForm {
+    const DONE: &'static str = key("done-changed");
+    fn change(self) -> Result<Change, Failure> {
+        let urgency = Urgency::parse(&self.urgency).ok_or(Failure::Unreadable)?;
+        Ok(Change::Urgency(urgency))
+    }
 }
 
+/// All tags, between commas.
 #[derive(Debug, Deserialize)]
 struct TagsForm {
     tags: String,
 }
 
-/// `POST /tickets/{ticket}/tags`: all tags, between commas.
-async fn set_tags(
-    cx: Page,
-    Path(ticket): Path<TicketId>,
-    headers: HeaderMap,
-    Form(form): Form<TagsForm>,
-) -> PageResult {
-    let tags = form.tags.split(',').map(str::to_owned).collect();
-    apply(
-        &cx,
-        ticket,
-        Change::Tags(tags),
-        &headers,
-        key("done-changed"),
-    )
-    .await
+impl Asks for TagsForm {
+    const DONE: &'static str = key("done-changed");
+    fn change(self) -> Result<Change, Failure> {
+        Ok(Change::Tags(
+            self.tags.split(',').map(str::to_owned).collect(),
+        ))
+    }
+}
+
+/// The way back to the ticket, with the word about what was done.
+fn back(cx: &Page, ticket: TicketId, headers: &HeaderMap, done: &'static str) -> Response {
+    let path = Spot::of_form(headers).ticket(ticket);
+    cx.lead_to(&path, Some(&Flash::new(done)))
 }
 
 /// `POST /tickets/{ticket}/undo`
 async fn take_back(cx: Page, Path(ticket): Path<TicketId>, headers: HeaderMap) -> PageResult {
     cx.run(UndoChange { ticket }).await?;
-    let back = Spot::of_form(&headers).ticket(ticket);
-    Ok(cx.lead_to(&back, Some(&Flash::new("done-undone"))))
+    Ok(back(&cx, ticket, &headers, key("done-undone")))
 }
 
 /// `DELETE /tickets/{ticket}/link`
 async fn revoke_link(cx: Page, Path(ticket): Path<TicketId>, headers: HeaderMap) -> PageResult {
     cx.run(RevokeLink { ticket }).await?;
-    let back = Spot::of_form(&headers).ticket(ticket);
-    Ok(cx.lead_to(&back, Some(&Flash::new("done-link-revoked"))))
+    Ok(back(&cx, ticket, &headers, key("done-link-revoked")))
 }
 
 /// `POST /tickets/{ticket}/mails/{mail}/tries`
@@ -222,6 +215,5 @@ async fn try_again(
     headers: HeaderMap,
 ) -> PageResult {
     cx.run(RetryOutgoing { mail }).await?;
-    let back = Spot::of_form(&headers).ticket(ticket);
-    Ok(cx.lead_to(&back, Some(&Flash::new("done-trying-again"))))
+    Ok(back(&cx, ticket, &headers, key("done-trying-again")))
 }

@@ -119,7 +119,10 @@ fn state(cx: &Page, view: &View, spot: &Spot, told: &Told) -> State {
 }
 
 fn addressed(t: &Texts, view: &View) -> String {
-    let name = view.customer.display_name(view.address());
+    let name = view.customer_name();
+    if view.address().is_empty() {
+        return t.arg("composer-to-nobody", "name", name);
+    }
     let address = view.mailbox.address.to_string();
     t.args("composer-to", &[("name", &name), ("address", &address)])
 }

@@ -53,9 +53,7 @@ fn words(t: &Texts, view: &View, happening: &Happening) -> Option<String> {
 fn who(t: &Texts, view: &View, happening: &Happening) -> String {
     match &happening.person {
         Some(name) => first_name(name).to_owned(),
-        None if happening.by_customer => {
-            first_name(view.customer.display_name(view.address())).to_owned()
-        }
+        None if happening.by_customer => first_name(view.customer_name()).to_owned(),
         None => t.get("event-the-desk"),
     }
 }

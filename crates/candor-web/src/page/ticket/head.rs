@@ -60,11 +60,7 @@ impl Head {
             subject: view.ticket.subject.clone(),
             facts: facts(t, view),
             present: present(t, view),
-            about: t.arg(
-                "ticket-about",
-                "name",
-                first_name(view.customer.display_name(view.address())),
-            ),
+            about: t.arg("ticket-about", "name", first_name(view.customer_name())),
             assign: may(Permission::Assign).then(|| assign(cx, view)),
             main_step: may(Permission::Change).then(|| main_step(t, view)),
             more: more(t, view, &may),

@@ -7,8 +7,9 @@ use crate::i18n::{Stamp, Texts};
 use crate::page::Page;
 use crate::page::mail_fault::fault_words;
 use crate::part::{ActionButton, AttachmentLink, Avatar, Chip, Tone};
+use crate::written::{WrittenHtml, written};
 use askama::Template;
-use candor_desk::ticket::{Draft, MessageOf, OutboxMail, OutboxState, View, page_html};
+use candor_desk::ticket::{Draft, MessageOf, OutboxMail, OutboxState, View};
 use candor_domain::message::{Attachment, Author, Message, MessageKind};
 use jiff::Timestamp;
 
@@ -40,8 +41,8 @@ impl askama::filters::HtmlSafe for ThreadMessage {}
 #[derive(Debug)]
 enum Text {
     Plain(String),
-    /// Our own Markdown: every character that was typed is escaped, and the sanitiser saw the rest.
-    Written(String),
+    /// Our own Markdown.
+    Written(WrittenHtml),
 }
 
 #[derive(Debug)]
@@ -82,7 +83,7 @@ impl ThreadMessage {
             stamp: t.stamp(message.at),
             chips: chips(t, message),
             warning: stranger.then(|| {
-                let name = view.customer.display_name(view.address());
+                let name = view.customer_name();
                 t.arg("message-stranger", "name", name)
             }),
             copies: (!message.cc.is_empty())
@@ -170,8 +171,7 @@ fn markdown(body: &str, files: &[Attachment]) -> Text {
     if plain && !body.lines().any(list_like) {
         return Text::Plain(body.to_owned());
     }
-    let html = page_html(body, files, picture_place);
-    Text::Written(html.as_str().to_owned())
+    Text::Written(written(body, files, picture_place))
 }
 
 fn picture_place(file: &Attachment) -> String {

@@ -6,32 +6,19 @@ use super::words::{kind_key, urgency_key};
 use crate::cookie::Flash;
 use crate::error::{PageResult, render_with};
 use crate::failure::{Failure, Faults};
+use crate::form::Sent;
 use crate::i18n::{Texts, key};
 use crate::layout::{AppFrame, Columns, Section};
 use crate::page::{Page, Rail};
 use crate::part::{Choice, Field};
 use askama::Template;
-use axum::extract::Form;
 use axum::http::StatusCode;
-use candor_desk::ticket::{NewTicketView, OpenTicket};
+use candor_desk::DeskError;
+use candor_desk::ticket::{NewTicketView, OpenTicket, stage_all};
+use candor_desk::visitor::Handed;
 use candor_domain::mailbox::Mailbox;
 use candor_domain::message::Channel;
 use candor_domain::ticket::{Kind, Ticket, Urgency};
-use serde::Deserialize;
-
-/// The form as it was filled in.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Typed {
-    channel: String,
-    name: String,
-    email: String,
-    subject: String,
-    body: String,
-    mailbox: String,
-    kind: String,
-    urgency: String,
-}
 
 #[derive(Template)]
 #[template(path = "page/ticket/new.html")]
@@ -41,90 +28,91 @@ struct NewPage {
     who: Vec<Field>,
     what: Vec<Field>,
     how: Vec<Field>,
+    files_fault: Option<String>,
 }
 
 /// `GET /tickets/new`
 pub(crate) async fn show(cx: Page) -> PageResult {
-    form(&cx, Typed::default(), &Faults::default(), StatusCode::OK).await
+    form(&cx, &Sent::default(), &Faults::default(), StatusCode::OK).await
 }
 
 /// `POST /tickets`
-pub(crate) async fn create(cx: Page, Form(typed): Form<Typed>) -> PageResult {
-    let verb = OpenTicket {
-        subject: typed.subject.clone(),
-        body: typed.body.clone(),
-        email: typed.email.clone(),
-        name: typed.name.clone(),
-        mailbox: Some(typed.mailbox.clone()).filter(|mailbox| !mailbox.is_empty()),
-        channel: match Channel::parse(&typed.channel) {
-            Some(Channel::Desk) => Channel::Desk,
-            _ => Channel::Phone,
-        },
-        kind: Kind::parse(&typed.kind),
-        urgency: Urgency::parse(&typed.urgency).unwrap_or(Urgency::Normal),
-        tags: Vec::new(),
-        files: Vec::new(),
-    };
-    match cx.run(verb).await.map_err(Failure::from) {
+pub(crate) async fn create(cx: Page, mut sent: Sent) -> PageResult {
+    let files = std::mem::take(&mut sent.files);
+    match open(&cx, &sent, files).await.map_err(Failure::from) {
         Ok(ticket) => {
             let told = Flash::new("done-opened");
             Ok(cx.lead_to(&format!("/tickets/{}", ticket.id), Some(&told)))
         }
         Err(Failure::Invalid(faults)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            form(&cx, typed, &Faults(faults), status).await
+            form(&cx, &sent, &Faults(faults), status).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
-async fn form(cx: &Page, typed: Typed, faults: &Faults, status: StatusCode) -> PageResult {
+async fn open(cx: &Page, sent: &Sent, files: Vec<Handed>) -> Result<Ticket, DeskError> {
+    let text = |name: &str| sent.text(name).to_owned();
+    let verb = OpenTicket {
+        subject: text("subject"),
+        body: text("body"),
+        email: text("email"),
+        phone: text("phone"),
+        name: text("name"),
+        mailbox: Some(text("mailbox")).filter(|mailbox| !mailbox.is_empty()),
+        channel: match Channel::parse(sent.text("channel")) {
+            Some(Channel::Desk) => Channel::Desk,
+            _ => Channel::Phone,
+        },
+        kind: Kind::parse(sent.text("kind")),
+        urgency: Urgency::parse(sent.text("urgency")).unwrap_or(Urgency::Normal),
+        tags: Vec::new(),
+        files: stage_all(&cx.app.desk, None, files).await?,
+    };
+    cx.run(verb).await
+}
+
+async fn form(cx: &Page, sent: &Sent, faults: &Faults, status: StatusCode) -> PageResult {
     let t = &cx.t;
     let screen = cx.ask(NewTicketView).await?;
     let rail = Rail {
         counts: &screen.counts,
         open: None,
     };
+    let filled = |field: Field, name: &str| field.value(sent.text(name)).faults(faults, t);
     let title = t.get("app-new-ticket");
     let page = NewPage {
         frame: cx.frame(&title, Section::Inbox, Columns::Wide, &rail),
         who: vec![
-            Field::text("name", t.get("new-name")).value(typed.name),
-            Field::email("email", t.get("new-email"))
-                .value(typed.email)
-                .required(),
+            filled(Field::text("name", t.get("new-name")), "name"),
+            filled(
+                Field::email("email", t.get("new-email")).hint(t.get("new-email-hint")),
+                "email",
+            ),
+            filled(Field::phone("phone", t.get("new-phone")), "phone"),
         ],
         what: vec![
-            Field::text("subject", t.get("new-subject"))
-                .value(typed.subject)
-                .required()
-                .max_length(Ticket::MAX_SUBJECT as u32),
-            Field::area("body", t.get("new-body"), 8)
-                .value(typed.body)
-                .required(),
-        ]
-        .into_iter()
-        .map(|field| field.faults(faults, t))
-        .collect(),
+            filled(
+                Field::text("subject", t.get("new-subject"))
+                    .required()
+                    .max_length(Ticket::MAX_SUBJECT as u32),
+                "subject",
+            ),
+            filled(Field::area("body", t.get("new-body"), 8).required(), "body"),
+        ],
         how: how(
             t,
             &screen.mailboxes,
-            [&typed.channel, &typed.mailbox, &typed.kind, &typed.urgency],
+            ["channel", "mailbox", "kind", "urgency"].map(|name| sent.text(name)),
         ),
+        files_fault: faults.of("files", t),
         t: t.clone(),
-    };
-    let page = NewPage {
-        who: page
-            .who
-            .into_iter()
-            .map(|field| field.faults(faults, t))
-            .collect(),
-        ..page
     };
     render_with(status, &page).map(|response| cx.told(response))
 }
 
-fn how(t: &Texts, mailboxes: &[Mailbox], typed: [&String; 4]) -> Vec<Field> {
+fn how(t: &Texts, mailboxes: &[Mailbox], typed: [&str; 4]) -> Vec<Field> {
     let [channel, mailbox, kind, urgency] = typed;
     let channels = [
         (Channel::Phone, key("new-by-phone")),
@@ -144,7 +132,7 @@ fn how(t: &Texts, mailboxes: &[Mailbox], typed: [&String; 4]) -> Vec<Field> {
     let urgency = if urgency.is_empty() {
         Urgency::Normal.as_str().to_owned()
     } else {
-        urgency.clone()
+        urgency.to_owned()
     };
     let mut fields = vec![
         Field::choice("channel", t.get("new-channel"), channels.into()).value(channel),

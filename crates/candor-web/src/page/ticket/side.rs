@@ -60,7 +60,7 @@ impl Side {
             .visit
             .access
             .may(Permission::Change, &ticket.whereabouts());
-        let name = view.customer.display_name(view.address()).to_owned();
+        let name = view.customer_name().to_owned();
         Self {
             id: ticket.id,
             close: spot.ticket(ticket.id),

@@ -53,6 +53,7 @@ pub(crate) async fn note(
     }
     keep(&cx, ticket, &written).await?;
     let note = WriteNote {
+        files: Vec::new(),
         ticket,
         body: StaffText::new(written.body),
         channel: Channel::Desk,

@@ -109,3 +109,74 @@ async fn a_file_is_downloaded_as_a_file() {
     assert_eq!(file.header("x-content-type-options"), "nosniff");
     assert_eq!(program.get("/api/v1/attachments/999").await.status, 404);
 }
+
+#[tokio::test]
+async fn files_travel_as_base64_with_tickets_replies_and_notes() {
+    let kit = TestDesk::new().await;
+    let mut program = program(&kit).await;
+    let ticket = json!({
+        "subject": "Broken mug", "body": "See the photo.",
+        "customer": { "email": "amira@customer.example" },
+        "files": [{ "name": "mug.txt", "content": "YnJva2Vu" }]
+    });
+    let opened = post(&mut program, "/api/v1/tickets", &ticket).await;
+    assert_eq!(opened.status, 201, "{}", opened.text());
+    let path = opened.json()["url"].as_str().unwrap().to_owned();
+    let reply = json!({
+        "body": "Print this label.",
+        "files": [{ "name": "label.txt", "content": "bGFiZWw=" }]
+    });
+    let replied = post(&mut program, &format!("{path}/replies"), &reply).await;
+    assert_eq!(replied.status, 201, "{}", replied.text());
+    let note = json!({ "body": "Ours.", "files": [{ "name": "n.txt", "content": "" }] });
+    let noted = post(&mut program, &format!("{path}/notes"), &note).await;
+    assert_eq!(noted.json()["files"][0]["name"], "n.txt");
+    kit.run_jobs().await;
+    assert_eq!(kit.mail_out()[0].message.attachments[0].name, "label.txt");
+
+    let id = &replied.json()["id"];
+    let one = program.get(&format!("{path}/messages/{id}")).await;
+    assert_eq!(
+        one.json(),
+        replied.json(),
+        "one message reads as it was made"
+    );
+    let first = program
+        .get(&format!("{path}/messages?limit=1"))
+        .await
+        .json();
+    let file = first["items"][0]["files"][0]["url"].as_str().unwrap();
+    assert_eq!(program.get(file).await.body, b"broken");
+
+    let bad = json!({ "body": "x", "files": [{ "name": "a", "content": "%" }] });
+    let refused = post(&mut program, &format!("{path}/replies"), &bad).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.json()["errors"][0]["field"], "files[0].content");
+    let file = json!({ "name": "a", "content": "" });
+    let many = json!({ "body": "x", "files": vec![file; 21] });
+    let refused = post(&mut program, &format!("{path}/notes"), &many).await;
+    assert_eq!(
+        refused.json()["errors"][0]["field"],
+        "files",
+        "{}",
+        refused.text()
+    );
+}
+
+#[tokio::test]
+async fn a_message_is_found_in_its_own_ticket_only() {
+    let kit = TestDesk::new().await;
+    let mut program = program(&kit).await;
+    let (first, second) = (opened(&mut program).await, opened(&mut program).await);
+    let thread = format!("/api/v1/tickets/{first}/messages");
+    let id = program.get(&thread).await.json()["items"][0]["id"].clone();
+    assert_eq!(program.get(&format!("{thread}/{id}")).await.status, 200);
+    for path in [
+        format!("/api/v1/tickets/{second}/messages/{id}"),
+        format!("{thread}/999"),
+        format!("{thread}/0{id}"),
+        format!("{thread}/x"),
+    ] {
+        assert_eq!(program.get(&path).await.status, 404, "{path}");
+    }
+}

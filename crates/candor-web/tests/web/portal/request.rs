@@ -14,6 +14,7 @@ const CANARY: &str = "zqx7-note-canary";
 
 async fn reply(kit: &TestDesk, ticket: TicketId, body: &str) {
     let reply = Reply {
+        files: Vec::new(),
         ticket,
         body: PublicText::new(body),
         cc: Vec::new(),
@@ -91,6 +92,7 @@ async fn nothing_that_staff_say_among_themselves_reaches_a_customer() {
     let kit = TestDesk::new().await;
     let id = asked(&kit).await;
     let note = WriteNote {
+        files: Vec::new(),
         ticket: id,
         body: StaffText::new(CANARY),
         channel: Channel::Desk,

@@ -11,14 +11,14 @@ use candor_desk::visitor::Handed;
 
 /// What a form carried.
 #[derive(Default)]
-pub(super) struct Sent {
+pub(crate) struct Sent {
     texts: Vec<(String, String)>,
-    pub(super) files: Vec<Handed>,
+    pub(crate) files: Vec<Handed>,
 }
 
 impl Sent {
     /// What stood in a field; empty where there was none.
-    pub(super) fn text(&self, name: &str) -> &str {
+    pub(crate) fn text(&self, name: &str) -> &str {
         self.texts
             .iter()
             .find(|(own, _)| own == name)

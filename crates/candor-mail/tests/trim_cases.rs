@@ -31,7 +31,7 @@ fn read(source: &str) -> Case {
         let (head, content) = part.split_once('\n').unwrap_or((part, ""));
         let message = &mut case.message;
         match head.split_once(' ').unwrap_or((head, "")) {
-            ("text", _) => message.text = content.to_owned(),
+            ("text", _) => content.clone_into(&mut message.text),
             ("html", _) => message.html = Some(RawHtml::new(content)),
             ("subject", subject) => subject.clone_into(&mut message.subject),
             ("from", name) => {

@@ -41,7 +41,7 @@ pub(super) fn ending_at(lines: &[Line<'_>], end: usize) -> Option<(Range<usize>,
         };
         let better = best
             .as_ref()
-            .is_none_or(|(_, known)| seen.adds_to(known, &folded(lines[start].text)));
+            .is_none_or(|(_, known)| seen.adds_to(*known, &folded(lines[start].text)));
         if better {
             best = Some((start, seen));
         }
@@ -53,6 +53,10 @@ pub(super) fn ending_at(lines: &[Line<'_>], end: usize) -> Option<(Range<usize>,
 }
 
 /// What a candidate of one or more lines holds.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four signs that have nothing to do with one another"
+)]
 #[derive(Debug, Clone, Copy)]
 struct Seen {
     strength: Strength,
@@ -83,7 +87,7 @@ impl Seen {
     }
 
     /// Whether the line above that makes this candidate out of a shorter one belongs to it.
-    fn adds_to(self, shorter: &Self, line: &str) -> bool {
+    fn adds_to(self, shorter: Self, line: &str) -> bool {
         let brings_date = !shorter.date && has_date(line);
         let whole_date = brings_date && (has_time(line) || has_address(line) || shorter.time);
         let brings_name = !shorter.address && has_address(line) && !is_sentence(line);
@@ -186,7 +190,7 @@ fn judge(text: &str) -> Option<Strength> {
     match (verb, address, date || time) {
         (true, true, _) => Some(Strength::Strong),
         (true, ..) if framed => Some(Strength::Strong),
-        (true, false, true) if date && time => Some(Strength::Strong),
+        (true, false, true) if date && (time || is_plain_form(text)) => Some(Strength::Strong),
         (true, false, _) | (false, true, true) => Some(Strength::Weak),
         _ => None,
     }
@@ -195,6 +199,14 @@ fn judge(text: &str) -> Option<Strength> {
 /// `<kim@a.example>wrote:` lacks the blank; `holds` sees it, but not `examplewrote`.
 fn is_glued(text: &str, verb: &str) -> bool {
     text.contains('@') && text.trim_end_matches([':', ' ']).ends_with(verb)
+}
+
+/// `On December 15, 2024, Kim wrote:` has no time, but the form of a program.
+fn is_plain_form(text: &str) -> bool {
+    let words = text.split(' ').count();
+    let last = text.trim_end_matches([':', '：', ' ']);
+    let verb_last = PHRASES.wrote.iter().any(|verb| last.ends_with(verb));
+    verb_last && words <= 12 && text.contains(", ") && begins_with(text, &PHRASES.start)
 }
 
 fn begins_with_date(text: &str) -> bool {

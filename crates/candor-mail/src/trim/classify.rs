@@ -175,12 +175,26 @@ fn join_wrapped_quotes(lines: &[Line<'_>], classes: &mut [Class]) {
         let is_tail = classes[at] == Class::Text
             && classes[at - 1] == Class::Quote
             && before.is_quoted()
-            && before.text.chars().count() >= WRAPPED_FROM
-            && !before.text.ends_with(['.', '!', '?', ':'])
-            && lines[at].text.starts_with(char::is_lowercase)
-            && classes.get(at + 1) == Some(&Class::Quote);
+            && classes.get(at + 1) == Some(&Class::Quote)
+            && (is_wrapped(before.text, lines[at].text) || is_link(lines[at].text));
         if is_tail {
             classes[at] = Class::Quote;
         }
     }
+}
+
+/// A sentence that breaks off near the usual width and goes on with a small letter.
+fn is_wrapped(before: &str, tail: &str) -> bool {
+    before.chars().count() >= WRAPPED_FROM
+        && !before.ends_with(['.', '!', '?', ':'])
+        && tail.starts_with(char::is_lowercase)
+}
+
+/// Nothing but a link, which programs set on a line of its own.
+fn is_link(text: &str) -> bool {
+    let link = text.trim_matches(['(', ')', '<', '>', '[', ']', ' ']);
+    let is_address = ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|start| link.starts_with(start));
+    is_address && !link.contains(' ')
 }

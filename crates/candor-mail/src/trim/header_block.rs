@@ -15,6 +15,7 @@ const MAX_LINES: usize = 40;
 const MAX_GAP: usize = 4;
 
 /// What a block has shown so far.
+#[expect(clippy::struct_excessive_bools, reason = "one for each kind of field")]
 #[derive(Default)]
 struct Seen {
     from: bool,

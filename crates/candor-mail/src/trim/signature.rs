@@ -99,7 +99,10 @@ fn begins_part(lines: &[Line<'_>], at: usize, name: Option<&str>) -> Option<Reas
     let line = &lines[at];
     let tail = &lines[at + 1..];
     let text = line.text;
-    if matches!(text, "--" | "—" | "–" | "- -" | "\\--") && fits(tail, MAX_SIGNATURE * 2) {
+    if matches!(text, "--" | "—" | "–" | "- -" | "\\--")
+        && ends_or_fits(tail, MAX_SIGNATURE * 2)
+        && !follows_colon(lines, at)
+    {
         return Some(Reason::Signature);
     }
     if is_rule(text, 2) && is_list_footer(line, tail) {
@@ -114,7 +117,7 @@ fn begins_part(lines: &[Line<'_>], at: usize, name: Option<&str>) -> Option<Reas
     {
         return Some(Reason::Signature);
     }
-    if is_closing(text) && fits_or_ends(tail) && no_prose(tail) {
+    if is_closing(text) && ends_or_fits(tail, MAX_SIGNATURE) && no_prose(tail) {
         return Some(Reason::Closing);
     }
     let is_name = name.is_some_and(|name| is_name_line(text, name));
@@ -127,8 +130,14 @@ fn fits(tail: &[Line<'_>], most: usize) -> bool {
     (1..=most).contains(&count)
 }
 
-fn fits_or_ends(tail: &[Line<'_>]) -> bool {
-    tail.iter().all(Line::is_blank) || fits(tail, MAX_SIGNATURE)
+fn ends_or_fits(tail: &[Line<'_>], most: usize) -> bool {
+    tail.iter().all(Line::is_blank) || fits(tail, most)
+}
+
+/// What a line with a colon announces is no signature.
+fn follows_colon(lines: &[Line<'_>], at: usize) -> bool {
+    at.checked_sub(1)
+        .is_some_and(|above| lines[above].text.ends_with(':'))
 }
 
 /// Nothing but short lines; a postscript is text of the message.

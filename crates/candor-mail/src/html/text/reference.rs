@@ -28,15 +28,12 @@ pub(super) fn resolve(text: &str, out: &mut String) {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        match reference(&rest[1..]) {
-            Some((sign, length)) => {
-                out.push(sign);
-                rest = &rest[1 + length..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((sign, length)) = reference(&rest[1..]) {
+            out.push(sign);
+            rest = &rest[1 + length..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

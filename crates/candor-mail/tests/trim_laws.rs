@@ -2,8 +2,6 @@
 //!
 //! Owns: arbitrary, hostile and real-looking texts. Must not know: what a good reply is.
 
-#![expect(clippy::unwrap_used, reason = "a broken test may panic")]
-
 use std::path::Path;
 
 use candor_mail::{

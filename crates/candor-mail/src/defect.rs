@@ -32,6 +32,8 @@ pub enum Defect {
     BadEncoding,
     /// A charset that is unknown or does not fit the bytes; another was tried.
     BadCharset,
+    /// A `winmail.dat` that could be opened in part or not at all; it is kept.
+    BrokenTnef,
     /// The date is missing or unreadable.
     BadDate,
     /// A text or HTML body was longer than the limit and is cut.
@@ -55,6 +57,7 @@ impl Defect {
             Self::Truncated => "truncated",
             Self::BadEncoding => "bad_encoding",
             Self::BadCharset => "bad_charset",
+            Self::BrokenTnef => "broken_tnef",
             Self::BadDate => "bad_date",
             Self::BodyTooLong => "body_too_long",
         }

@@ -5,7 +5,7 @@
 use candor_domain::address::EmailAddress;
 use jiff::Timestamp;
 
-use crate::{Defect, MediaType, MessageId, RawHtml};
+use crate::{Defect, Invitation, MediaType, MessageId, Protection, RawHtml};
 
 /// A message and what was wrong with it. Reading never fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +82,10 @@ pub struct IncomingMessage {
     pub html: Option<RawHtml>,
     /// Files, inline images and nested messages.
     pub attachments: Vec<Attachment>,
+    /// The appointment that it is about.
+    pub invitation: Option<Invitation>,
+    /// How it is signed or encrypted, by its own claim; nothing of it was checked.
+    pub protection: Vec<Protection>,
     /// The value of `Auto-Submitted`.
     pub auto_submitted: Option<String>,
     /// All headers of the message itself in their order, without our internal `X-Candor-*` ones.

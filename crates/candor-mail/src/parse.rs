@@ -12,8 +12,11 @@ mod encoded_word;
 mod flowed;
 mod header;
 mod name;
+mod nested;
+mod segment;
 mod transfer;
 mod tree;
+mod winmail;
 
 use std::collections::BTreeSet;
 
@@ -30,6 +33,11 @@ pub fn parse(raw: &[u8]) -> Parsed {
 
 /// Reads a message under given limits.
 pub fn parse_within(raw: &[u8], limits: &Limits) -> Parsed {
+    parse_at(raw, limits, 0)
+}
+
+/// Reads a message that lies `depth` messages deep in another.
+fn parse_at(raw: &[u8], limits: &Limits, depth: usize) -> Parsed {
     let mut notes = Notes::default();
     let tree = tree::read(raw, limits, &mut notes);
     let mut message = headline(&tree.headers, tree.charset, limits, &mut notes);
@@ -38,10 +46,18 @@ pub fn parse_within(raw: &[u8], limits: &Limits) -> Parsed {
     message.text_is_converted = content.text_is_converted;
     message.html = content.html.map(RawHtml::new);
     message.attachments = content.attachments;
+    nested::lend_text(&mut message, limits, depth);
+    message.invitation = crate::calendar::find(&message.attachments);
+    message.protection = crate::protection::find(&message, content.signatures);
     Parsed {
         message,
         defects: notes.0.into_iter().collect(),
     }
+}
+
+/// Text in a file of unknown charset.
+pub(crate) fn text_of(bytes: &[u8]) -> String {
+    charset::body_text(bytes, None, &mut Notes::default())
 }
 
 /// Defects found so far, each kind once.

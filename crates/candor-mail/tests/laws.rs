@@ -6,7 +6,10 @@
 
 use std::path::Path;
 
-use candor_mail::{Limits, ReplyKey, dedupe_digest, parse, sniff, thread_candidates};
+use candor_mail::{
+    Envelope, Limits, MailKind, ReplyKey, dedupe_digest, judge, may_answer, parse, sniff,
+    thread_candidates,
+};
 use proptest::prelude::*;
 
 fn samples() -> Vec<Vec<u8>> {
@@ -40,6 +43,22 @@ fn holds(raw: &[u8]) -> Result<(), TestCaseError> {
     );
     thread_candidates(message, &[], &ReplyKey::new([0; 32]));
     dedupe_digest(raw);
+    let envelope = Envelope::default();
+    let verdict = judge(message, &envelope);
+    prop_assert_eq!(
+        verdict.kind == MailKind::Personal,
+        verdict.reasons.is_empty()
+    );
+    if let MailKind::DeliveryReport(report) = &verdict.kind {
+        prop_assert!(!report.recipients.is_empty() && report.recipients.len() <= 200);
+        for one in &report.recipients {
+            prop_assert!(matches!(one.status.class, 2 | 4 | 5));
+            prop_assert!(!one.recipient.contains(['\r', '\n']) && !one.diagnostic.contains('\n'));
+        }
+    }
+    let ours: Vec<_> = message.to.iter().map(|one| one.address.clone()).collect();
+    let answer = may_answer(message, &verdict, &envelope, &ours);
+    prop_assert!(answer.is_err() || !verdict.is_automatic());
     Ok(())
 }
 
@@ -56,6 +75,16 @@ proptest! {
         raw in "((From|To|Subject|Date|Content-Type|Content-Disposition|References|Content-Transfer-Encoding|X-Candor-A): [ -~\\n\\t=?;\"<>éü]{0,60}\n){0,8}\n[ -~\n]{0,80}",
     ) {
         holds(raw.as_bytes())?;
+    }
+
+    #[test]
+    fn report_like_text_can_be_read(
+        subject in "(Undeliverable|failure notice|Automatic reply|退信|Zurück am)?[ -~éüß]{0,20}",
+        text in "((550|4\\.2\\.2|<a@b\\.example>|Final-Recipient|Status|Action|to|bis|until|30|November|12\\.|-|said|--- copy of the message|é|退)[ :;.#\n-]{0,2}){0,60}",
+    ) {
+        let from = "From: MAILER-DAEMON@b.example\nDate: Mon, 4 May 2026 10:00:00 +0000\n";
+        holds(format!("{from}Subject: {subject}\n\n{text}").as_bytes())?;
+        holds(format!("Auto-Submitted: auto-replied\n{from}Subject: {subject}\n\n{text}").as_bytes())?;
     }
 
     #[test]

@@ -125,6 +125,13 @@ enum Mail {
     /// Takes one raw message on standard input. Exit codes are those of sysexits: 75 when the
     /// caller should try again.
     Receive(Receive),
+    /// Reads one message on standard input and prints what is understood of it as JSON. Needs no
+    /// desk.
+    Parse {
+        /// Adds why: each rule behind the verdict, and each stretch that was cut from the reply.
+        #[arg(long)]
+        explain: bool,
+    },
 }
 
 /// The envelope of a piped message.
@@ -199,6 +206,10 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         println!("{}", command::openapi()?);
         return Ok(ExitCode::SUCCESS);
     }
+    if let Command::Mail(Mail::Parse { explain }) = cli.command {
+        println!("{}", command::mail_parse(explain)?);
+        return Ok(ExitCode::SUCCESS);
+    }
     let environment: BTreeMap<String, String> = std::env::vars().collect();
     if let Command::Demo(demo) = cli.command {
         let config = Config::load(None, &BTreeMap::new())?;
@@ -225,7 +236,10 @@ async fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Verify => return command::verify(&config).await,
         Command::Check => println!("{}", command::check(&config).await?),
         Command::Bench(bench) => crate::bench::run(&bench, config).await?,
-        Command::Demo(_) | Command::Openapi | Command::Help { .. } => {}
+        Command::Demo(_)
+        | Command::Openapi
+        | Command::Help { .. }
+        | Command::Mail(Mail::Parse { .. }) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

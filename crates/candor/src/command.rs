@@ -4,9 +4,11 @@
 //! were typed.
 
 mod mail;
+mod mail_parse;
 mod verify;
 
 pub(crate) use mail::mail_receive;
+pub(crate) use mail_parse::mail_parse;
 pub(crate) use verify::verify;
 
 use crate::boot;

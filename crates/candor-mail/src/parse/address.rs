@@ -136,23 +136,41 @@ fn without_comment<'a>(name: &'a str, header: &str) -> &'a str {
 }
 
 fn in_brackets(text: &str) -> Option<NamedAddress> {
-    let (before, rest) = text.rsplit_once('<')?;
-    let (address, _) = rest.split_once('>').unwrap_or((rest, ""));
+    let (before, rest) = text
+        .rsplit_once('<')
+        .or_else(|| text.rsplit_once("[mailto:"))?;
+    let (address, _) = rest.split_once(['>', ']']).unwrap_or((rest, ""));
     Some(NamedAddress {
-        name: name(before),
-        address: EmailAddress::parse(address).ok()?,
+        name: name(before.trim_end_matches('<')),
+        address: mended(address)?,
     })
 }
 
+/// The first word that is an address; what stands before it is the name.
 fn bare_word(text: &str) -> Option<NamedAddress> {
-    let trimmed = |word: &str| {
-        word.trim_matches(|c: char| "<>()[]\"',;:".contains(c))
-            .to_owned()
-    };
     text.split_whitespace()
         .filter(|word| word.contains('@'))
-        .find_map(|word| EmailAddress::parse(&trimmed(word)).ok())
-        .map(NamedAddress::bare)
+        .find_map(|word| {
+            let (before, _) = text.split_once(word)?;
+            Some(NamedAddress {
+                name: name(before.trim_end_matches(['<', '(', ' '])),
+                address: mended(word)?,
+            })
+        })
+}
+
+/// An address without what programs put around it: a scheme, marks, blanks, a last full stop.
+fn mended(written: &str) -> Option<EmailAddress> {
+    let bare: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = bare.trim_matches(|c: char| "<>()[]\"',;:.".contains(c));
+    let scheme = ["mailto:", "smtp:"]
+        .iter()
+        .find(|scheme| {
+            bare.get(..scheme.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        })
+        .map_or(0, |scheme| scheme.len());
+    EmailAddress::parse(&bare[scheme..]).ok()
 }
 
 fn name(text: &str) -> Option<String> {

@@ -3,22 +3,18 @@
 //! Owns: the choice of text and HTML, and the list of attachments. Must not know: how text is
 //! shown.
 
+use super::segment::{Segment, is_blank, join_html, join_text, refers_to};
 use super::tree::{Node, Tree};
-use super::{Notes, charset, flowed, name, transfer};
-use crate::{Attachment, Defect, Limits, RawHtml, sniff};
+use super::{Notes, charset, flowed, name, transfer, winmail};
+use crate::{Attachment, Defect, Limits, Protection, sniff};
 
 pub(super) struct Content {
     pub text: String,
     pub text_is_converted: bool,
     pub html: Option<String>,
     pub attachments: Vec<Attachment>,
-}
-
-/// One stretch of the body in the forms in which the sender gave it.
-#[derive(Default)]
-struct Segment {
-    plain: Option<String>,
-    html: Option<String>,
+    /// Signatures that lie beside the signed content.
+    pub signatures: Vec<Protection>,
 }
 
 /// Where a part stands, as far as it decides between body and attachment.
@@ -38,6 +34,8 @@ struct Collector<'l, 'n> {
     limits: &'l Limits,
     notes: &'n mut Notes,
     attachments: Vec<Attachment>,
+    signatures: Vec<Protection>,
+    wrapped: winmail::WrappedBody,
 }
 
 pub(super) fn collect(tree: &Tree<'_>, limits: &Limits, notes: &mut Notes) -> Content {
@@ -45,8 +43,11 @@ pub(super) fn collect(tree: &Tree<'_>, limits: &Limits, notes: &mut Notes) -> Co
         limits,
         notes,
         attachments: Vec::new(),
+        signatures: Vec::new(),
+        wrapped: winmail::WrappedBody::default(),
     };
-    let segments = collector.segments(&tree.root, Place::Alone);
+    let mut segments = collector.segments(&tree.root, Place::Alone);
+    collector.unwrap_body(&mut segments);
     let mut attachments = collector.attachments;
     let html = join_html(&segments);
     if let Some(html) = &html {
@@ -66,6 +67,7 @@ pub(super) fn collect(tree: &Tree<'_>, limits: &Limits, notes: &mut Notes) -> Co
         text_is_converted: !has_plain && html.is_some(),
         html,
         attachments,
+        signatures: collector.signatures,
     }
 }
 
@@ -77,6 +79,7 @@ impl Collector<'_, '_> {
         match node.content_type.value.as_str() {
             "multipart/alternative" => self.alternative(node, place),
             "multipart/related" => self.related(node, place),
+            "multipart/signed" => self.signed(node, place),
             _ => self.mixed(node),
         }
     }
@@ -92,6 +95,27 @@ impl Collector<'_, '_> {
             all.extend(self.segments(child, place));
         }
         all
+    }
+
+    /// The signed content. A signature beside it says something about the message and is no file
+    /// that anybody sent (RFC 1847, 2.1); whoever checks it reads the raw message.
+    fn signed(&mut self, node: &Node<'_>, place: Place) -> Vec<Segment> {
+        let Some((content, beside)) = node.children.split_first() else {
+            return Vec::new();
+        };
+        let place = if place == Place::Alone {
+            Place::First
+        } else {
+            place
+        };
+        let mut segments = self.segments(content, place);
+        for child in beside {
+            match Protection::by_signature(&child.content_type.value) {
+                Some(protection) => self.signatures.push(protection),
+                None => segments.extend(self.segments(child, Place::Later)),
+            }
+        }
+        segments
     }
 
     /// The best of each form: the first plain text and all HTML of the richest child.
@@ -185,8 +209,33 @@ impl Collector<'_, '_> {
         text
     }
 
+    /// Where the message has no body of its own, the one inside `winmail.dat` is it.
+    fn unwrap_body(&mut self, segments: &mut Vec<Segment>) {
+        let mut wrapped = std::mem::take(&mut self.wrapped);
+        let is_bare = segments
+            .iter()
+            .all(|one| is_blank(one.plain.as_deref()) && is_blank(one.html.as_deref()));
+        let (mut shows_text, mut shows_html) = (false, false);
+        if is_bare {
+            let plain = wrapped.text.take().map(|text| self.bounded(&text));
+            let html = wrapped.html.take().map(|html| self.bounded(&html));
+            (shows_text, shows_html) = (plain.is_some(), html.is_some());
+            if shows_text || shows_html {
+                segments.clear();
+                segments.push(Segment { plain, html });
+            }
+        }
+        self.attachments
+            .extend(wrapped.into_file(shows_text, shows_html));
+    }
+
     fn attach(&mut self, node: &Node<'_>, place: Place) {
         let bytes = transfer::decode(node.body, &node.encoding, self.notes);
+        if let Some((body, files)) = winmail::open(node, &bytes, self.notes) {
+            self.wrapped = body;
+            self.attachments.extend(files);
+            return;
+        }
         let media_type = sniff(&bytes);
         if bytes.is_empty() && place != Place::Alone && name::given(node).is_none() {
             return;
@@ -216,51 +265,4 @@ fn is_body(node: &Node<'_>, place: Place) -> bool {
     let is_file = node.disposition.value == "attachment" && (is_named || place != Place::Alone);
     let named_later = place == Place::Later && is_named;
     is_text && !is_file && !named_later && place != Place::Companion
-}
-
-fn is_blank(text: Option<&str>) -> bool {
-    text.is_none_or(|text| text.trim().is_empty())
-}
-
-fn join_text(segments: &[Segment]) -> String {
-    let texts: Vec<String> = segments
-        .iter()
-        .filter_map(|segment| match (&segment.plain, &segment.html) {
-            (plain, Some(html)) if is_blank(plain.as_deref()) => {
-                Some(RawHtml::new(html.as_str()).to_text())
-            }
-            (Some(plain), _) => Some(plain.clone()),
-            (None, _) => None,
-        })
-        .collect();
-    texts.join("\n")
-}
-
-/// The HTML of all segments; plain stretches between are kept as text.
-fn join_html(segments: &[Segment]) -> Option<String> {
-    if segments.iter().all(|segment| segment.html.is_none()) {
-        return None;
-    }
-    let mut html = String::new();
-    for segment in segments {
-        match (&segment.html, &segment.plain) {
-            (Some(rich), _) => html.push_str(rich),
-            (None, Some(plain)) if !plain.trim().is_empty() => {
-                let escaped = plain
-                    .replace('&', "&amp;")
-                    .replace('<', "&lt;")
-                    .replace('>', "&gt;");
-                html.push_str("<div style=\"white-space: pre-wrap\">");
-                html.push_str(&escaped);
-                html.push_str("</div>");
-            }
-            _ => {}
-        }
-    }
-    Some(html)
-}
-
-fn refers_to(html: &str, content_id: &str) -> bool {
-    html.match_indices("cid:")
-        .any(|(at, _)| html[at + 4..].starts_with(content_id))
 }

@@ -40,7 +40,8 @@ fn subject(message: &[u8]) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-fn by_type(declared: &str, media_type: MediaType) -> String {
+/// A name for a file of this type.
+pub(super) fn by_type(declared: &str, media_type: MediaType) -> String {
     let name = match declared {
         "text/calendar" => "invite.ics",
         "text/csv" => "table.csv",

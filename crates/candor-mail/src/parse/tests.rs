@@ -35,7 +35,17 @@ fn a_company_with_a_comma_is_one_sender() {
             "kim@b.example",
         ),
         ("From: Kim <kim@b.example", some("Kim"), "kim@b.example"),
-        ("From: Kim kim@b.example", None, "kim@b.example"),
+        ("From: Kim kim@b.example", some("Kim"), "kim@b.example"),
+        (
+            "From: Lee, Kim k@b.example",
+            some("Lee, Kim"),
+            "k@b.example",
+        ),
+        ("From: Kim [mailto:k@b.example]", some("Kim"), "k@b.example"),
+        ("From: Kim <SMTP:k@b.example>", some("Kim"), "k@b.example"),
+        ("From: Kim <k@b.example.>", some("Kim"), "k@b.example"),
+        ("From: Kim <k @b.example>", some("Kim"), "k@b.example"),
+        ("From: <<k@b.example>>", None, "k@b.example"),
         (
             "From: =?utf-8?Q?J=C3=B6rg?= <j@b.example>",
             some("Jörg"),
@@ -211,4 +221,55 @@ fn deep_nesting_ends_somewhere() {
     );
     let nested = "Content-Type: message/rfc822\n\n".repeat(50_000);
     assert_eq!(parse(nested.as_bytes()).message.attachments.len(), 1);
+}
+
+#[test]
+fn a_type_left_over_from_before_a_gateway_does_not_hide_the_parts() {
+    let raw = "Content-Type: multipart/mixed; boundary=old\nContent-Type: multipart/mixed; \
+        boundary=new\n\n--new\n\nHi\n--new\nContent-Type: image/png\n\nx\n--new--\n";
+    let message = parse(raw.as_bytes()).message;
+    assert_eq!(message.text, "Hi");
+    assert_eq!(message.attachments.len(), 1);
+}
+
+#[test]
+fn a_mail_that_only_carries_another_shows_its_text() {
+    let raw = "From: kim@b.example\nSubject: Fwd: hello\nContent-Type: message/rfc822\n\n\
+        From: Lee <lee@b.example>\nSubject: hello\n\nIs my order there?\n";
+    let message = parse(raw.as_bytes()).message;
+    assert_eq!(
+        message.text,
+        "Lee <lee@b.example>\nhello\n\nIs my order there?"
+    );
+    assert_eq!(message.attachments[0].name, "hello.eml");
+    let report = raw
+        .replace("message/rfc822", "multipart/report; boundary=x")
+        .replace(
+            "\n\nFrom: Lee",
+            "\n\n--x\nContent-Type: message/rfc822\n\nFrom: Lee",
+        );
+    assert_eq!(parse(report.as_bytes()).message.text, "");
+}
+
+#[test]
+fn the_body_inside_winmail_dat_is_read_when_there_is_no_other() {
+    let mut tnef = vec![0x78, 0x9f, 0x3e, 0x22, 1, 0];
+    // Level 1, attBody, nine bytes, their sum.
+    tnef.extend([1, 0x0c, 0x80, 2, 0, 9, 0, 0, 0]);
+    tnef.extend(b"Hi there\0");
+    tnef.extend([0, 3]);
+    let head = "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nOWN\n--x\nContent-Type: \
+        application/ms-tnef; name=winmail.dat\n\n";
+    let read = |own: &str| {
+        let raw = [head.replace("OWN", own).as_bytes(), &tnef, b"\n--x--\n"].concat();
+        let message = parse(&raw).message;
+        let names: Vec<_> = message.attachments.iter().map(|f| f.name.clone()).collect();
+        (message.text, names.join(" "))
+    };
+    assert_eq!(read(""), ("Hi there".to_owned(), String::new()));
+    assert_eq!(read("Own"), ("Own".to_owned(), "body.txt".to_owned()));
+    let broken = format!("{}nonsense\n--x--\n", head.replace("OWN", "Own"));
+    let parsed = parse(broken.as_bytes());
+    assert_eq!(parsed.message.attachments[0].name, "winmail.dat");
+    assert!(parsed.defects.contains(&Defect::BrokenTnef));
 }

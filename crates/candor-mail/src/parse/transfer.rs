@@ -32,31 +32,55 @@ pub(super) fn decode<'a>(body: &'a [u8], encoding: &str, notes: &mut Notes) -> C
     }
 }
 
+/// What a byte stands for: a value below 64, [`SKIP`] or [`PAD`].
+const LETTERS: [u8; 256] = letters();
+/// No letter of base64: line ends, noise.
+const SKIP: u8 = 64;
+/// Padding.
+const PAD: u8 = 65;
+
+const fn letters() -> [u8; 256] {
+    let mut table = [SKIP; 256];
+    let order = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut value = 0;
+    while value < 64 {
+        table[order[value] as usize] = value as u8;
+        value += 1;
+    }
+    // The letters of the variant for addresses (RFC 4648, 5).
+    table[b'-' as usize] = 62;
+    table[b'_' as usize] = 63;
+    table[b'=' as usize] = PAD;
+    table
+}
+
 /// Skips what is no base64 and goes on behind padding, where some programs join pieces.
 pub(super) fn base64(body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len() * 3 / 4);
     let (mut buffer, mut bits) = (0_u32, 0_u32);
     for &byte in body {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => {
+        let value = LETTERS[usize::from(byte)];
+        if value < SKIP {
+            buffer = (buffer << 6) | u32::from(value);
+            bits += 6;
+            if bits == 24 {
+                out.extend_from_slice(&buffer.to_be_bytes()[1..]);
                 (buffer, bits) = (0, 0);
-                continue;
             }
-            _ => continue,
-        };
-        buffer = (buffer << 6) | u32::from(value);
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            out.push((buffer >> bits) as u8);
+        } else if value == PAD {
+            flush(&mut out, buffer, bits);
+            (buffer, bits) = (0, 0);
         }
     }
+    flush(&mut out, buffer, bits);
     out
+}
+
+/// The whole bytes of a group that ended early.
+fn flush(out: &mut Vec<u8>, buffer: u32, bits: u32) {
+    let whole = buffer << (24 - bits);
+    let bytes = whole.to_be_bytes();
+    out.extend_from_slice(&bytes[1..=(bits / 8) as usize]);
 }
 
 /// Keeps what is no valid escape as it stands.

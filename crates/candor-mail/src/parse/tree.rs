@@ -82,12 +82,12 @@ impl Reader<'_, '_> {
         depth: usize,
     ) -> Node<'a> {
         self.parts += 1;
-        let mut value = |name: &str| {
-            headers
-                .first(name)
-                .map(|value| charset::header_text(value, None, self.notes).into_owned())
+        let mut text = |value: Option<&[u8]>| {
+            value.map(|value| charset::header_text(value, None, self.notes).into_owned())
         };
-        let content_type = value("content-type").unwrap_or_else(|| default_type.to_owned());
+        let content_type =
+            text(content_type(headers, body)).unwrap_or_else(|| default_type.to_owned());
+        let mut value = |name: &str| text(headers.first(name));
         let mut node = Node {
             content_type: Parameterised::read(&content_type),
             disposition: Parameterised::read(&value("content-disposition").unwrap_or_default()),
@@ -170,6 +170,27 @@ fn boundary_line(line: &[u8], boundary: &[u8]) -> Option<bool> {
     };
     let ends = rest.first().is_none_or(u8::is_ascii_whitespace);
     ends.then_some(closing)
+}
+
+/// Gateways wrap a mail and leave its old type behind their own. Of several the first counts, but a
+/// multipart type only when its boundary occurs.
+fn content_type<'h>(headers: &Headers<'h>, body: &[u8]) -> Option<&'h [u8]> {
+    let first = headers.first("content-type")?;
+    if headers.all("content-type").nth(1).is_none() {
+        return Some(first);
+    }
+    let fits = |value: &[u8]| {
+        let kind = Parameterised::read(&String::from_utf8_lossy(value).replace(['\r', '\n'], ""));
+        let boundary = kind.parameter("boundary").unwrap_or_default().trim_end();
+        !kind.is_multipart() || has_boundary(body, boundary.as_bytes())
+    };
+    let mut candidates = headers.all("content-type").take(3);
+    Some(candidates.find(|value| fits(value)).unwrap_or(first))
+}
+
+fn has_boundary(body: &[u8], boundary: &[u8]) -> bool {
+    body.split_inclusive(|&byte| byte == b'\n')
+        .any(|line| boundary_line(line, boundary).is_some())
 }
 
 fn content_id(text: &str) -> Option<String> {

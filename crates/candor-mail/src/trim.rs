@@ -87,7 +87,7 @@ pub fn trim_within(message: &IncomingMessage, context: &TrimContext) -> Trimmed 
         .collect();
     let task = Task {
         name: message.from.as_ref().and_then(|from| from.name.as_deref()),
-        forward: label::is_forward(&message.subject),
+        forward: label::is_forward(&message.subject, text),
         delimiters: &delimiters,
     };
     let lines = line::split(text);

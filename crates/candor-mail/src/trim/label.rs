@@ -51,13 +51,19 @@ pub(super) fn is_bare_original(line: &Line<'_>) -> bool {
         .contains(&text.trim_end_matches([':', ' ']))
 }
 
-/// Whether a subject says that a message is handed on.
-pub(super) fn is_forward(subject: &str) -> bool {
+/// Whether a subject says that a message is handed on. Danish and Norwegian programs write "VS:"
+/// for it, by which Finnish ones mean an answer; their field names in the text tell them apart.
+pub(super) fn is_forward(subject: &str, text: &str) -> bool {
     let subject = folded(subject);
-    PHRASES
+    let prefix = PHRASES
         .forward_subject
         .iter()
-        .any(|prefix| subject.starts_with(prefix))
+        .find(|prefix| subject.starts_with(*prefix));
+    match prefix {
+        Some(&"vs:") => !text.contains("Lähettäjä"),
+        Some(_) => true,
+        None => false,
+    }
 }
 
 fn is_above_line(text: &str, own: &[String]) -> bool {

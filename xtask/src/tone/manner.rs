@@ -126,3 +126,25 @@ fn mistype(text: &str, random: &mut Random) -> String {
     }
     letters.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_slot_is_filled_and_the_same_seed_writes_the_same() {
+        let writer = Writer::new("# words\nitem: kettle|grinder\nplace: Leeds|Oslo");
+        let write = |seed| {
+            let parts = ["my {item} is in {place}", "where is the {item}"];
+            writer.write(&parts, false, &mut Random::new(seed))
+        };
+        for seed in 0..200 {
+            let text = write(seed);
+            assert!(
+                !text.contains("{item}") && !text.contains("{place}"),
+                "{text}"
+            );
+            assert_eq!(text, write(seed));
+        }
+    }
+}

@@ -58,7 +58,11 @@ fn parse(rest: &[String]) -> Result<Arguments> {
     };
     let mut words = rest.iter();
     while let Some(word) = words.next() {
-        let mut value = || words.next().with_context(|| format!("{word} needs a value"));
+        let mut value = || {
+            words
+                .next()
+                .with_context(|| format!("{word} needs a value"))
+        };
         match word.as_str() {
             "--own" => arguments.own = value()?.into(),
             "--seed" => arguments.seed = value()?.parse().context("--seed takes a number")?,
@@ -85,5 +89,70 @@ fn train(arguments: &Arguments) -> Result<()> {
     let bytes = encode(&quantised.wide, &quantised.words, &quantised.small);
     std::fs::write(&arguments.out, &bytes)
         .with_context(|| format!("cannot write {}", arguments.out.display()))?;
-    card::write(&arguments.out, arguments.seed, &texts.sources, &figures, &bytes)
+    card::write(
+        &arguments.out,
+        arguments.seed,
+        &texts.sources,
+        &figures,
+        &bytes,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use candor_tone::model::{Head, Model};
+    use candor_tone::read::{Label, read_with};
+
+    /// Forty remarks of two kinds, so that every word stands in more than one.
+    fn remarks() -> Vec<corpus::Item> {
+        let things = ["grinder", "kettle", "parcel", "invoice", "refund"];
+        let mut items = Vec::new();
+        for (first, second) in things.iter().zip(things.iter().rev()) {
+            for (opinion, shares, complaint) in [
+                ("zorbly", [0.0, 0.0, 1.0], 0.0),
+                ("quankish", [1.0, 0.0, 0.0], 1.0),
+            ] {
+                for frame in [
+                    "the {1} is {0}",
+                    "{0} {1} and {2}",
+                    "my {2} was {0}",
+                    "so {0}",
+                ] {
+                    let text = frame.replace("{0}", opinion);
+                    let text = text.replace("{1}", first).replace("{2}", second);
+                    let item = corpus::Item::new(&text).sentiment(shares);
+                    items.push(item.teach(Head::Complaint, complaint));
+                }
+            }
+        }
+        items
+    }
+
+    fn trained(seed: u64) -> Vec<u8> {
+        let items = remarks();
+        let vocabulary = vocabulary::choose(&items);
+        let examples = example::encode(&items, &vocabulary);
+        let network = fit::fit(&examples, &vocabulary, seed);
+        let mut quantised = quantise::quantise(&network, &vocabulary);
+        calibrate::calibrate(&mut quantised, &items).unwrap();
+        encode(&quantised.wide, &quantised.words, &quantised.small)
+    }
+
+    #[test]
+    fn the_same_texts_and_seed_give_the_same_bytes() {
+        let first = trained(1);
+        assert_eq!(first, trained(1));
+        assert_ne!(first, trained(2));
+    }
+
+    #[test]
+    fn words_that_no_list_knows_are_learned() {
+        let bytes = trained(3);
+        let model = Model::parse(&bytes).unwrap();
+        let good = read_with(&model, "the teapot is zorbly");
+        let bad = read_with(&model, "the teapot is quankish");
+        assert_eq!((good.label, bad.label), (Label::Positive, Label::Negative));
+        assert!(bad.complaint > good.complaint);
+    }
 }

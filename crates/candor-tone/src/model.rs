@@ -3,7 +3,7 @@
 //! Owns: the file format and the arithmetic. Must not know: how it was trained, what its heads mean
 //! to a person.
 //!
-//! Layout, all numbers little-endian: the magic bytes, a version, bits of the wide table, bits of
+//! Layout, all numbers little-endian: the magic bytes, a version, rows of the wide table, rows of
 //! the word table; then the tags of the wide table (one byte each), its rows (`HEADS` signed bytes
 //! each), the tags and rows (`WIDTH` signed bytes) of the word table; then 32-bit floats: scales of
 //! the wide table by head, scale of the word table, the dense layer, the hidden layer, biases.
@@ -12,7 +12,7 @@ mod format;
 mod head;
 mod math;
 
-pub use format::{FormatError, Parameters, Rows, encode};
+pub use format::{FormatError, Parameters, Rows, bucket, encode};
 pub use head::{EMOTIONS, Head, SENTIMENT};
 pub use math::{exp, sigmoid, softmax3};
 

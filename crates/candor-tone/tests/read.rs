@@ -24,7 +24,7 @@ fn an_unhappy_customer_is_heard_and_a_happy_one_too() {
             Label::Positive,
         ),
         (
-            "Great service, the replacement came in two days.",
+            "Great service as always, thanks to the whole team.",
             Label::Positive,
         ),
         ("Do you ship to Norway?", Label::Neutral),
@@ -70,7 +70,7 @@ fn answers_stay_in_step_with_requests_even_broken_ones() {
 fn a_damaged_model_is_refused_by_name() {
     assert_eq!(Model::parse(b"").unwrap_err(), FormatError::NotAModel);
     let mut bytes = b"cndrtone".to_vec();
-    bytes.resize(16, 0);
+    bytes.resize(20, 0);
     bytes[8] = 99;
     assert_eq!(
         Model::parse(&bytes).unwrap_err(),
@@ -79,7 +79,7 @@ fn a_damaged_model_is_refused_by_name() {
     bytes[8] = 1;
     assert!(matches!(
         Model::parse(&bytes).unwrap_err(),
-        FormatError::Length { found: 16, .. }
+        FormatError::Length { found: 20, .. }
     ));
 }
 

@@ -38,8 +38,11 @@ pub(super) fn calibrate(quantised: &mut Quantised, kept_back: &[Item]) -> Result
             continue;
         }
         judged.sort_by(|left, right| right.0.total_cmp(&left.0));
-        let polite = [Head::PoliteEditor, Head::PoliteForum].map(Head::index).contains(&head);
-        let (threshold, f1) = best_threshold(&judged, yes, polite);
+        let (threshold, f1) = if is_polite(head) {
+            even_threshold(&judged, yes)
+        } else {
+            best_threshold(&judged, yes)
+        };
         quantised.small.bias[head] -= threshold;
         figures.push(Figure {
             name,
@@ -52,7 +55,9 @@ pub(super) fn calibrate(quantised: &mut Quantised, kept_back: &[Item]) -> Result
 }
 
 fn names() -> impl Iterator<Item = (usize, &'static str)> {
-    let single = Head::ALL.into_iter().map(|(head, name)| (head.index(), name));
+    let single = Head::ALL
+        .into_iter()
+        .map(|(head, name)| (head.index(), name));
     EMOTIONS
         .into_iter()
         .enumerate()
@@ -63,24 +68,36 @@ fn names() -> impl Iterator<Item = (usize, &'static str)> {
 /// What a text says of a head; between polite and impolite only the clear cases count.
 fn verdict(item: &Item, head: usize) -> Option<bool> {
     let target = item.targets[head]?;
-    let polite = [Head::PoliteEditor, Head::PoliteForum].map(Head::index).contains(&head);
-    if polite { item.verdict } else { Some(target > 0.5) }
+    if is_polite(head) {
+        item.verdict
+    } else {
+        Some(target > 0.5)
+    }
 }
 
-/// The logit from which saying yes gives the best F1, or the most right answers; the candidates
-/// are in falling order.
-fn best_threshold(judged: &[(f32, bool)], yes: usize, by_accuracy: bool) -> (f32, f32) {
+fn is_polite(head: usize) -> bool {
+    [Head::PoliteEditor, Head::PoliteForum]
+        .map(Head::index)
+        .contains(&head)
+}
+
+/// The logit from which saying yes gives the best F1; the candidates are in falling order.
+fn best_threshold(judged: &[(f32, bool)], yes: usize) -> (f32, f32) {
     let (mut best, mut threshold, mut hits) = (0.0_f32, 0.0_f32, 0_usize);
-    let no = judged.len() - yes;
     for (at, (logit, is_yes)) in judged.iter().enumerate() {
         hits += usize::from(*is_yes);
-        let right = (hits + no + hits - at - 1) as f32 / judged.len() as f32;
         let f1 = 2.0 * hits as f32 / (at + 1 + yes) as f32;
-        let value = if by_accuracy { right } else { f1 };
-        if value > best {
+        if f1 > best {
             let next = judged.get(at + 1).map_or(*logit, |next| next.0);
-            (best, threshold) = (value, f32::midpoint(*logit, next));
+            (best, threshold) = (f1, f32::midpoint(*logit, next));
         }
     }
     (threshold, best)
+}
+
+/// The logit above which as many texts lie as are truly polite: steadier than the best of few.
+fn even_threshold(judged: &[(f32, bool)], yes: usize) -> (f32, f32) {
+    let threshold = f32::midpoint(judged[yes - 1].0, judged[yes.min(judged.len() - 1)].0);
+    let hits = judged[..yes].iter().filter(|(_, is_yes)| *is_yes).count();
+    (threshold, hits as f32 / yes as f32)
 }

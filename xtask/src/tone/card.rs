@@ -29,7 +29,12 @@ pub(super) fn write(
     }
     card.push_str("\n## F1 by head on texts kept back from training\n\nThe same texts set the thresholds, so new texts score somewhat lower.\n\n| head | texts | yes | F1 |\n|---|---|---|---|\n");
     for figure in figures {
-        let Figure { name, texts, yes, f1 } = figure;
+        let Figure {
+            name,
+            texts,
+            yes,
+            f1,
+        } = figure;
         writeln!(card, "| {name} | {texts} | {yes} | {f1:.2} |")?;
     }
     let path = model.with_extension("md");

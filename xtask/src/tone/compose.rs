@@ -68,11 +68,34 @@ pub(super) fn messages(own: &Path) -> Result<Vec<Item>> {
         };
         for line in lines.iter().flat_map(|line| [line; REMARKS]) {
             let text = writer.remark(line, &mut random);
-            items.push(Item::new(&text).sentiment(shares).teach(Head::Complaint, 0.0));
+            items.push(
+                Item::new(&text)
+                    .sentiment(shares)
+                    .teach(Head::Complaint, 0.0),
+            );
         }
     }
+    let requests = sections(&folder.join("requests.txt"))?;
+    items.extend(forum_requests(&requests, &writer, &mut random));
     items.extend(review::remarks(&remarks, &mut random));
     Ok(items)
+}
+
+/// Requests among members of a technical forum; for each, how polite a reader finds it.
+fn forum_requests(sections: &Sections, writer: &manner::Writer, random: &mut Random) -> Vec<Item> {
+    let mut items = Vec::new();
+    for (manner, lines) in sections {
+        let polite = match manner.as_str() {
+            "polite" => 0.85,
+            "impolite" => 0.15,
+            _ => 0.45,
+        };
+        for line in lines.iter().flat_map(|line| [line; REMARKS]) {
+            let text = writer.hurry(line, random);
+            items.push(Item::new(&text).teach(Head::PoliteForum, polite));
+        }
+    }
+    items
 }
 
 fn sections(path: &Path) -> Result<Sections> {
@@ -84,7 +107,10 @@ fn sections(path: &Path) -> Result<Sections> {
         if let Some(name) = line.strip_prefix("## ") {
             name.clone_into(&mut heading);
         } else if !heading.is_empty() {
-            sections.entry(heading.clone()).or_default().push(line.to_owned());
+            sections
+                .entry(heading.clone())
+                .or_default()
+                .push(line.to_owned());
         }
     }
     Ok(sections)
@@ -96,7 +122,7 @@ struct Draft<'a> {
     sections: &'a Sections,
 }
 
-impl<'a> Draft<'a> {
+impl Draft<'_> {
     fn add(&mut self, role: &str, random: &mut Random) {
         if let Some(lines) = self.sections.get(role) {
             self.parts.push(&lines[random.below(lines.len())]);
@@ -124,13 +150,12 @@ fn message(sections: &Sections, writer: &manner::Writer, random: &mut Random) ->
         random.shuffle(&mut draft.parts);
     }
     let text = writer.write(&draft.parts, plot == Plot::Praise, random);
-    let flag = f32::from;
-    Item::new(&text)
-        .sentiment(taught.sentiment)
-        .teach(Head::Complaint, flag(u8::from(taught.complaint)))
-        .teach(Head::Urgent, flag(u8::from(taught.urgent)))
-        .teach(Head::Angry, flag(u8::from(taught.angry)))
-        .teach(Head::Offensive, flag(u8::from(taught.insult)))
+    let mut item = Item::new(&text).sentiment(taught.sentiment);
+    for head in [Head::Complaint, Head::Urgent, Head::Angry, Head::Offensive] {
+        let yes = taught.yes.contains(&head);
+        item = item.teach(head, f32::from(u8::from(yes)));
+    }
+    item
 }
 
 fn draw(random: &mut Random) -> Plot {
@@ -144,41 +169,49 @@ fn draw(random: &mut Random) -> Plot {
     Plot::Problem
 }
 
+/// What a composed message teaches: shares of sentiment, and the heads that say yes.
 struct Taught {
     sentiment: [f32; 3],
-    complaint: bool,
-    urgent: bool,
-    angry: bool,
-    insult: bool,
+    yes: Vec<Head>,
+}
+
+impl Taught {
+    fn note(&mut self, head: Head, drawn: bool) {
+        if drawn {
+            self.yes.push(head);
+        }
+    }
+
+    fn insult(&mut self, drawn: bool) {
+        self.note(Head::Offensive, drawn);
+        self.note(Head::Angry, drawn);
+    }
 }
 
 fn fill(plot: Plot, draft: &mut Draft<'_>, random: &mut Random) -> Taught {
     let mut taught = Taught {
         sentiment: [0.92, 0.08, 0.0],
-        complaint: false,
-        urgent: false,
-        angry: false,
-        insult: false,
+        yes: Vec::new(),
     };
     match plot {
         Plot::Problem => {
             draft.add("problem", random);
-            taught.complaint = true;
-            taught.angry = draft.maybe("anger", 35, random);
+            taught.note(Head::Complaint, true);
+            taught.note(Head::Angry, draft.maybe("anger", 35, random));
             draft.maybe("consequence", 20, random);
-            taught.urgent = draft.maybe("urgent", 10, random);
+            taught.note(Head::Urgent, draft.maybe("urgent", 10, random));
             draft.maybe("ask", 22, random);
-            taught.angry |= draft.maybe("churn", 7, random);
-            taught.insult = draft.maybe("insult", 5, random);
-            taught.angry |= taught.insult;
+            taught.note(Head::Angry, draft.maybe("churn", 7, random));
+            taught.insult(draft.maybe("insult", 5, random));
         }
         Plot::Outburst => {
             let leaving = draft.maybe("churn", 30, random);
             if !leaving {
                 draft.add("anger", random);
             }
-            taught.insult = draft.maybe("insult", 25, random);
-            (taught.angry, taught.complaint) = (true, true);
+            taught.insult(draft.maybe("insult", 25, random));
+            taught.note(Head::Angry, true);
+            taught.note(Head::Complaint, true);
         }
         Plot::Question => {
             draft.add("question", random);
@@ -188,7 +221,7 @@ fn fill(plot: Plot, draft: &mut Draft<'_>, random: &mut Random) -> Taught {
         Plot::Pressing => {
             draft.add("question", random);
             draft.add("urgent", random);
-            taught.urgent = true;
+            taught.note(Head::Urgent, true);
             taught.sentiment = [0.3, 0.7, 0.0];
         }
         Plot::Information => {
@@ -208,7 +241,7 @@ fn fill(plot: Plot, draft: &mut Draft<'_>, random: &mut Random) -> Taught {
             draft.add("praise", random);
             draft.parts.push("but");
             draft.add("problem", random);
-            taught.complaint = true;
+            taught.note(Head::Complaint, true);
             taught.sentiment = [0.8, 0.1, 0.1];
         }
     }

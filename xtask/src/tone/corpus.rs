@@ -63,12 +63,31 @@ const SOURCES: &[Source] = &[
 ];
 
 const POSITIVE: &[&str] = &[
-    "admiration", "amusement", "approval", "caring", "desire", "excitement", "gratitude", "joy",
-    "love", "optimism", "pride", "relief",
+    "admiration",
+    "amusement",
+    "approval",
+    "caring",
+    "desire",
+    "excitement",
+    "gratitude",
+    "joy",
+    "love",
+    "optimism",
+    "pride",
+    "relief",
 ];
 const NEGATIVE: &[&str] = &[
-    "anger", "annoyance", "disappointment", "disapproval", "disgust", "embarrassment", "fear",
-    "grief", "nervousness", "remorse", "sadness",
+    "anger",
+    "annoyance",
+    "disappointment",
+    "disapproval",
+    "disgust",
+    "embarrassment",
+    "fear",
+    "grief",
+    "nervousness",
+    "remorse",
+    "sadness",
 ];
 
 /// Reads every source of the data folder, VADER's lexicon, and the project's own texts.
@@ -82,13 +101,17 @@ pub(super) fn load(data: &Path, own: &Path) -> Result<Corpus> {
         let before = corpus.items.len();
         corpus.items.extend(records.iter().filter_map(source.read));
         let count = corpus.items.len() - before;
-        corpus.sources.push(format!("{count} texts of {}", source.credit));
+        corpus
+            .sources
+            .push(format!("{count} texts of {}", source.credit));
     }
     let customers = records(&own.join("customer/en.train.jsonl"))?;
     let before = corpus.items.len();
     corpus.items.extend(customers.iter().filter_map(customer));
     let count = corpus.items.len() - before;
-    corpus.sources.push(format!("{count} of the project's own messages of customers (train part), CC0"));
+    corpus.sources.push(format!(
+        "{count} of the project's own messages of customers (train part), CC0"
+    ));
     let composed = compose::messages(own)?;
     corpus.sources.push(format!(
         "{} messages composed from the project's own fragments, CC0",
@@ -96,18 +119,25 @@ pub(super) fn load(data: &Path, own: &Path) -> Result<Corpus> {
     ));
     corpus.items.extend(composed);
     let before = corpus.items.len();
-    corpus.items.extend(vader::entries().map(|(word, valence)| lexicon_entry(word, valence)));
+    corpus
+        .items
+        .extend(vader::entries().map(|(word, valence)| lexicon_entry(word, valence)));
     let count = corpus.items.len() - before;
-    corpus.sources.push(format!("{count} words of the VADER lexicon, MIT"));
+    corpus
+        .sources
+        .push(format!("{count} words of the VADER lexicon, MIT"));
     Ok(corpus)
 }
 
 /// Keeps every twelfth text back, by a hash of it, for thresholds and figures.
 pub(super) fn split(items: Vec<Item>) -> (Vec<Item>, Vec<Item>) {
     items.into_iter().partition(|item| {
-        let hash = item.text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = item
+            .text
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+            });
         (hash >> 32) % 12 != 0
     })
 }
@@ -153,7 +183,11 @@ fn text(record: &Value) -> Option<Item> {
 }
 
 fn emotions(record: &Value) -> Option<Item> {
-    let labels: Vec<&str> = record["labels"].as_array()?.iter().filter_map(Value::as_str).collect();
+    let labels: Vec<&str> = record["labels"]
+        .as_array()?
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
     let mut item = text(record)?;
     for (head, name) in EMOTIONS.iter().enumerate() {
         item.targets[head] = Some(f32::from(u8::from(labels.contains(name))));
@@ -164,9 +198,16 @@ fn emotions(record: &Value) -> Option<Item> {
     // Talk among strangers on a forum is hardly ever a complaint to a shop.
     let aside = item.text.len() % 4 == 0;
     if aside {
-        item = item.teach(Head::Complaint, 0.0).teach(Head::Urgent, 0.0).teach(Head::Angry, 0.0);
+        item = item
+            .teach(Head::Complaint, 0.0)
+            .teach(Head::Urgent, 0.0)
+            .teach(Head::Angry, 0.0);
     }
-    Some(item.sentiment([negative / all, (all - positive - negative) / all, positive / all]))
+    Some(item.sentiment([
+        negative / all,
+        (all - positive - negative) / all,
+        positive / all,
+    ]))
 }
 
 /// The score is the mean of five raters in standard deviations; 1.7 makes a sigmoid of it that
@@ -176,7 +217,6 @@ fn politeness(record: &Value, head: Head) -> Option<Item> {
     let polite = candor_tone::model::sigmoid(score * 1.7);
     let forum = f32::from(u8::from(head == Head::PoliteForum));
     let mut item = text(record)?.teach(head, polite).teach(Head::Forum, forum);
-    item.weight = super::fit::env("POLW", 1.0);
     item.verdict = record["label"].as_str().map(|label| label == "polite");
     Some(item)
 }

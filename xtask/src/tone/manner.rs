@@ -5,8 +5,24 @@
 
 use super::random::Random;
 
-const GREETINGS: &[&str] = &["Hi,", "Hello,", "Hey", "Hi there,", "Dear team,", "Good morning,", "Hi guys"];
-const CLOSINGS: &[&str] = &["Thanks", "Thanks.", "thx", "Thank you", "Regards", "Cheers", "Kind regards, Ana"];
+const GREETINGS: &[&str] = &[
+    "Hi,",
+    "Hello,",
+    "Hey",
+    "Hi there,",
+    "Dear team,",
+    "Good morning,",
+    "Hi guys",
+];
+const CLOSINGS: &[&str] = &[
+    "Thanks",
+    "Thanks.",
+    "thx",
+    "Thank you",
+    "Regards",
+    "Cheers",
+    "Kind regards, Ana",
+];
 
 /// Knows the slots.
 pub(super) struct Writer {
@@ -21,7 +37,10 @@ impl Writer {
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split_once(':'))
             .map(|(name, words)| {
-                let words = words.split('|').map(|word| word.trim().to_owned()).collect();
+                let words = words
+                    .split('|')
+                    .map(|word| word.trim().to_owned())
+                    .collect();
                 (format!("{{{name}}}"), words)
             })
             .collect();
@@ -68,7 +87,7 @@ impl Writer {
     }
 
     /// The same text as somebody in a hurry types it; often it stays as it is.
-    fn hurry(&self, text: &str, random: &mut Random) -> String {
+    pub(super) fn hurry(&self, text: &str, random: &mut Random) -> String {
         let text = self.fill(text, random);
         match random.below(20) {
             0..6 => text.to_lowercase(),
@@ -106,4 +125,26 @@ fn mistype(text: &str, random: &mut Random) -> String {
         }
     }
     letters.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_slot_is_filled_and_the_same_seed_writes_the_same() {
+        let writer = Writer::new("# words\nitem: kettle|grinder\nplace: Leeds|Oslo");
+        let write = |seed| {
+            let parts = ["my {item} is in {place}", "where is the {item}"];
+            writer.write(&parts, false, &mut Random::new(seed))
+        };
+        for seed in 0..200 {
+            let text = write(seed);
+            assert!(
+                !text.contains("{item}") && !text.contains("{place}"),
+                "{text}"
+            );
+            assert_eq!(text, write(seed));
+        }
+    }
 }

@@ -24,6 +24,14 @@ impl<const N: usize> Row<N> {
         }
     }
 
+    /// A row of zeros that moves little until it has been seen often.
+    fn cautious(square: f32) -> Self {
+        Self {
+            weights: [0.0; N],
+            squares: [square; N],
+        }
+    }
+
     fn add_to(&self, sums: &mut [f32; N], value: f32) {
         for (sum, weight) in sums.iter_mut().zip(&self.weights) {
             *sum += weight * value;
@@ -31,26 +39,33 @@ impl<const N: usize> Row<N> {
     }
 
     fn dot(&self, other: &[f32; N]) -> f32 {
-        self.weights.iter().zip(other).map(|(weight, value)| weight * value).sum()
+        self.weights
+            .iter()
+            .zip(other)
+            .map(|(weight, value)| weight * value)
+            .sum()
     }
 
-    fn step(&mut self, gradient: &[f32; N], value: f32, rate: f32, decay: f32) {
+    fn step(&mut self, gradient: &[f32; N], value: f32, rate: f32) {
         for ((weight, square), gradient) in
             self.weights.iter_mut().zip(&mut self.squares).zip(gradient)
         {
-            let slope = gradient * value + decay * *weight;
+            let slope = gradient * value;
             *square += slope * slope;
             *weight -= rate * slope / square.sqrt();
         }
     }
 }
 
-/// How fast weights move and how strongly they are pulled to zero.
+/// Squared gradients that a wide row starts with: about what a feature gathers in thirty texts, so
+/// that rare features stay small.
+const CAUTION: f32 = 0.1;
+
+/// How fast weights move.
 #[derive(Clone, Copy)]
 pub(super) struct Pace {
     pub(super) wide: f32,
     pub(super) deep: f32,
-    pub(super) decay: f32,
     /// Share of features left out at each step, so that no single one is relied upon.
     pub(super) dropped: f32,
 }
@@ -77,10 +92,14 @@ impl Network {
         let small = |size: f32| move |random: &mut Random| random.around_zero() * size;
         let (input, output) = (small(0.12), small(0.1));
         Self {
-            wide: vec![Row::new(|_| 0.0); wide],
-            words: (0..words).map(|_| Row::new(|_| random.around_zero() * 0.1)).collect(),
+            wide: vec![Row::cautious(CAUTION); wide],
+            words: (0..words)
+                .map(|_| Row::new(|_| random.around_zero() * 0.1))
+                .collect(),
             dense: vec![Row::new(|_| 0.0); DENSE],
-            hidden: (0..HIDDEN_INPUTS).map(|_| Row::new(|_| input(random))).collect(),
+            hidden: (0..HIDDEN_INPUTS)
+                .map(|_| Row::new(|_| input(random)))
+                .collect(),
             hidden_bias: Row::new(|_| 0.0),
             output: (0..HIDDEN).map(|_| Row::new(|_| output(random))).collect(),
             bias: Row::new(|_| 0.0),
@@ -130,33 +149,33 @@ impl Network {
             (&example.chars, &without_spelling(gradient)),
         ] {
             for bucket in &bag.buckets {
-                self.wide[*bucket as usize].step(gradient, bag.value, pace.wide, pace.decay);
+                self.wide[*bucket as usize].step(gradient, bag.value, pace.wide);
             }
         }
         let mut back = [0.0; HIDDEN];
         for (at, row) in self.output.iter_mut().enumerate() {
             if pass.hidden[at] > 0.0 {
                 back[at] = row.dot(gradient);
-                row.step(gradient, pass.hidden[at], pace.deep, 0.0);
+                row.step(gradient, pass.hidden[at], pace.deep);
             }
         }
         for (row, value) in self.dense.iter_mut().zip(example.dense) {
-            row.step(gradient, value, pace.deep, 0.0);
+            row.step(gradient, value, pace.deep);
         }
         let mut below = [0.0; WIDTH];
         for (at, row) in self.hidden.iter_mut().enumerate() {
             if at < WIDTH {
                 below[at] = row.dot(&back);
-                row.step(&back, pass.vector[at], pace.deep, 0.0);
+                row.step(&back, pass.vector[at], pace.deep);
             } else {
-                row.step(&back, example.dense[at - WIDTH], pace.deep, 0.0);
+                row.step(&back, example.dense[at - WIDTH], pace.deep);
             }
         }
         for bucket in &example.words.buckets {
-            self.words[*bucket as usize].step(&below, example.words.value, pace.deep, 0.0);
+            self.words[*bucket as usize].step(&below, example.words.value, pace.deep);
         }
-        self.hidden_bias.step(&back, 1.0, pace.deep, 0.0);
-        self.bias.step(gradient, 1.0, pace.deep, 0.0);
+        self.hidden_bias.step(&back, 1.0, pace.deep);
+        self.bias.step(gradient, 1.0, pace.deep);
     }
 }
 
@@ -179,7 +198,11 @@ fn gradient(logits: &[f32; HEADS], example: &Example) -> [f32; HEADS] {
     }
     let three = SENTIMENT..SENTIMENT + 3;
     if example.targets[SENTIMENT].is_some() {
-        let shares = softmax3([logits[SENTIMENT], logits[SENTIMENT + 1], logits[SENTIMENT + 2]]);
+        let shares = softmax3([
+            logits[SENTIMENT],
+            logits[SENTIMENT + 1],
+            logits[SENTIMENT + 2],
+        ]);
         for (head, share) in three.zip(shares) {
             gradient[head] = (share - example.targets[head].unwrap_or(0.0)) * example.weight;
         }

@@ -19,9 +19,8 @@ pub(super) struct Quantised {
 const REACH: f32 = 12.0;
 
 pub(super) fn quantise(network: &Network, vocabulary: &Vocabulary) -> Quantised {
-    let wide_scale = std::array::from_fn(|head| {
-        scale(network.wide.iter().map(|row| row.weights[head]))
-    });
+    let wide_scale =
+        std::array::from_fn(|head| scale(network.wide.iter().map(|row| row.weights[head])));
     let word_scale = scale(network.words.iter().flat_map(|row| row.weights));
     Quantised {
         wide: rows(&network.wide, &vocabulary.wide, &wide_scale),

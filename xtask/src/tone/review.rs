@@ -16,13 +16,16 @@ const WEIGHT: f32 = 0.6;
 
 /// Fills `{word}` and `{more}` of the frames with words of one side.
 pub(super) fn remarks(sections: &Sections, random: &mut Random) -> Vec<Item> {
-    let (Some(frames), Some(turning)) =
-        (sections.get("frames that agree"), sections.get("frames that turn"))
-    else {
+    let (Some(frames), Some(turning)) = (
+        sections.get("frames that agree"),
+        sections.get("frames that turn"),
+    ) else {
         return Vec::new();
     };
     let own = opinion_phrases();
-    let own = own.into_iter().map(|(phrase, strength)| (phrase, f64::from(strength)));
+    let own = own
+        .into_iter()
+        .map(|(phrase, strength)| (phrase, f64::from(strength)));
     let listed = vader::entries().filter(|(word, _)| word.chars().all(char::is_alphabetic));
     let (good, bad): (Vec<_>, Vec<_>) = own
         .chain(listed)

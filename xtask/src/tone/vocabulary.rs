@@ -5,13 +5,17 @@
 use std::collections::HashMap;
 
 use candor_tone::features::{Features, extract};
+use candor_tone::model::bucket;
 
 use super::corpus::Item;
 
-/// Buckets of n-grams: 2^16.
-const WIDE_BITS: u32 = 16;
-/// Buckets of the word table: 2^15.
-const WORD_BITS: u32 = 15;
+/// Buckets of n-grams; with the words below the model stays under five megabytes.
+const WIDE_BUCKETS: usize = 83_000;
+/// Buckets of the word table.
+const WORD_BUCKETS: usize = 22_000;
+/// Character n-grams are frequent and say little each: of two features that want a bucket, one of
+/// words counts this many times.
+const WORDS_BEFORE_LETTERS: u32 = 4;
 /// A feature in fewer texts than this teaches only noise.
 const LEAST_TEXTS: u32 = 2;
 
@@ -24,11 +28,16 @@ pub(super) struct Vocabulary {
 
 pub(super) fn choose(items: &[Item]) -> Vocabulary {
     let features: Vec<Features> = items.iter().map(|item| extract(&item.text)).collect();
-    let wide = count(features.iter().map(|f| f.grams.iter().chain(&f.chars)));
+    let mut wide = count(features.iter().map(|f| f.grams.iter()));
+    wide.retain(|_, count| *count >= LEAST_TEXTS);
+    for count in wide.values_mut() {
+        *count *= WORDS_BEFORE_LETTERS;
+    }
+    wide.extend(count(features.iter().map(|f| f.chars.iter())));
     let words = count(features.iter().map(|f| f.words.iter()));
     Vocabulary {
-        wide: owners(&wide, WIDE_BITS),
-        words: owners(&words, WORD_BITS),
+        wide: owners(&wide, WIDE_BUCKETS),
+        words: owners(&words, WORD_BUCKETS),
         features,
     }
 }
@@ -36,7 +45,7 @@ pub(super) fn choose(items: &[Item]) -> Vocabulary {
 impl Vocabulary {
     /// The bucket of a feature, if it owns one.
     pub(super) fn bucket(owners: &[Option<u64>], hash: u64) -> Option<u32> {
-        let bucket = (hash as usize) & (owners.len() - 1);
+        let bucket = bucket(hash, owners.len());
         (owners[bucket] == Some(hash)).then_some(bucket as u32)
     }
 }
@@ -54,14 +63,16 @@ where
 
 /// The most frequent feature of each bucket; of equals the smaller hash, so that the order in
 /// which they were met does not matter.
-fn owners(counts: &HashMap<u64, u32>, bits: u32) -> Vec<Option<u64>> {
-    let mut best: Vec<Option<(u32, u64)>> = vec![None; 1 << bits];
+fn owners(counts: &HashMap<u64, u32>, buckets: usize) -> Vec<Option<u64>> {
+    let mut best: Vec<Option<(u32, u64)>> = vec![None; buckets];
     for (&hash, &count) in counts.iter().filter(|(_, count)| **count >= LEAST_TEXTS) {
-        let bucket = &mut best[(hash as usize) & ((1 << bits) - 1)];
-        let better = bucket.is_none_or(|(most, owner)| (count, owner) > (most, hash));
+        let place = &mut best[bucket(hash, buckets)];
+        let better = place.is_none_or(|(most, owner)| (count, owner) > (most, hash));
         if better {
-            *bucket = Some((count, hash));
+            *place = Some((count, hash));
         }
     }
-    best.into_iter().map(|owner| owner.map(|(_, hash)| hash)).collect()
+    best.into_iter()
+        .map(|owner| owner.map(|(_, hash)| hash))
+        .collect()
 }

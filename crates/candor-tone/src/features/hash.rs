@@ -8,7 +8,7 @@ use super::token::{Kind, Token};
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 
-/// Kinds of features get starting points of their own, so that "not_good" is no word.
+/// Kinds of features get starting points of their own, so that a negated word is no word.
 const WORD: u64 = OFFSET;
 const NEGATED: u64 = OFFSET ^ 0x6e65_6761;
 const SHOUTED: u64 = OFFSET ^ 0x7368_6f75;

@@ -7,7 +7,9 @@ use crate::features::DENSE;
 
 const MAGIC: &[u8; 8] = b"cndrtone";
 const VERSION: u8 = 1;
-const HEADER: usize = 16;
+const HEADER: usize = 20;
+/// Larger tables are a mistake, and their size must not overflow.
+const LARGEST_TABLE: usize = 1 << 24;
 const FLOATS: usize =
     HEADS + 1 + DENSE * HEADS + HIDDEN_INPUTS * HIDDEN + HIDDEN + HIDDEN * HEADS + HEADS;
 
@@ -85,14 +87,19 @@ pub(super) struct Table<'a, const N: usize> {
 
 impl<'a, const N: usize> Table<'a, N> {
     pub(super) fn row(&self, hash: u64) -> Option<&'a [u8; N]> {
-        let bucket = (hash as usize) & (self.tags.len() - 1);
+        let bucket = bucket(hash, self.tags.len());
         (self.tags[bucket] == tag(hash)).then(|| &self.rows[bucket])
     }
 }
 
-/// The mark of a hash in its bucket; 0 is kept for empty buckets.
-pub(super) fn tag(hash: u64) -> u8 {
-    ((hash >> 56) as u8).max(1)
+/// The bucket of a hash among so many; its high bits decide.
+pub fn bucket(hash: u64, buckets: usize) -> usize {
+    ((u128::from(hash) * buckets as u128) >> 64) as usize
+}
+
+/// The mark of a hash in its bucket, from its low bits; 0 is kept for empty buckets.
+fn tag(hash: u64) -> u8 {
+    (hash as u8).max(1)
 }
 
 pub(super) fn parse(bytes: &[u8]) -> Result<(Sections<'_>, Parameters), FormatError> {
@@ -103,8 +110,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(Sections<'_>, Parameters), FormatEr
     if header[8] != VERSION {
         return Err(FormatError::OtherVersion(header[8]));
     }
-    let wide = 1_usize << header[9].min(24);
-    let words = 1_usize << header[10].min(24);
+    let wide = count(header, 12);
+    let words = count(header, 16);
     let expected = HEADER + wide * (1 + HEADS) + words * (1 + WIDTH) + FLOATS * 4;
     if bytes.len() != expected {
         return Err(FormatError::Length {
@@ -117,6 +124,11 @@ pub(super) fn parse(bytes: &[u8]) -> Result<(Sections<'_>, Parameters), FormatEr
     // Every training changes the small layers; the tables need not be read from disk for a name.
     let small = small(rest, version(rest));
     Ok((Sections { wide, words }, small))
+}
+
+fn count(header: &[u8], at: usize) -> usize {
+    let bytes = [header[at], header[at + 1], header[at + 2], header[at + 3]];
+    (u32::from_le_bytes(bytes) as usize).clamp(1, LARGEST_TABLE)
 }
 
 fn table<const N: usize>(bytes: &[u8], rows: usize) -> (Table<'_, N>, &[u8]) {
@@ -159,7 +171,7 @@ fn version(bytes: &[u8]) -> String {
 /// A table as the trainer hands it over: owner hashes by bucket and rows of steps.
 #[derive(Debug, Clone)]
 pub struct Rows<const N: usize> {
-    /// The hash of the feature that owns a bucket; a power of two of them.
+    /// The hash of the feature that owns a bucket.
     pub owners: Vec<Option<u64>>,
     /// Its row.
     pub rows: Vec<[i8; N]>,
@@ -170,9 +182,10 @@ pub fn encode(wide: &Rows<HEADS>, words: &Rows<WIDTH>, small: &Parameters) -> Ve
     let mut bytes = Vec::new();
     bytes.extend(MAGIC);
     bytes.push(VERSION);
-    bytes.push(wide.owners.len().trailing_zeros() as u8);
-    bytes.push(words.owners.len().trailing_zeros() as u8);
-    bytes.resize(HEADER, 0);
+    bytes.resize(12, 0);
+    for owners in [&wide.owners, &words.owners] {
+        bytes.extend((owners.len() as u32).to_le_bytes());
+    }
     push_table(&mut bytes, wide);
     push_table(&mut bytes, words);
     let floats = (small.wide_scale.iter())

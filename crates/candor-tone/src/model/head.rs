@@ -2,7 +2,7 @@
 //!
 //! Owns: the order of the heads, which is part of the format. Must not know: arithmetic.
 
-/// The classes of GoEmotions, which are the first heads in this order.
+/// The classes of `GoEmotions`, which are the first heads in this order.
 pub const EMOTIONS: [&str; 28] = [
     "admiration",
     "amusement",

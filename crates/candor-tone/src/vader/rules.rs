@@ -201,6 +201,7 @@ fn least(words: &[Word<'_>], at: usize, valence: f64) -> f64 {
 /// What stands before the first "but" counts half, what follows half as much again. The original
 /// looks each value up by equality while it changes them, so that of equal values the first is
 /// changed; the published scores depend on it.
+#[expect(clippy::float_cmp, reason = "the original compares exactly")]
 fn weigh_around_but(words: &[Word<'_>], valences: &mut [f64]) {
     let Some(but) = words.iter().position(|word| word.lower == "but") else {
         return;

@@ -33,8 +33,8 @@ const COMMANDS: &[Command] = &[
     Command { name: "bench", summary: "measure a release build on both engines", run: bench::run },
     Command { name: "check", summary: "format, lints, rules of the house, documents", run: check::run },
     Command { name: "screenshots", summary: "the pictures of the manual, of the demo shop", run: screenshots::run },
-    Command { name: "tone", summary: "train the model that reads the mood of a message", run: tone::run },
     Command { name: "test", summary: "every test, once per database engine, with all set-up", run: test::run },
+    Command { name: "tone", summary: "train the model that reads the mood of a message", run: tone::run },
 ];
 
 fn main() -> ExitCode {

@@ -170,7 +170,12 @@ async fn a_second_brand_is_added_changed_and_given_to_a_mailbox() {
 async fn another_node_hears_of_the_new_name() {
     let desk = TestDesk::new().await;
     let site = Site::new("http://desk.shop.example", ([127, 0, 0, 1], 8081).into()).unwrap();
-    let other = candor_web::app::state(&desk.desk, site, desk.app.post_office.clone());
+    let other = candor_web::app::state(
+        &desk.desk,
+        site,
+        desk.app.post_office.clone(),
+        desk.fetcher.clone(),
+    );
     other.follow_brand().await.unwrap();
     let mut names = other.site.shop_names();
     assert_eq!(*names.borrow_and_update(), "The Shop");

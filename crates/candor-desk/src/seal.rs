@@ -20,40 +20,39 @@ use candor_ledger::{Checkpoint, Frontier, SigningKey};
 use candor_store::Tx;
 use candor_store::checkpoint::StoredCheckpoint;
 use jiff::Timestamp;
+use std::time::Duration;
 
-/// Entries that one transaction seals.
-const CHUNK: i64 = 500;
+/// Entries that are read in one snapshot.
+const STRETCH: i64 = 500;
+/// Entries after which a checkpoint is signed at the latest.
+const LONGEST: u64 = 1_000;
+/// Pause between two stretches: a history that was loaded at once is sealed beside people who work.
+const BREATH: Duration = Duration::from_millis(20);
 
-/// Seals what has a position and is not sealed yet, at most 500 entries. Answers with the signed
-/// note, or `None` when there is nothing new.
-pub struct Seal;
-
-/// A signed checkpoint.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sealed {
-    /// Entries that it covers.
-    pub size: i64,
-    /// The signed note (C2SP tlog-checkpoint).
-    pub note: String,
+/// What is sealed so far, in memory: the log with the stretches read since its last checkpoint.
+struct Sealer {
+    /// Entries that the last checkpoint covers.
+    sealed: i64,
+    frontier: Frontier,
 }
 
-impl Verb for Seal {
-    type Output = Option<Sealed>;
+/// Reads the next stretch of entries and appends it.
+struct Read {
+    frontier: Frontier,
+}
 
-    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
-        if cx.actor != Actor::System {
-            return Err(DeskError::NotAllowed(
-                "only the desk itself seals the history",
-            ));
-        }
-        let last = tx.last_checkpoint()?;
-        let mut frontier = last
-            .as_ref()
-            .map_or_else(|| Ok(Frontier::new()), frontier_of)?;
-        let entries = tx.entries_after(frontier.size() as i64, CHUNK)?;
-        if entries.is_empty() {
-            return Ok(None);
-        }
+/// The log with a stretch more, and whether that was a full one.
+struct Grown {
+    frontier: Frontier,
+    more: bool,
+}
+
+impl Query for Read {
+    type Output = Grown;
+
+    fn read(&self, tx: &mut Tx<'_>, _cx: &Cx) -> Result<Grown, DeskError> {
+        let mut frontier = self.frontier.clone();
+        let entries = tx.entries_after(frontier.size() as i64, STRETCH)?;
         for entry in &entries {
             let next = frontier.size() as i64 + 1;
             if entry.position != Some(next) {
@@ -63,25 +62,48 @@ impl Verb for Seal {
             }
             frontier.append(entry.leaf().hash());
         }
+        Ok(Grown {
+            frontier,
+            more: entries.len() as i64 == STRETCH,
+        })
+    }
+}
+
+/// Keeps the signed checkpoint of a log that was read before. Reading and hashing were done aside,
+/// so that no change of the desk waits for them; entries that have a position never change.
+struct KeepCheckpoint {
+    /// Entries that the checkpoint before covers.
+    after: i64,
+    frontier: Frontier,
+}
+
+impl Verb for KeepCheckpoint {
+    /// The signed note (C2SP tlog-checkpoint).
+    type Output = String;
+
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<String, DeskError> {
+        let last = tx.last_checkpoint()?.map_or(0, |last| last.size);
+        if last != self.after {
+            return Err(broken("another process seals the history"));
+        }
         let checkpoint = Checkpoint {
             origin: origin_of(cx.public_url()).to_owned(),
-            size: frontier.size(),
-            root: frontier.root(),
+            size: self.frontier.size(),
+            root: self.frontier.root(),
         };
         let key = SigningKey::from_bytes(&checkpoint.origin, &cx.keys().seal);
         let key = key.map_err(|error| broken(&error.to_string()))?;
         let note = checkpoint
             .sign(&key)
             .map_err(|error| broken(&error.to_string()))?;
-        let size = frontier.size() as i64;
         tx.save_checkpoint(&StoredCheckpoint {
-            size,
+            size: self.frontier.size() as i64,
             root: checkpoint.root,
-            frontier: frontier.to_bytes(),
+            frontier: self.frontier.to_bytes(),
             note: note.clone(),
             at: cx.now(),
         })?;
-        Ok(Some(Sealed { size, note }))
+        Ok(note)
     }
 }
 
@@ -113,29 +135,66 @@ impl Query for HistoryStands {
     }
 }
 
-/// Seals everything that is new and copies each checkpoint to the file beside the database.
+/// Seals everything that is new and copies each checkpoint to the file beside the database. Says
+/// how many checkpoints that made: one, but for a history that was loaded at once.
 ///
 /// # Errors
 /// `Internal` when the file knows a longer history than the database.
 pub async fn seal_new(desk: &Desk) -> Result<usize, DeskError> {
-    refuse_after_rollback(desk).await?;
-    let mut sealed = 0;
-    while let Some(checkpoint) = desk.run(&Actor::System, Seal).await? {
-        file::append(desk, checkpoint.note).await?;
-        sealed += 1;
+    let mut sealer = Sealer::begin(desk).await?;
+    let mut checkpoints = 0;
+    loop {
+        let more = sealer.read(desk).await?;
+        let new = sealer.frontier.size() - sealer.sealed as u64;
+        if new >= LONGEST || (!more && new > 0) {
+            sealer.keep(desk).await?;
+            checkpoints += 1;
+        }
+        if !more {
+            return Ok(checkpoints);
+        }
+        tokio::time::sleep(BREATH).await;
     }
-    Ok(sealed)
 }
 
-async fn refuse_after_rollback(desk: &Desk) -> Result<(), DeskError> {
+impl Sealer {
+    /// Takes up the log where its last checkpoint left it.
+    async fn begin(desk: &Desk) -> Result<Self, DeskError> {
+        let last: Result<_, DeskError> = desk
+            .store()
+            .read(|tx: &mut Tx<'_>| Ok(tx.last_checkpoint()?))
+            .await;
+        let last = last?;
+        let sealed = last.as_ref().map_or(0, |last| last.size);
+        refuse_after_rollback(desk, sealed).await?;
+        let frontier = last.map_or_else(|| Ok(Frontier::new()), |last| frontier_of(&last))?;
+        Ok(Self { sealed, frontier })
+    }
+
+    /// Reads a stretch; says whether there may be another.
+    async fn read(&mut self, desk: &Desk) -> Result<bool, DeskError> {
+        let frontier = self.frontier.clone();
+        let grown = desk.ask(&Actor::System, Read { frontier }).await?;
+        self.frontier = grown.frontier;
+        Ok(grown.more)
+    }
+
+    /// Signs what was read.
+    async fn keep(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        let keep = KeepCheckpoint {
+            after: self.sealed,
+            frontier: self.frontier.clone(),
+        };
+        let note = desk.run(&Actor::System, keep).await?;
+        self.sealed = self.frontier.size() as i64;
+        file::append(desk, note).await
+    }
+}
+
+async fn refuse_after_rollback(desk: &Desk, size: i64) -> Result<(), DeskError> {
     let Some(known) = file::newest(desk).await? else {
         return Ok(());
     };
-    let last: Result<_, DeskError> = desk
-        .store()
-        .read(|tx: &mut Tx<'_>| Ok(tx.last_checkpoint()?))
-        .await;
-    let size = last?.map_or(0, |checkpoint| checkpoint.size);
     if known.size <= size as u64 {
         return Ok(());
     }

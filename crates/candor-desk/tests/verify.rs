@@ -327,7 +327,7 @@ async fn nothing_new_is_sealed_twice_and_large_histories_are_sealed_in_steps() {
     let house = lived_in().await;
     assert_eq!(seal(&house).await, 0);
     let ticket = house.tickets().await[0].id;
-    for _ in 0..501 {
+    for _ in 0..1_001 {
         let note = WriteNote {
             files: Vec::new(),
             ticket,

@@ -13,6 +13,7 @@ use candor_domain::id::TicketId;
 use candor_domain::permission::Permission;
 use candor_domain::ticket::{Change, Status, Ticket};
 use candor_store::Tx;
+use candor_store::journal::Entry;
 use serde::Deserialize;
 
 /// How long a change can be taken back.
@@ -149,9 +150,14 @@ fn may_take_back(cx: &Cx, from: &Change, ticket: &Ticket) -> Result<(), DeskErro
     if reassigns(from) { Ok(()) } else { allowed }
 }
 
-/// Whether [`UndoChange`] would find something to take back now.
-pub(crate) fn can_undo(tx: &mut Tx<'_>, cx: &Cx, ticket: &Ticket) -> Result<bool, DeskError> {
-    match last_change(tx, cx, ticket.id) {
+/// Whether [`UndoChange`] would find something to take back now, given the newest entry of the
+/// ticket's history.
+pub(crate) fn can_undo(
+    cx: &Cx,
+    newest: Option<&Entry>,
+    ticket: &Ticket,
+) -> Result<bool, DeskError> {
+    match change_of(cx, newest) {
         Ok(from) => Ok(may_take_back(cx, &from, ticket).is_ok()),
         Err(DeskError::Conflict(_)) => Ok(false),
         Err(other) => Err(other),
@@ -169,12 +175,13 @@ struct Facts {
 }
 
 fn last_change(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId) -> Result<Change, DeskError> {
+    let entries = tx.entries_of(&ticket.subject(), 1)?;
+    change_of(cx, entries.first())
+}
+
+fn change_of(cx: &Cx, newest: Option<&Entry>) -> Result<Change, DeskError> {
     let too_late = || DeskError::Conflict(Conflict::TooLate);
-    let entry = tx
-        .entries_of(&ticket.subject(), 1)?
-        .into_iter()
-        .next()
-        .ok_or_else(too_late)?;
+    let entry = newest.ok_or_else(too_late)?;
     let age = cx.now().as_microsecond() - entry.at.as_microsecond();
     if entry.actor != cx.actor.journal_name() || age > UNDO_MICROS {
         return Err(too_late());

@@ -3,7 +3,6 @@
 //! Owns: lists with counts, a ticket beside its list, search, what changed since a position.
 //! Must not know: HTML, streams.
 
-use super::change::can_undo;
 use super::list::{ListPage, Lists, Search, SearchPage, TicketPage, list_counts};
 use super::presence::HerePresent;
 use super::view::{TicketView, View};
@@ -12,8 +11,8 @@ use crate::error::DeskError;
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
 use candor_domain::mailbox::Mailbox;
-use candor_store::ticket::{ListFilter, TicketList};
-use candor_store::{Stretch, Tx};
+use candor_domain::ticket::Ticket;
+use candor_store::Tx;
 
 /// Asks for a list with the counts of all lists.
 #[derive(Debug, Clone)]
@@ -75,23 +74,20 @@ impl Query for TicketScreenView {
             None => None,
         };
         Ok(TicketScreen {
-            undoable: can_undo(tx, cx, &view.ticket)?,
-            unread: is_unread(tx, cx, self.ticket)?,
+            undoable: view.undoable,
+            unread: is_unread(tx, cx, &view.ticket)?,
             view,
             inbox,
         })
     }
 }
 
-fn is_unread(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId) -> Result<bool, DeskError> {
-    let rows = tx.list_tickets(&ListFilter {
-        list: TicketList::These(vec![ticket]),
-        visibility: cx.visibility(),
-        reader: cx.access()?.person,
-        stretch: Stretch::Top,
-        limit: 1,
-    })?;
-    Ok(rows.first().is_some_and(|row| row.unread))
+fn is_unread(tx: &mut Tx<'_>, cx: &Cx, ticket: &Ticket) -> Result<bool, DeskError> {
+    if ticket.waiting_since.is_none() {
+        return Ok(false);
+    }
+    let seen = tx.read_up_to(cx.access()?.person, ticket.id)?;
+    Ok(ticket.last_public_message > seen)
 }
 
 /// Asks for a search with the counts of the lists.

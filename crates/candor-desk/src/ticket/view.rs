@@ -8,6 +8,7 @@ mod file;
 pub use customer::{CustomerMessage, CustomerPage, CustomerView};
 pub use file::{FileOf, RawMailOf, TicketFile};
 
+use super::change::can_undo;
 use super::presence::HerePresent;
 use super::visible_ticket;
 use crate::cx::{Cx, Query};
@@ -21,13 +22,16 @@ use candor_domain::people::{Person, Team};
 use candor_domain::ticket::Ticket;
 use candor_store::Tx;
 use candor_store::draft::Draft;
+use candor_store::journal::Entry;
 use candor_store::outbox::OutboxMail;
-use candor_store::ticket::EarlierTicket;
+use candor_store::ticket::{EarlierTicket, Look};
 use jiff::Timestamp;
 use serde::Deserialize;
 
 /// Most messages and happenings on one page.
 const MOST: i64 = 500;
+/// Most other tickets of the same customer.
+const OTHERS: i64 = 20;
 
 /// Asks for a ticket as staff see it.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +61,8 @@ pub struct View {
     pub messages: Vec<MessageOf>,
     /// What was done, oldest first.
     pub happenings: Vec<Happening>,
+    /// Whether the actor can take the last change back.
+    pub undoable: bool,
     /// The reader's own unsent texts with the files that hang on them.
     pub drafts: Vec<(Draft, Vec<Attachment>)>,
     /// Replies of others that are on their way.
@@ -135,8 +141,15 @@ impl View {
 impl Query for TicketView {
     type Output = View;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<View, DeskError> {
-        let ticket = visible_ticket(tx, cx, self.ticket)?;
         let me = cx.actor.person();
+        tx.look_ahead(&Look {
+            ticket: self.ticket,
+            person: me,
+            at: cx.now(),
+            most: MOST,
+        })?;
+        let ticket = visible_ticket(tx, cx, self.ticket)?;
+        tx.look_further(&ticket, OTHERS)?;
         let people = tx.people()?;
         let customer = tx
             .customer(ticket.customer)?
@@ -145,6 +158,7 @@ impl Query for TicketView {
             .mailbox(ticket.mailbox)?
             .ok_or(DeskError::NotFound("mailbox"))?;
         let drafts = tx.drafts_of(ticket.id)?;
+        let entries = tx.entries_of(&ticket.id.subject(), MOST)?;
         Ok(View {
             identities: tx.identities_of(customer.id)?,
             tier: tx.tier_of(&customer)?,
@@ -157,7 +171,8 @@ impl Query for TicketView {
                 .brand(mailbox.brand)?
                 .ok_or(DeskError::NotFound("brand"))?,
             messages: messages(tx, &ticket, &people, &customer)?,
-            happenings: happenings(tx, ticket.id, &people)?,
+            undoable: can_undo(cx, entries.last(), &ticket)?,
+            happenings: happenings(entries, &people),
             others_sending: sending(&drafts, me, &people),
             drafts: own(tx, drafts, me)?,
             present: present(tx, cx, ticket.id, me)?,
@@ -229,12 +244,7 @@ struct Facts {
     event: TicketEvent,
 }
 
-fn happenings(
-    tx: &mut Tx<'_>,
-    ticket: TicketId,
-    people: &[Person],
-) -> Result<Vec<Happening>, DeskError> {
-    let entries = tx.entries_of(&ticket.subject(), MOST)?;
+fn happenings(entries: Vec<Entry>, people: &[Person]) -> Vec<Happening> {
     let name_of = |actor: &str| {
         let id: PersonId = actor.strip_prefix("person:")?.parse().ok()?;
         people
@@ -242,7 +252,7 @@ fn happenings(
             .find(|person| person.id == id)
             .map(|person| person.name.clone())
     };
-    Ok(entries
+    entries
         .into_iter()
         .filter_map(|entry| {
             let facts: Facts = serde_json::from_str(&entry.facts).ok()?;
@@ -253,7 +263,7 @@ fn happenings(
                 event: facts.event,
             })
         })
-        .collect())
+        .collect()
 }
 
 fn own(
@@ -296,11 +306,12 @@ fn present(
 }
 
 fn others(tx: &mut Tx<'_>, cx: &Cx, ticket: &Ticket) -> Result<Vec<EarlierTicket>, DeskError> {
-    let found = tx.tickets_of_customer(ticket.customer, ticket.id, 20)?;
-    let ids: Vec<TicketId> = found.iter().map(|other| other.id).collect();
-    let seen = tx.seen_among(&cx.visibility(), &ids)?;
-    Ok(found
-        .into_iter()
-        .filter(|other| seen.contains(&other.id))
-        .collect())
+    let mut found = tx.tickets_of_customer(ticket.customer, ticket.id, OTHERS)?;
+    let visibility = cx.visibility();
+    if !visibility.all && !found.is_empty() {
+        let ids: Vec<TicketId> = found.iter().map(|other| other.id).collect();
+        let seen = tx.seen_among(&visibility, &ids)?;
+        found.retain(|other| seen.contains(&other.id));
+    }
+    Ok(found)
 }

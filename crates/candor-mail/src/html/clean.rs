@@ -3,9 +3,9 @@
 //! Owns: which elements, attributes and addresses survive. Must not know: who looks at the result.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
@@ -40,19 +40,38 @@ pub(super) fn clean(html: &str, policy: &DisplayPolicy) -> CleanHtml {
             blocked_images: 0,
         };
     }
-    let blocked = Arc::new(AtomicUsize::new(0));
-    let mut builder = rules();
-    // The filter must own what it looks at.
-    let (shared, own) = (Arc::clone(&blocked), policy.clone());
-    builder.attribute_filter(move |_, attribute, value| match attribute {
-        "src" => picture(value, &own, &shared),
+    let page = Page {
+        policy: policy.clone(),
+        blocked: 0,
+    };
+    PAGE.with(|at| at.replace(page));
+    let html = RULES.clean(&normalise(html)).to_string();
+    CleanHtml {
+        html,
+        blocked_images: PAGE.take().blocked,
+    }
+}
+
+/// The page that this thread cleans.
+#[derive(Default)]
+struct Page {
+    policy: DisplayPolicy,
+    blocked: usize,
+}
+
+thread_local! {
+    // The filter must be `'static`, and building the rules costs more than cleaning a short reply.
+    static PAGE: RefCell<Page> = RefCell::default();
+}
+
+static RULES: LazyLock<Builder<'static>> = LazyLock::new(rules);
+
+fn filtered<'a>(attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
+    match attribute {
+        "src" => PAGE.with_borrow_mut(|page| picture(value, page)),
         "href" => link(value),
         "style" => style::clean(value).map(Cow::Owned),
         _ => Some(Cow::Borrowed(value)),
-    });
-    CleanHtml {
-        html: builder.clean(&normalise(html)).to_string(),
-        blocked_images: blocked.load(Ordering::Relaxed),
     }
 }
 
@@ -83,7 +102,8 @@ fn rules() -> Builder<'static> {
         .tag_attributes(attributes)
         .url_schemes(set(&["http", "https", "mailto", "tel", "cid", "data"]))
         .url_relative(UrlRelative::PassThrough)
-        .link_rel(None);
+        .link_rel(None)
+        .attribute_filter(|_, attribute, value| filtered(attribute, value));
     builder
 }
 
@@ -93,12 +113,8 @@ fn link(value: &str) -> Option<Cow<'_, str>> {
     has_scheme(value, &["http:", "https:", "mailto:", "tel:"]).then_some(Cow::Borrowed(value))
 }
 
-fn picture<'a>(
-    value: &'a str,
-    policy: &DisplayPolicy,
-    blocked: &AtomicUsize,
-) -> Option<Cow<'a, str>> {
-    let value = value.trim();
+fn picture<'a>(value: &'a str, page: &mut Page) -> Option<Cow<'a, str>> {
+    let (value, policy) = (value.trim(), &page.policy);
     if policy.inline_images.values().any(|place| place == value) {
         return Some(Cow::Borrowed(value));
     }
@@ -118,7 +134,7 @@ fn picture<'a>(
         });
     }
     if is_remote {
-        blocked.fetch_add(1, Ordering::Relaxed);
+        page.blocked += 1;
         return Some(Cow::Borrowed(PLACEHOLDER));
     }
     None

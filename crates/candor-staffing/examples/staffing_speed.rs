@@ -1,4 +1,4 @@
-//! How long the engine takes: `cargo run --release -p candor-staffing --example measure`.
+//! How long the engine takes: `cargo run --release -p candor-staffing --example staffing_speed`.
 #![expect(clippy::print_stdout, reason = "an example prints")]
 
 use candor_staffing::erlang::{Impatient, delay};

@@ -31,6 +31,13 @@ function refresh() {
   if (waiting.size > 0) soon = setTimeout(refresh, 2000);
 }
 
+// Somebody may open a menu while the answer is on its way.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.requestConfig?.triggeringEvent?.type !== "live" || !isBusy(detail.elt)) return;
+  detail.shouldSwap = false;
+  note(detail.elt.dataset.live.split(" "));
+});
+
 // Changes come in bursts: one refresh for all of them, and none in a tab that nobody sees.
 function note(topics) {
   for (const topic of topics) waiting.add(topic);

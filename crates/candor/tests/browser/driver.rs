@@ -238,13 +238,14 @@ impl Browser<'_> {
         bail!("{path} is replaced again and again")
     }
 
-    /// Presses keys wherever the focus is.
+    /// Presses keys together, wherever the focus is. They go to the page and not to an element,
+    /// which a refresh may replace in between.
     pub(crate) fn press(&self, keys: &str) -> Result<()> {
-        let active = self.call("GET", "/element/active", None)?;
-        let id = active[ELEMENT]
-            .as_str()
-            .context("something has the focus")?;
-        self.post(&format!("/element/{id}/value"), &json!({ "text": keys }))
+        let step = |kind: &str, key: char| json!({ "type": kind, "value": key });
+        let mut steps: Vec<Value> = keys.chars().map(|key| step("keyDown", key)).collect();
+        steps.extend(keys.chars().rev().map(|key| step("keyUp", key)));
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": steps });
+        self.post("/actions", &json!({ "actions": [keyboard] }))
             .map(drop)
     }
 

@@ -67,6 +67,22 @@ impl Check {
         }
     }
 
+    /// The name of a server; empty where `may_be_empty`.
+    pub(crate) fn host(&mut self, host: &str, may_be_empty: bool, message: &str) {
+        let letters = |c: char| c.is_ascii_alphanumeric() || ".-:".contains(c);
+        let missing = host.is_empty() && !may_be_empty;
+        if missing || host.len() > 253 || !host.chars().all(letters) {
+            self.refuse("host", "error-host", message);
+        }
+    }
+
+    /// The port of a server.
+    pub(crate) fn port(&mut self, port: u16) {
+        if port == 0 {
+            self.refuse("port", "error-port", "choose a port from 1 to 65535");
+        }
+    }
+
     /// A number between two others.
     pub(crate) fn between(&mut self, field: &'static str, value: i64, (least, most): (i64, i64)) {
         if !(least..=most).contains(&value) {

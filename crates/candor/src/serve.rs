@@ -69,7 +69,7 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
     state.follow_brand().await?;
     let following = tokio::spawn(state.clone().keep_following_brand());
     let app = candor_web::app::router(state);
-    let node = Secret::draw(&desk).text();
+    let node = candor_store::random_name();
     parts.spawn(fetcher::run(desk.clone(), node, stop.clone()));
     let worker = Arc::new(house_worker(desk, post_office));
     parts.spawn(worker.run(stop.clone()));

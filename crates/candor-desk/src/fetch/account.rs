@@ -119,14 +119,9 @@ impl FetchAccountFields {
     fn checked(&self, before: Option<&FetchAccount>) -> Result<FetchAccount, DeskError> {
         let mut check = Check::default();
         let host = self.host.trim().to_lowercase();
-        let letters = |c: char| c.is_ascii_alphanumeric() || ".-:".contains(c);
-        if host.is_empty() || host.len() > 253 || !host.chars().all(letters) {
-            let words = "this is no server name, such as imap.example.org";
-            check.refuse("host", "error-host", words);
-        }
-        if self.port == 0 {
-            check.refuse("port", "error-port", "choose a port from 1 to 65535");
-        }
+        let words = "this is no server name, such as imap.example.org";
+        check.host(&host, false, words);
+        check.port(self.port);
         let user = self.user.trim().to_owned();
         check.name("user", &user);
         check.name("folder", &self.folder);

@@ -117,17 +117,9 @@ impl Verb for ChangeOutgoing {
 impl ChangeOutgoing {
     fn check(&self, host: &str, before: Option<&OutgoingSettings>) -> Result<(), DeskError> {
         let mut check = Check::default();
-        let letters = |c: char| c.is_ascii_alphanumeric() || ".-:".contains(c);
-        if host.len() > 253 || !host.chars().all(letters) {
-            check.refuse(
-                "host",
-                "error-host",
-                "this is no server name, such as smtp.example.org",
-            );
-        }
-        if self.port == 0 {
-            check.refuse("port", "error-port", "choose a port from 1 to 65535");
-        }
+        let words = "this is no server name, such as smtp.example.org";
+        check.host(host, true, words);
+        check.port(self.port);
         check.text("user", &self.user, 320);
         check.text(
             "password",

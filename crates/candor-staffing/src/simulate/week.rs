@@ -203,16 +203,16 @@ impl Steps {
 
     /// Person-minutes of a week.
     pub fn person_minutes(&self) -> f64 {
-        let ends = self
-            .steps
-            .iter()
-            .skip(1)
-            .map(|(from, _)| *from)
-            .chain([WEEK]);
-        let spans = self.steps.iter().zip(ends);
-        spans
-            .map(|((from, people), to)| (to - from) * *people as f64)
+        self.spans()
+            .map(|(from, to, people)| (to - from) * people as f64)
             .sum()
+    }
+
+    /// Beginning, end and people of each step.
+    fn spans(&self) -> impl Iterator<Item = (f64, f64, usize)> {
+        let ends = self.steps.iter().skip(1).map(|(from, _)| *from);
+        let spans = self.steps.iter().zip(ends.chain([WEEK]));
+        spans.map(|((from, people), to)| (*from, to, *people))
     }
 
     /// Step number `index` counted through all weeks: its minute and its people.
@@ -224,20 +224,8 @@ impl Steps {
 
     /// When anybody is there; `None` if never.
     pub(crate) fn staffed(&self) -> Option<Hours> {
-        let ends = self
-            .steps
-            .iter()
-            .skip(1)
-            .map(|(from, _)| *from)
-            .chain([WEEK]);
-        let spans = self.steps.iter().zip(ends);
-        let staffed = spans.filter(|((_, people), _)| *people > 0);
-        Hours::new(
-            staffed
-                .map(|((from, _), to)| Span { from: *from, to })
-                .collect(),
-        )
-        .ok()
+        let staffed = self.spans().filter(|(_, _, people)| *people > 0);
+        Hours::new(staffed.map(|(from, to, _)| Span { from, to }).collect()).ok()
     }
 
     /// Whether the number never changes.

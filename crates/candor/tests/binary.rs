@@ -7,6 +7,8 @@ mod command;
 mod disk;
 #[path = "binary/fetch.rs"]
 mod fetch;
+#[path = "binary/http.rs"]
+mod http;
 #[path = "binary/kill.rs"]
 mod kill;
 #[path = "binary/shop.rs"]

@@ -1,11 +1,8 @@
 //! A disk that fills up under the running desk.
 
+use crate::http::http;
 use crate::shop::Shop;
 use crate::smtp::SmtpTalk;
-use candor_desk::intake::{INTAKE_JOB, understand_job};
-use candor_desk::worker::Worker;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 /// The largest file that the disk takes; a new desk is a good deal smaller.
 const KILOBYTES: usize = 6_000;
@@ -20,17 +17,6 @@ fn mail(number: usize) -> String {
          Message-ID: <{number}.disk@customer.example>\r\n\r\n{}",
         line.repeat(3_000)
     )
-}
-
-/// The first line of the answer to a page.
-async fn status(port: u16, path: &str) -> String {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-    let request =
-        format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    answer.lines().next().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]
@@ -52,7 +38,8 @@ async fn a_full_disk_makes_senders_wait_and_loses_nothing_that_was_taken() {
         "a sender is asked to come back later, not told {refusal}"
     );
     assert!(desk.is_running(), "the desk fell over");
-    assert_eq!(status(desk.http_port, "/login").await, "HTTP/1.1 200 OK");
+    let (status, _) = http(desk.http_port, "GET", "/login", "", "").await;
+    assert_eq!(status, 200);
     desk.kill().await;
 
     let roomy = shop.serve().await;
@@ -61,13 +48,6 @@ async fn a_full_disk_makes_senders_wait_and_loses_nothing_that_was_taken() {
     assert_eq!(again, Some(250), "with room the same mail is taken");
     roomy.kill().await;
 
-    let desk = shop.desk().await;
-    let worker = Worker::new(desk.clone()).handle(INTAKE_JOB, understand_job);
-    worker.run_due().await.unwrap();
-    for number in 0..=taken {
-        let id = format!("<{number}.disk@customer.example>");
-        let found = desk.store().read(move |tx| tx.tickets_by_mail_id(&id));
-        assert_eq!(found.await.unwrap().len(), 1, "mail {number} of {taken}");
-    }
-    shop.expect_clean_history().await;
+    let ids = (0..=taken).map(|number| format!("<{number}.disk@customer.example>"));
+    shop.expect_each_once(ids.collect()).await;
 }

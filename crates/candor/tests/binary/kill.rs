@@ -2,10 +2,6 @@
 
 use crate::shop::Shop;
 use crate::smtp::SmtpTalk;
-use candor_desk::Stretch;
-use candor_desk::intake::{INTAKE_JOB, understand_job};
-use candor_desk::worker::Worker;
-use candor_store::intake::IncomingState;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -59,23 +55,7 @@ async fn a_mail_answered_with_250_is_there_once_after_many_kills() {
     );
     let distinct: BTreeSet<&String> = accepted.iter().collect();
     assert_eq!(distinct.len(), accepted.len());
-    let desk = shop.desk().await;
-    let worker = Worker::new(desk.clone()).handle(INTAKE_JOB, understand_job);
-    worker.run_due().await.unwrap();
-    let pending = desk
-        .store()
-        .read(move |tx| tx.incoming_in_state(IncomingState::Pending, Stretch::Top, 1))
-        .await;
-    assert!(pending.unwrap().is_empty(), "every raw mail is understood");
-    for id in accepted {
-        let (mail_id, found) = (id.clone(), desk.store());
-        let found = found
-            .read(move |tx| tx.tickets_by_mail_id(&mail_id))
-            .await
-            .unwrap();
-        assert_eq!(found.len(), 1, "{id} was answered with 250");
-    }
-    shop.expect_clean_history().await;
+    shop.expect_each_once(accepted).await;
 }
 
 /// Sends mails one after the other; every second one is sent twice, as a sender does that never

@@ -2,8 +2,11 @@
 
 use candor_desk::clock::{Clock, SystemClock, SystemEntropy};
 use candor_desk::cx::Keys;
-use candor_desk::{Desk, DeskConfig};
+use candor_desk::intake::{INTAKE_JOB, understand_job};
+use candor_desk::worker::Worker;
+use candor_desk::{Desk, DeskConfig, Stretch};
 use candor_domain::actor::Actor;
+use candor_store::intake::IncomingState;
 use candor_store::testing::{Cleanup, fresh_config};
 use candor_store::{DatabaseUrl, Store, StoreConfig, StoreKeys};
 use jiff::{Timestamp, ToSpan};
@@ -188,6 +191,25 @@ impl Shop {
             texts: candor_web::mail::mail_texts(),
             cheap_passwords: true,
         })
+    }
+
+    /// Understands what came in, then fails unless each of these mails is in one ticket, nothing
+    /// waits, and the history is clean.
+    pub(crate) async fn expect_each_once(&self, mail_ids: Vec<String>) {
+        let desk = self.desk().await;
+        let worker = Worker::new(desk.clone()).handle(INTAKE_JOB, understand_job);
+        worker.run_due().await.unwrap();
+        let pending = desk
+            .store()
+            .read(|tx| tx.incoming_in_state(IncomingState::Pending, Stretch::Top, 1))
+            .await;
+        assert!(pending.unwrap().is_empty(), "every raw mail is understood");
+        for id in mail_ids {
+            let wanted = id.clone();
+            let found = desk.store().read(move |tx| tx.tickets_by_mail_id(&wanted));
+            assert_eq!(found.await.unwrap().len(), 1, "{id}");
+        }
+        self.expect_clean_history().await;
     }
 
     /// Fails with what `candor verify` finds, unless it finds nothing.

@@ -13,23 +13,52 @@ use std::process::{Command, ExitCode};
 use anyhow::{Result, bail};
 
 use crate::shell;
+use crate::test::SEED;
 
 /// A test of the gate, run for longer.
 struct Long {
     name: &'static str,
     summary: &'static str,
     /// What makes it longer.
-    more: (&'static str, &'static str),
+    more: More,
     /// Which test it is.
     filter: &'static [&'static str],
 }
 
-const RUNS: &[Long] = &[Long {
-    name: "kill",
-    summary: "10,000 kills while mail comes in, on both engines: what was answered with 250 is there once",
-    more: ("CANDOR_TEST_KILLS", "10000"),
-    filter: &["-p", "candor", "--test", "binary", "after_many_kills"],
-}];
+enum More {
+    /// A figure that the test reads from the environment.
+    Figure(&'static str, &'static str),
+    /// As many runs on SQLite, each with cases that were never drawn before.
+    NewSeeds(u64),
+}
+
+const RUNS: &[Long] = &[
+    Long {
+        name: "kill",
+        summary: "10,000 kills while mail comes in, on both engines: what was answered with 250 is there once",
+        more: More::Figure("CANDOR_TEST_KILLS", "10000"),
+        filter: &["-p", "candor", "--test", "binary", "after_many_kills"],
+    },
+    Long {
+        name: "laws",
+        summary: "the property tests with 20 new seeds: what holds for every text, tree, calendar and queue",
+        more: More::NewSeeds(20),
+        filter: &[
+            "-p",
+            "candor-domain",
+            "-p",
+            "candor-ledger",
+            "-p",
+            "candor-mail",
+            "-p",
+            "candor-post",
+            "-p",
+            "candor-staffing",
+            "-p",
+            "candor-tone",
+        ],
+    },
+];
 
 /// Runs one of them, or all: `cargo xtask evidence [NAME]`.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
@@ -44,11 +73,27 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     }
     for run in chosen {
         println!("\n== {}: {}", run.name, run.summary);
-        let mut longer = Command::new(std::env::current_exe()?);
-        longer.args(["test", "--"]).args(run.filter);
-        longer.env(run.more.0, run.more.1);
-        longer.env("NEXTEST_PROFILE", "evidence");
-        shell::run(&mut longer)?;
+        match run.more {
+            More::Figure(name, value) => {
+                shell::run(test(run.filter, &["test"])?.env(name, value))?;
+            }
+            More::NewSeeds(count) => {
+                let first = u64::from(std::process::id()) << 32;
+                for seed in first..first + count {
+                    println!("\n-- {SEED}={seed} repeats this run");
+                    let mut command = test(run.filter, &["test", "--engine", "sqlite"])?;
+                    shell::run(command.env(SEED, seed.to_string()))?;
+                }
+            }
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// This program's own `test`, with time enough for the long ones.
+fn test(filter: &[&str], how: &[&str]) -> Result<Command> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(how).arg("--").args(filter);
+    command.env("NEXTEST_PROFILE", "evidence");
+    Ok(command)
 }

@@ -23,6 +23,9 @@ use crate::test::tally::Tally;
 /// Where the tests read that a PostgreSQL server stands ready for them.
 pub(crate) const POSTGRES: &str = "CANDOR_TEST_POSTGRES";
 
+/// Where the property tests read the seed of their cases.
+pub(crate) const SEED: &str = "PROPTEST_RNG_SEED";
+
 /// What the command line asked for.
 #[derive(Debug, PartialEq, Eq)]
 struct Plan {

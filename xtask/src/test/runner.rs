@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::shell;
-use crate::test::POSTGRES;
+use crate::test::{POSTGRES, SEED};
 use crate::test::browser::Browser;
 use crate::test::imap::Imap;
 use crate::test::tally::Tally;
@@ -86,6 +86,11 @@ impl<'a> Runner<'a> {
             command.arg("--workspace");
         }
         command.env_remove(POSTGRES);
+        // The gate answers the same for the same code. New cases are drawn by
+        // `cargo xtask evidence laws`, where a find is a find and not an unlucky landing.
+        if std::env::var_os(SEED).is_none() {
+            command.env(SEED, "1");
+        }
         self.browser.export(&mut command);
         self.imap.export(&mut command);
         command

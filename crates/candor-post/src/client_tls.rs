@@ -33,7 +33,7 @@ pub(crate) async fn protect(
         .map_err(|error| diagnose(&error))
 }
 
-fn config(extra_roots: Option<&str>) -> Result<ClientConfig, ReachFailure> {
+pub(crate) fn config(extra_roots: Option<&str>) -> Result<ClientConfig, ReachFailure> {
     let mut roots = RootCertStore::empty();
     roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     if let Some(pem) = extra_roots {

@@ -6,10 +6,12 @@
 
 mod client_tls;
 mod envelope;
+pub mod http;
 pub mod imap;
 pub mod intake;
 pub mod listener;
 pub mod maildir;
+pub mod oauth;
 mod reach;
 pub mod sender;
 pub mod server_tls;

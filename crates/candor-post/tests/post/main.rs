@@ -5,6 +5,7 @@
 mod imap;
 mod limits;
 mod listener;
+mod oauth;
 mod sender;
 mod sender_tls;
 mod smuggling;

@@ -8,9 +8,10 @@ mod fetcher;
 mod place;
 
 pub use account::{
-    AfterFetch, AllFetching, FetchAccount, FetchAccountFields, FetchTls, Fetching, FetchingState,
-    SetFetching, StopFetching,
+    AfterFetch, AllFetching, FetchAccount, FetchAccountFields, FetchLogin, FetchLoginField,
+    FetchTls, Fetching, FetchingState, SetFetching, StopFetching,
 };
 pub use candor_store::fetch::FetchPlace;
 pub use fetcher::{FetchFailure, FetchLook, Fetcher, Looking, look};
+pub(crate) use place::only_the_desk;
 pub use place::{FetchFailed, FetchReached, PlaceOf, TakeFetchLease};

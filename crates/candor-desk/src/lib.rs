@@ -27,6 +27,7 @@ pub mod outbox;
 pub mod people;
 pub mod seal;
 pub mod setting;
+pub mod sign_in;
 pub mod ticket;
 pub mod token;
 pub mod verify;

@@ -48,13 +48,24 @@ const PASSWORD: Known<'static> = Known {
     secret: true,
 };
 
+/// Encrypts a secret that lies under a name, in a setting or elsewhere in the database.
+pub(crate) fn seal_secret(cx: &Cx, name: &str, secret: &str) -> Result<String, DeskError> {
+    let random = cx.random(&format!("nonce:{name}"));
+    sealed::seal(&cx.keys().secrets, name, secret, &random)
+}
+
+/// Decrypts what was encrypted under this name.
+pub(crate) fn open_secret(cx: &Cx, name: &str, sealed: &str) -> Result<String, DeskError> {
+    sealed::open(&cx.keys().secrets, name, sealed)
+}
+
 /// The value of a setting, decrypted.
 pub(crate) fn value(tx: &mut Tx<'_>, cx: &Cx, known: &Known<'_>) -> Result<String, DeskError> {
     let Some(kept) = tx.setting(known.name)? else {
         return Ok(known.default.to_owned());
     };
     if known.secret && !kept.value.is_empty() {
-        sealed::open(&cx.keys().secrets, known.name, &kept.value)
+        open_secret(cx, known.name, &kept.value)
     } else {
         Ok(kept.value)
     }
@@ -72,8 +83,7 @@ pub(crate) fn keep(
     }
     let subject = format!("setting:{}", known.name);
     let stored = if known.secret && !new.is_empty() {
-        let random = cx.random(&format!("nonce:{subject}"));
-        sealed::seal(&cx.keys().secrets, known.name, new, &random)?
+        seal_secret(cx, known.name, new)?
     } else {
         new.to_owned()
     };

@@ -31,6 +31,7 @@ pub mod row;
 pub mod search;
 pub mod session;
 pub mod setting;
+pub mod sign_in;
 pub mod sql;
 mod sqlite;
 #[cfg(test)]

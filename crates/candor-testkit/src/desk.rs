@@ -5,6 +5,7 @@
 
 use crate::browser::Browser;
 use crate::clock::TestClock;
+use crate::consent::ScriptedConsent;
 use crate::courier::{RememberingCourier, SentMail};
 use crate::fetcher::ScriptedFetcher;
 use crate::ground::Ground;
@@ -21,6 +22,7 @@ use candor_domain::id::{RoleId, TeamId, TicketId};
 use candor_domain::people::Person;
 use candor_domain::permission::Permission;
 use candor_store::Tx;
+use candor_web::app::Outside;
 use candor_web::site::Site;
 use std::sync::Arc;
 
@@ -37,6 +39,8 @@ pub struct TestDesk {
     pub courier: Arc<RememberingCourier>,
     /// What looks at inboxes elsewhere.
     pub fetcher: Arc<ScriptedFetcher>,
+    /// The provider at which a mailbox can be signed in.
+    pub consent: Arc<ScriptedConsent>,
     /// The application that the router serves.
     pub app: candor_web::state::App,
     /// The roles owner, lead, agent and collaborator, in this order.
@@ -61,7 +65,13 @@ impl TestDesk {
         let post_office = ground.post_office(true);
         let fetcher = Arc::new(ScriptedFetcher::default());
         let site = Site::new(public_url, ([127, 0, 0, 1], 8080).into()).unwrap();
-        let app = candor_web::app::state(&desk, site, post_office.clone(), fetcher.clone());
+        let consent = Arc::new(ScriptedConsent::default());
+        let outside = Outside {
+            post_office,
+            fetcher: fetcher.clone(),
+            consent: consent.clone(),
+        };
+        let app = candor_web::app::state(&desk, site, outside);
         let worker = ground.worker(true);
         let done = set_up(&desk).await;
         app.follow_brand().await.unwrap();
@@ -70,6 +80,7 @@ impl TestDesk {
             clock: ground.clock.clone(),
             courier: ground.courier.clone(),
             fetcher,
+            consent,
             app,
             roles: done.roles,
             team: done.team,

@@ -12,6 +12,7 @@
 
 mod browser;
 mod clock;
+mod consent;
 mod courier;
 mod desk;
 mod fetcher;
@@ -19,6 +20,7 @@ mod ground;
 
 pub use browser::{Answer, Browser};
 pub use clock::TestClock;
+pub use consent::{CONSENT_CODE, ScriptedConsent};
 pub use courier::{RememberingCourier, SentMail};
 pub use desk::{PASSWORD, TestDesk};
 pub use fetcher::{INBOX_PASSWORD, ScriptedFetcher};

@@ -16,6 +16,7 @@ use axum::Router;
 use candor_desk::Desk;
 use candor_desk::fetch::Fetcher;
 use candor_desk::outbox::PostOffice;
+use candor_desk::sign_in::Consent;
 use std::sync::Arc;
 
 /// Every route there is.
@@ -30,13 +31,24 @@ pub fn book() -> RouteBook<App> {
     book
 }
 
+/// What the pages reach outside the desk.
+pub struct Outside {
+    /// Who carries mail out.
+    pub post_office: PostOffice,
+    /// Who looks at inboxes elsewhere.
+    pub fetcher: Arc<dyn Fetcher>,
+    /// Who speaks with providers.
+    pub consent: Arc<dyn Consent>,
+}
+
 /// The state of an application over a desk.
-pub fn state(desk: &Desk, site: Site, post_office: PostOffice, fetcher: Arc<dyn Fetcher>) -> App {
+pub fn state(desk: &Desk, site: Site, outside: Outside) -> App {
     App {
         desk: desk.clone(),
         site: Arc::new(site),
-        post_office,
-        fetcher,
+        post_office: outside.post_office,
+        fetcher: outside.fetcher,
+        consent: outside.consent,
         hub: Hub::default(),
     }
 }

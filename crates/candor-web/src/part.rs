@@ -11,7 +11,7 @@ mod rows;
 mod thread;
 
 pub use badge::{Avatar, Chip, Tone};
-pub use card::{Facts, FormCard, Item, SearchForm, Ticks, Verbatim};
+pub use card::{Facts, FormCard, Item, SearchForm, Steps, Ticks, Verbatim};
 pub use flow::{ConfirmDialog, EmptyState, Notice, Pager};
 pub use form::{ActionButton, Choice, Field, FieldKind};
 pub use rows::{Act, Row, Rows};

@@ -16,6 +16,7 @@ use candor_desk::auth::{TouchSession, Visit, session_of};
 use candor_desk::fetch::Fetcher;
 use candor_desk::mailbox::BrandOf;
 use candor_desk::outbox::PostOffice;
+use candor_desk::sign_in::Consent;
 use candor_desk::token::{TokenVisit, TouchToken, token_of};
 use candor_desk::{Desk, DeskError};
 use candor_domain::actor::Actor;
@@ -39,6 +40,8 @@ pub struct App {
     pub post_office: PostOffice,
     /// Who looks at inboxes elsewhere, for the settings of a mailbox.
     pub fetcher: Arc<dyn Fetcher>,
+    /// Who speaks with providers when a mailbox is signed in there.
+    pub consent: Arc<dyn Consent>,
     /// Who listens for changes.
     pub hub: Hub,
 }

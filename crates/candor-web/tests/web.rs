@@ -11,6 +11,7 @@ mod web {
     mod live;
     mod portal;
     mod settings;
+    mod sign_in;
     mod ticket;
     mod turn;
 }

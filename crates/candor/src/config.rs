@@ -8,6 +8,7 @@ mod key;
 pub(crate) use key::{KEYS, Key};
 
 use anyhow::{Context, Result, bail};
+use candor_post::http::AllowedNetworks;
 use candor_store::DatabaseUrl;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -36,6 +37,8 @@ pub(crate) struct Config {
     pub trusted_proxies: Vec<String>,
     /// Where figures for Prometheus are served; `None` serves none.
     pub metrics_listen: Option<SocketAddr>,
+    /// Networks inside the house that the desk may ask over HTTP.
+    pub outbound_allow: AllowedNetworks,
     /// What is logged, in the words of `RUST_LOG`.
     pub log: String,
 }
@@ -102,6 +105,10 @@ impl Config {
             metrics_listen: get("metrics_listen")
                 .map(|text| address(text, "metrics_listen"))
                 .transpose()?,
+            outbound_allow: get("outbound_allow")
+                .unwrap_or_default()
+                .parse()
+                .map_err(|error| anyhow::anyhow!("outbound_allow: {error}"))?,
             log: get("log").unwrap_or("info,tokio_postgres=warn").to_owned(),
             data,
         })

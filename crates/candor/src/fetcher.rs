@@ -5,10 +5,11 @@
 
 mod sink;
 
+use crate::sign_in::{AccessTokens, NoAccess};
 use candor_desk::Desk;
 use candor_desk::fetch::{
-    AfterFetch, AllFetching, FetchAccount, FetchFailed, FetchFailure, FetchLook, FetchTls, Fetcher,
-    Looking, PlaceOf, TakeFetchLease,
+    AfterFetch, AllFetching, FetchAccount, FetchFailed, FetchFailure, FetchLogin, FetchLook,
+    FetchTls, Fetcher, Looking, PlaceOf, TakeFetchLease,
 };
 use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
@@ -17,6 +18,7 @@ use candor_post::imap::{
 };
 use sink::DeskSink;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -34,12 +36,19 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 const PERSON_PAUSE: Duration = Duration::from_mins(15);
 
 /// Looks at accounts over sockets.
-pub(crate) struct ImapFetcher;
+pub(crate) struct ImapFetcher {
+    pub(crate) tokens: Arc<AccessTokens>,
+}
 
 impl Fetcher for ImapFetcher {
-    fn look<'a>(&'a self, account: &'a FetchAccount) -> Looking<'a> {
+    fn look<'a>(&'a self, mailbox: MailboxId, account: &'a FetchAccount) -> Looking<'a> {
         Box::pin(async move {
-            let found = imap::look(&account_of(account), ImapTimes::default()).await;
+            let opened = account_of(account, mailbox, &self.tokens).await;
+            let opened = opened.map_err(|none| FetchFailure {
+                id: none.failure.id,
+                detail: none.failure.detail,
+            })?;
+            let found = imap::look(&opened, ImapTimes::default()).await;
             found
                 .map(|found| FetchLook {
                     folders: found.folders,
@@ -54,8 +63,24 @@ impl Fetcher for ImapFetcher {
     }
 }
 
-fn account_of(account: &FetchAccount) -> ImapAccount {
-    ImapAccount {
+/// The account in the words of IMAP, with a fresh token where it takes one.
+async fn account_of(
+    account: &FetchAccount,
+    mailbox: MailboxId,
+    tokens: &AccessTokens,
+) -> Result<ImapAccount, NoAccess> {
+    let user = account.user.clone();
+    let login = match &account.login {
+        FetchLogin::Password(password) => ImapLogin::Password {
+            user,
+            password: password.clone(),
+        },
+        FetchLogin::SignIn => ImapLogin::Bearer {
+            user,
+            token: tokens.of(mailbox).await?,
+        },
+    };
+    Ok(ImapAccount {
         host: account.host.clone(),
         port: account.port,
         tls: match account.tls {
@@ -63,10 +88,7 @@ fn account_of(account: &FetchAccount) -> ImapAccount {
             FetchTls::StartTls => ImapTls::StartTls,
             FetchTls::None => ImapTls::NoneOnLoopback,
         },
-        login: ImapLogin::Password {
-            user: account.user.clone(),
-            password: account.password.clone(),
-        },
+        login,
         extra_roots: None,
         folder: account.folder.clone(),
         after: match &account.after {
@@ -75,11 +97,16 @@ fn account_of(account: &FetchAccount) -> ImapAccount {
             AfterFetch::MoveTo(folder) => AfterReading::MoveTo(folder.clone()),
         },
         since: account.since,
-    }
+    })
 }
 
 /// Fetches for every account until `stop`; follows changes of the settings.
-pub(crate) async fn run(desk: Desk, holder: String, stop: CancellationToken) {
+pub(crate) async fn run(
+    desk: Desk,
+    tokens: Arc<AccessTokens>,
+    holder: String,
+    stop: CancellationToken,
+) {
     let mut tasks = JoinSet::new();
     let mut running: HashMap<MailboxId, (FetchAccount, CancellationToken)> = HashMap::new();
     let mut positions = desk.store().positions();
@@ -102,7 +129,8 @@ pub(crate) async fn run(desk: Desk, holder: String, stop: CancellationToken) {
                             desk: desk.clone(),
                             mailbox,
                             address,
-                            account: account_of(&account),
+                            account: account.clone(),
+                            tokens: Arc::clone(&tokens),
                             holder: holder.clone(),
                             end: end.clone(),
                         };
@@ -131,7 +159,8 @@ struct Task {
     desk: Desk,
     mailbox: MailboxId,
     address: String,
-    account: ImapAccount,
+    account: FetchAccount,
+    tokens: Arc<AccessTokens>,
     holder: String,
     end: CancellationToken,
 }
@@ -146,9 +175,9 @@ impl Task {
                         pause = FIRST_PAUSE;
                         continue;
                     }
-                    Err(failure) => {
-                        self.tell(&failure).await;
-                        if failure.needs_a_person() {
+                    Err(trouble) => {
+                        self.tell(&trouble).await;
+                        if trouble.needs_a_person {
                             PERSON_PAUSE
                         } else {
                             let wait = pause;
@@ -177,7 +206,17 @@ impl Task {
     }
 
     /// Follows the folder as long as it is ours.
-    async fn follow(&self) -> Result<(), ImapFailure> {
+    async fn follow(&self) -> Result<(), Trouble> {
+        let account = account_of(&self.account, self.mailbox, &self.tokens).await;
+        let account = account.map_err(Trouble::of_access)?;
+        let followed = self.follow_as(&account).await;
+        if let Err(ImapFailure::Login(_)) = &followed {
+            self.tokens.forget(self.mailbox);
+        }
+        followed.map_err(|failure| Trouble::of_imap(&failure))
+    }
+
+    async fn follow_as(&self, account: &ImapAccount) -> Result<(), ImapFailure> {
         let place = self.desk.ask(&Actor::System, PlaceOf(self.mailbox)).await;
         let Ok(place) = place else {
             return Err(ImapFailure::NotKept);
@@ -195,7 +234,7 @@ impl Task {
         };
         let sink = DeskSink::new(self.desk.clone(), self.mailbox, self.address.clone());
         let times = ImapTimes::default();
-        let following = imap::follow(&self.account, place, times, &sink, &self.end);
+        let following = imap::follow(account, place, times, &sink, &self.end);
         tokio::select! {
             ended = following => ended,
             () = self.until_somebody_elses() => Ok(()),
@@ -211,15 +250,42 @@ impl Task {
         }
     }
 
-    async fn tell(&self, failure: &ImapFailure) {
-        tracing::warn!(mailbox = %self.mailbox, %failure, "an inbox cannot be read");
+    async fn tell(&self, trouble: &Trouble) {
+        let Trouble { id, detail, .. } = trouble;
+        tracing::warn!(mailbox = %self.mailbox, id, detail, "an inbox cannot be read");
         let told = FetchFailed {
             mailbox: self.mailbox,
-            failure: failure.id(),
-            detail: failure.detail().unwrap_or_default().to_owned(),
+            failure: id,
+            detail: detail.clone(),
         };
         if let Err(error) = self.desk.run(&Actor::System, told).await {
             tracing::warn!(%error, "and that cannot be remembered");
+        }
+    }
+}
+
+/// Why an inbox cannot be read at the moment.
+struct Trouble {
+    id: &'static str,
+    detail: String,
+    /// Trying again helps only after somebody mended it.
+    needs_a_person: bool,
+}
+
+impl Trouble {
+    fn of_imap(failure: &ImapFailure) -> Self {
+        Self {
+            id: failure.id(),
+            detail: failure.detail().unwrap_or_default().to_owned(),
+            needs_a_person: failure.needs_a_person(),
+        }
+    }
+
+    fn of_access(none: NoAccess) -> Self {
+        Self {
+            id: none.failure.id,
+            detail: none.failure.detail,
+            needs_a_person: !none.may_pass,
         }
     }
 }

@@ -15,6 +15,7 @@ mod fetcher;
 mod keys;
 mod metrics;
 mod serve;
+mod sign_in;
 
 use std::process::ExitCode;
 

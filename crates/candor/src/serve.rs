@@ -10,6 +10,7 @@ use crate::doors::Doors;
 use crate::fetcher::{self, ImapFetcher};
 use crate::keys::make_private_folder;
 use crate::metrics;
+use crate::sign_in::{AccessTokens, OAuthConsent};
 use anyhow::{Context, Result};
 use candor_desk::Desk;
 use candor_desk::auth::Secret;
@@ -18,6 +19,7 @@ use candor_desk::people::{IssueSetUpCode, SetUpOpen};
 use candor_desk::ticket::release_due_drafts;
 use candor_desk::worker::house_worker;
 use candor_domain::actor::Actor;
+use candor_post::http::HttpClient;
 use candor_post::{Limits, ListenerConfig, ServerTls, SmtpServer};
 use std::sync::Arc;
 use std::time::Duration;
@@ -60,17 +62,21 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
     if let Some(listener) = doors.figures {
         parts.spawn(metrics::serve(listener, desk.clone(), stop.clone()));
     }
-    let state = candor_web::app::state(
-        &desk,
-        boot::site(config)?,
-        post_office.clone(),
-        Arc::new(ImapFetcher),
-    );
+    let http = HttpClient::new(config.outbound_allow.clone())?;
+    let tokens = Arc::new(AccessTokens::new(desk.clone(), http.clone()));
+    let outside = candor_web::app::Outside {
+        post_office: post_office.clone(),
+        fetcher: Arc::new(ImapFetcher {
+            tokens: Arc::clone(&tokens),
+        }),
+        consent: Arc::new(OAuthConsent::new(http)),
+    };
+    let state = candor_web::app::state(&desk, boot::site(config)?, outside);
     state.follow_brand().await?;
     let following = tokio::spawn(state.clone().keep_following_brand());
     let app = candor_web::app::router(state);
     let node = candor_store::random_name();
-    parts.spawn(fetcher::run(desk.clone(), node, stop.clone()));
+    parts.spawn(fetcher::run(desk.clone(), tokens, node, stop.clone()));
     let worker = Arc::new(house_worker(desk, post_office));
     parts.spawn(worker.run(stop.clone()));
     parts.spawn(serve_pages(doors.pages, app, stop.clone()));

@@ -8,6 +8,7 @@ use crate::check::Check;
 use crate::cx::{Cx, Query, Verb};
 use crate::error::DeskError;
 use crate::setting::{Known, keep, value};
+use crate::sign_in::server_of_sign_in;
 use candor_domain::id::MailboxId;
 use candor_domain::permission::Permission;
 use candor_store::Tx;
@@ -39,6 +40,32 @@ pub enum AfterFetch {
     MoveTo(String),
 }
 
+/// How the account is opened. Its `Debug` shows no secret.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FetchLogin {
+    /// With this password. Never shown on a page.
+    Password(String),
+    /// With what the provider granted when somebody signed the mailbox in.
+    SignIn,
+}
+
+impl FetchLogin {
+    /// Whether it is by what the provider granted.
+    pub fn is_sign_in(&self) -> bool {
+        matches!(self, Self::SignIn)
+    }
+}
+
+impl std::fmt::Debug for FetchLogin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Password(_) => "Password(..)",
+            Self::SignIn => "SignIn",
+        })
+    }
+}
+
 /// An inbox elsewhere.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FetchAccount {
@@ -50,8 +77,8 @@ pub struct FetchAccount {
     pub tls: FetchTls,
     /// The user.
     pub user: String,
-    /// The password. Never shown on a page.
-    pub password: String,
+    /// How the account is opened.
+    pub login: FetchLogin,
     /// The folder that is read.
     pub folder: String,
     /// What happens to what was read.
@@ -93,6 +120,15 @@ fn read(tx: &mut Tx<'_>, cx: &Cx, mailbox: MailboxId) -> Result<Option<FetchAcco
         .map_err(|error| DeskError::Internal(format!("the account of a mailbox: {error}")))
 }
 
+/// What somebody enters about how an account is opened.
+#[derive(Clone)]
+pub enum FetchLoginField {
+    /// With this password; `None` leaves it as it is, which is refused for another server or user.
+    Password(Option<String>),
+    /// With what the provider granted.
+    SignIn,
+}
+
 /// What somebody enters about an account.
 #[derive(Clone)]
 pub struct FetchAccountFields {
@@ -104,8 +140,8 @@ pub struct FetchAccountFields {
     pub tls: FetchTls,
     /// The user.
     pub user: String,
-    /// The password; `None` leaves it as it is, which is refused for another server or user.
-    pub password: Option<String>,
+    /// How the account is opened.
+    pub login: FetchLoginField,
     /// The folder that is read.
     pub folder: String,
     /// What happens to what was read.
@@ -131,25 +167,63 @@ impl FetchAccountFields {
         // Whoever may change the server must not be able to have the old password sent to theirs.
         let old = before
             .filter(|before| (before.host.as_str(), before.user.as_str()) == (&host, &user))
-            .map(|before| before.password.clone());
-        let password = self.password.clone().or(old).unwrap_or_default();
-        if password.is_empty() || password.chars().any(char::is_control) {
-            let words = "enter the password for this server";
-            check.refuse("password", "error-password-again", words);
+            .map(|before| before.login.clone());
+        let login = match (self.login.clone(), old) {
+            (FetchLoginField::SignIn, _) => FetchLogin::SignIn,
+            (FetchLoginField::Password(Some(password)), _)
+            | (FetchLoginField::Password(None), Some(FetchLogin::Password(password))) => {
+                FetchLogin::Password(password)
+            }
+            (FetchLoginField::Password(None), _) => FetchLogin::Password(String::new()),
+        };
+        if let FetchLogin::Password(password) = &login {
+            check_password(&mut check, password);
         }
-        check.text("password", &password, 1024);
         check.done()?;
         Ok(FetchAccount {
             host,
             port: self.port,
             tls: self.tls,
             user,
-            password,
+            login,
             folder: self.folder.trim().to_owned(),
             after: self.after.clone(),
             since: self.since,
         })
     }
+}
+
+fn check_password(check: &mut Check, password: &str) {
+    if password.is_empty() || password.chars().any(char::is_control) {
+        let words = "enter the password for this server";
+        check.refuse("password", "error-password-again", words);
+    }
+    check.text("password", password, 1024);
+}
+
+/// A sign-in opens the provider's server alone: its token is never sent to another.
+fn check_sign_in(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    mailbox: MailboxId,
+    account: &FetchAccount,
+) -> Result<(), DeskError> {
+    if !account.login.is_sign_in() {
+        return Ok(());
+    }
+    let mut check = Check::default();
+    match server_of_sign_in(tx, cx, mailbox)? {
+        None => {
+            let words = "sign in at the provider first";
+            check.refuse("login", "error-not-signed-in", words);
+        }
+        Some(server) if server != account.host => {
+            let words = "this is not the server of the provider at which you signed in";
+            check.refuse("host", "error-sign-in-server", words);
+        }
+        Some(_) => {}
+    }
+    check.done()
 }
 
 /// The account that somebody is about to set, to be looked at first.
@@ -163,7 +237,9 @@ impl Query for Candidate {
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<FetchAccount, DeskError> {
         cx.may_at_all(Permission::ManageMailboxes)?;
         let before = read(tx, cx, self.mailbox)?;
-        self.fields.checked(before.as_ref())
+        let account = self.fields.checked(before.as_ref())?;
+        check_sign_in(tx, cx, self.mailbox, &account)?;
+        Ok(account)
     }
 }
 
@@ -184,6 +260,7 @@ impl Verb for SetFetching {
             .ok_or(DeskError::NotFound("mailbox"))?;
         let before = read(tx, cx, self.mailbox)?;
         let account = self.fields.checked(before.as_ref())?;
+        check_sign_in(tx, cx, self.mailbox, &account)?;
         let leads_elsewhere = before.is_none_or(|before| {
             (before.host, before.user, before.folder)
                 != (

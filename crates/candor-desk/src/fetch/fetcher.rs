@@ -35,8 +35,8 @@ pub struct FetchFailure {
 
 /// Looks at accounts. The binary implements it over sockets.
 pub trait Fetcher: Send + Sync + 'static {
-    /// Looks at an account and changes nothing.
-    fn look<'a>(&'a self, account: &'a FetchAccount) -> Looking<'a>;
+    /// Looks at the account of a mailbox and changes nothing.
+    fn look<'a>(&'a self, mailbox: MailboxId, account: &'a FetchAccount) -> Looking<'a>;
 }
 
 /// Looks at the account that somebody is about to set for a mailbox.
@@ -51,5 +51,5 @@ pub async fn look(
     fields: FetchAccountFields,
 ) -> Result<Result<FetchLook, FetchFailure>, DeskError> {
     let account = desk.ask(actor, Candidate { mailbox, fields }).await?;
-    Ok(fetcher.look(&account).await)
+    Ok(fetcher.look(mailbox, &account).await)
 }

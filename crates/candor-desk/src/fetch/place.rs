@@ -15,7 +15,7 @@ use jiff::SignedDuration;
 /// For how long a node may go on reading without saying so again.
 const LEASE: SignedDuration = SignedDuration::from_secs(20);
 
-pub(super) fn only_the_desk(cx: &Cx) -> Result<(), DeskError> {
+pub(crate) fn only_the_desk(cx: &Cx) -> Result<(), DeskError> {
     match &cx.actor {
         Actor::System => Ok(()),
         _ => Err(DeskError::NotAllowed(Permission::ManageMailboxes.as_str())),

@@ -31,6 +31,12 @@ impl Filled {
         }
     }
 
+    /// Puts a value into a field, whatever it held.
+    pub(crate) fn put(&mut self, name: &str, value: &str) {
+        self.0.retain(|(own, _)| own != name);
+        self.0.push((name.to_owned(), value.to_owned()));
+    }
+
     /// The text of a field; empty where it is missing.
     pub(crate) fn text(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(own, _)| own == name);

@@ -17,6 +17,7 @@ mod person;
 mod quarantine;
 mod role;
 mod session;
+mod sign_in;
 mod team;
 mod tier;
 mod trial;
@@ -179,6 +180,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     team::routes(book);
     mailbox::routes(book);
     fetching::routes(book);
+    sign_in::routes(book);
     brand::routes(book);
     outgoing::routes(book);
     mail::routes(book);

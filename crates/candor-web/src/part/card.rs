@@ -143,6 +143,18 @@ pub struct Verbatim {
     pub secret: bool,
 }
 
+/// Things to do in order, in words.
+#[derive(Debug, Clone, Template)]
+#[template(path = "part/steps.html")]
+pub struct Steps {
+    /// The heading.
+    pub title: String,
+    /// What they lead to.
+    pub words: String,
+    /// One sentence or two for each.
+    pub steps: Vec<String>,
+}
+
 /// A search for something on this page.
 #[derive(Debug, Clone, Template)]
 #[template(path = "part/search_form.html")]

@@ -173,8 +173,11 @@ async fn another_node_hears_of_the_new_name() {
     let other = candor_web::app::state(
         &desk.desk,
         site,
-        desk.app.post_office.clone(),
-        desk.fetcher.clone(),
+        candor_web::app::Outside {
+            post_office: desk.app.post_office.clone(),
+            fetcher: desk.fetcher.clone(),
+            consent: desk.consent.clone(),
+        },
     );
     other.follow_brand().await.unwrap();
     let mut names = other.site.shop_names();

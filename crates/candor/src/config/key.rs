@@ -56,6 +56,10 @@ pub(crate) const KEYS: &[Key] = &[
         help: "Networks of proxies in front of the desk, such as 127.0.0.1/32,10.0.0.0/8. Only they may say where a visitor comes from. Default: none.",
     },
     Key {
+        name: "outbound_allow",
+        help: "Networks inside your house that the desk may ask over HTTP, such as 10.1.0.0/16. Default: none; only the public internet is asked.",
+    },
+    Key {
         name: "metrics_listen",
         help: "Address and port of the figures for Prometheus. Default: none are served.",
     },

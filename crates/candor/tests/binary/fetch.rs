@@ -1,11 +1,17 @@
 //! An inbox at a provider: a real Dovecot, the real binary, a kill in between.
 
 use crate::shop::Shop;
-use candor_desk::fetch::{AfterFetch, FetchAccountFields, FetchTls, SetFetching};
+use candor_desk::fetch::{AfterFetch, FetchAccountFields, FetchLoginField, FetchTls, SetFetching};
+use candor_desk::sign_in::{
+    Endpoints, GrantOf, Provider, SetSignInApp, SignInAppFields, begin_device,
+};
 use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
-use candor_post::testing::dovecot::{Dovecot, DovecotConfig, PASSWORD, USER};
+use candor_post::testing::dovecot::{Dovecot, DovecotConfig, PASSWORD, TOKEN, USER};
+use candor_post::testing::provider::Provider as TokenServer;
+use candor_testkit::ScriptedConsent;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 fn mail(number: usize) -> Vec<u8> {
     format!(
@@ -22,31 +28,97 @@ async fn until_read(inbox: &Dovecot, count: usize) {
     }
 }
 
+async fn inbox_in(folder: &Path) -> Dovecot {
+    // Dovecot serves another account where the tests run as root.
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(folder, open).unwrap();
+    let home = folder.join("home");
+    std::fs::create_dir(&home).unwrap();
+    Dovecot::start(&home, DovecotConfig::default()).await
+}
+
+fn account(inbox: &Dovecot, login: FetchLoginField) -> SetFetching {
+    let account = inbox.account();
+    SetFetching {
+        mailbox: MailboxId(1),
+        fields: FetchAccountFields {
+            host: account.host,
+            port: account.port,
+            tls: FetchTls::None,
+            user: USER.to_owned(),
+            login,
+            folder: "INBOX".to_owned(),
+            after: AfterFetch::MarkRead,
+            since: None,
+        },
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mailbox_that_is_signed_in_is_opened_with_a_fresh_token() {
+    let shop = Shop::open().await;
+    let folder = tempfile::TempDir::new().unwrap();
+    let inbox = inbox_in(folder.path()).await;
+    let fresh = format!(
+        r#"{{"access_token": "{TOKEN}", "token_type": "Bearer", "expires_in": 3599,
+            "refresh_token": "renewed"}}"#
+    );
+    let provider = TokenServer::start(&[(200, &fresh), (200, &fresh)]).await;
+    let desk = shop.desk().await;
+    let app = SetSignInApp {
+        provider: Provider::Other,
+        fields: SignInAppFields {
+            client_id: "app-1".to_owned(),
+            client_secret: None,
+            tenant: String::new(),
+            endpoints: Endpoints {
+                authorize: format!("{}/consent", provider.address),
+                token: format!("{}/token", provider.address),
+                device: String::new(),
+                scopes: "mail".to_owned(),
+                server: "127.0.0.1".to_owned(),
+            },
+        },
+    };
+    desk.run(&Actor::System, app).await.unwrap();
+    let consent = ScriptedConsent::default();
+    let mailbox = MailboxId(1);
+    let begun = begin_device(&desk, &Actor::System, &consent, (mailbox, Provider::Other)).await;
+    begun.unwrap().unwrap();
+    consent.enter_code();
+    let refresh = async || {
+        let grant = desk.ask(&Actor::System, GrantOf(mailbox)).await.unwrap();
+        grant.map(|grant| grant.refresh)
+    };
+    while refresh().await.as_deref() != Some("lasting") {
+        tokio::task::yield_now().await;
+    }
+    let set = account(&inbox, FetchLoginField::SignIn);
+    desk.run(&Actor::System, set).await.unwrap();
+    inbox.maildir.deliver(&mail(1));
+
+    let served = shop
+        .serve_with(&[("CANDOR_OUTBOUND_ALLOW", "127.0.0.1")])
+        .await;
+    until_read(&inbox, 1).await;
+    while refresh().await.as_deref() != Some("renewed") {
+        tokio::task::yield_now().await;
+    }
+    served.kill().await;
+
+    let asked = provider.asked();
+    assert_eq!(asked.len(), 1, "one token serves the connection: {asked:?}");
+    assert!(asked[0].contains("refresh_token=lasting"), "{asked:?}");
+    shop.expect_each_once(vec!["<1.fetch@customer.example>".to_owned()])
+        .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mail_is_fetched_once_over_a_kill_and_marked_as_read() {
     let shop = Shop::open().await;
     let folder = tempfile::TempDir::new().unwrap();
-    // Dovecot serves another account where the tests run as root.
-    let open = std::fs::Permissions::from_mode(0o755);
-    std::fs::set_permissions(folder.path(), open).unwrap();
-    let home = folder.path().join("home");
-    std::fs::create_dir(&home).unwrap();
-    let inbox = Dovecot::start(&home, DovecotConfig::default()).await;
-    let account = inbox.account();
-    let fields = FetchAccountFields {
-        host: account.host,
-        port: account.port,
-        tls: FetchTls::None,
-        user: USER.to_owned(),
-        password: Some(PASSWORD.to_owned()),
-        folder: "INBOX".to_owned(),
-        after: AfterFetch::MarkRead,
-        since: None,
-    };
-    let set = SetFetching {
-        mailbox: MailboxId(1),
-        fields,
-    };
+    let inbox = inbox_in(folder.path()).await;
+    let set = account(&inbox, FetchLoginField::Password(Some(PASSWORD.to_owned())));
     shop.desk().await.run(&Actor::System, set).await.unwrap();
     for number in 1..=20 {
         inbox.maildir.deliver(&mail(number));

@@ -6,8 +6,9 @@ mod words;
 
 use super::Place;
 use super::mailbox::{found, path_of};
+use super::sign_in;
 use crate::cookie::Flash;
-use crate::error::PageResult;
+use crate::error::{PageError, PageResult};
 use crate::failure::{Faults, FieldFault};
 use crate::i18n::{Texts, key};
 use crate::page::Page;
@@ -15,13 +16,15 @@ use crate::page::filled::{Filled, faults_of};
 use crate::part::{ActionButton, Choice, Field, FormCard, Notice, Row, Rows, Tone};
 use crate::route::RouteBook;
 use crate::state::App;
-use axum::extract::{Form, Path};
+use axum::extract::{Form, Path, Query};
 use candor_desk::fetch::{
-    AfterFetch, FetchAccountFields, FetchTls, Fetching, FetchingState, SetFetching, StopFetching,
-    look,
+    AfterFetch, FetchAccountFields, FetchLoginField, FetchTls, Fetching, FetchingState,
+    SetFetching, StopFetching, look,
 };
+use candor_desk::sign_in::SignInStateOf;
 use candor_domain::id::MailboxId;
 use candor_domain::mailbox::Mailbox;
+use serde::Deserialize;
 use words::{failure_words, state_words};
 
 pub(super) fn routes(book: &mut RouteBook<App>) {
@@ -36,17 +39,34 @@ pub(super) fn place_of(mailbox: MailboxId) -> String {
     format!("{}/fetching", path_of(mailbox))
 }
 
-async fn show(page: Page, Path(mailbox): Path<MailboxId>) -> PageResult {
+/// The same page for a mailbox that was just signed in at its provider.
+pub(super) fn place_with_sign_in(mailbox: MailboxId) -> String {
+    format!("{}?login=sign_in", place_of(mailbox))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    login: Option<String>,
+}
+
+async fn show(
+    page: Page,
+    Path(mailbox): Path<MailboxId>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
     let mailbox = found(&page, mailbox).await?;
     let state = page
         .ask(Fetching {
             mailbox: mailbox.id,
         })
         .await?;
-    let form = match &state {
+    let mut form = match &state {
         Some(state) => form_of(state),
         None => fresh_form(&mailbox),
     };
+    if asked.login.as_deref() == Some("sign_in") {
+        fill_sign_in(&page, mailbox.id, &mut form).await?;
+    }
     sheet(&page, &mailbox, &form, &Faults::default(), None).await
 }
 
@@ -64,6 +84,19 @@ fn fresh_form(mailbox: &Mailbox) -> Filled {
     ])
 }
 
+/// What an account takes that is opened with what the provider granted.
+async fn fill_sign_in(page: &Page, mailbox: MailboxId, form: &mut Filled) -> Result<(), PageError> {
+    let state = page.ask(SignInStateOf { mailbox }).await?;
+    let Some((provider, _)) = state.signed_in else {
+        return Ok(());
+    };
+    if let Some(app) = state.apps.iter().find(|app| app.provider == provider) {
+        form.put("host", app.server());
+        form.put("login", "sign_in");
+    }
+    Ok(())
+}
+
 fn form_of(state: &FetchingState) -> Filled {
     let account = &state.account;
     let (after, move_to) = match &account.after {
@@ -76,6 +109,11 @@ fn form_of(state: &FetchingState) -> Filled {
         FetchTls::StartTls => "starttls",
         FetchTls::None => "none",
     };
+    let login = if account.login.is_sign_in() {
+        "sign_in"
+    } else {
+        "password"
+    };
     let since = account.since.map(|day| day.to_string());
     Filled::with(&[
         ("host", account.host.clone()),
@@ -86,7 +124,8 @@ fn form_of(state: &FetchingState) -> Filled {
         ("after", after.to_owned()),
         ("move_to", move_to),
         ("since", since.unwrap_or_default()),
-        ("has_password", "true".to_owned()),
+        ("login", login.to_owned()),
+        ("has_password", (login == "password").to_string()),
     ])
 }
 
@@ -154,7 +193,16 @@ fn card(t: &Texts, mailbox: &Mailbox, form: &Filled, faults: &Faults) -> FormCar
     FormCard::new(place_of(mailbox.id), t.get("fetching-save"))
         .title(t.get("fetching-account-title"))
         .words(t.get("fetching-account-words"))
+        .beside(t.get("fetching-sign-in"), sign_in::place_of(mailbox.id))
         .field(field("user", "fetching-user", "fetching-user-hint"))
+        .field(choice(
+            "login",
+            "fetching-login",
+            &[
+                ("password", key("fetching-login-password")),
+                ("sign_in", key("fetching-login-sign-in")),
+            ],
+        ))
         .field(password.autocomplete("new-password").faults(faults, t))
         .field(field("host", "fetching-host", "fetching-host-hint"))
         .field(field("port", "outgoing-port", ""))
@@ -208,7 +256,10 @@ fn fields_of(form: &Filled) -> Result<FetchAccountFields, Faults> {
             _ => FetchTls::Implicit,
         },
         user: form.text("user").to_owned(),
-        password: form.optional("password"),
+        login: match form.text("login") {
+            "sign_in" => FetchLoginField::SignIn,
+            _ => FetchLoginField::Password(form.optional("password")),
+        },
         folder: form.text("folder").to_owned(),
         after: match form.text("after") {
             "leave" => AfterFetch::Leave,

@@ -3,6 +3,7 @@
 //! Owns: how fetching goes, why it does not, and where the usual providers have their servers.
 //! Must not know: forms.
 
+use super::super::sign_in;
 use crate::i18n::{Texts, key};
 use candor_desk::fetch::FetchPlace;
 
@@ -25,6 +26,9 @@ pub(super) fn state_words(t: &Texts, place: &FetchPlace) -> String {
 
 /// Why an inbox cannot be read, with what the other side said.
 pub(super) fn failure_words(t: &Texts, id: &str, detail: &str) -> String {
+    if sign_in::KNOWN.contains(&id) {
+        return sign_in::failure_words(t, id, detail);
+    }
     let known = KNOWN.iter().find(|known| **known == id);
     let sentence = t.get(known.copied().unwrap_or(key("imap-failure-broken")));
     if detail.is_empty() {

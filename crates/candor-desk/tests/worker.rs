@@ -7,7 +7,9 @@ mod house;
 
 use candor_desk::DeskError;
 use candor_desk::intake::{INTAKE_JOB, understand_job};
-use candor_desk::worker::{DropJob, JobOutcome, JobRun, JobsThatGaveUp, ReviveJob, Task, Worker};
+use candor_desk::worker::{
+    DropJob, GivenUpJob, JobOutcome, JobRun, JobsThatGaveUp, ReviveJob, Task, Worker,
+};
 use candor_domain::actor::Actor;
 use candor_domain::ticket::Status;
 use candor_store::Tx;
@@ -60,6 +62,12 @@ async fn a_job_that_fails_comes_again_after_a_pause() {
     assert_eq!(house.count("select count(*) from job").await, 0);
 }
 
+/// The first page of the jobs that gave up.
+async fn given_up(house: &House) -> Vec<GivenUpJob> {
+    let asked = house.desk.ask(&house.lena, JobsThatGaveUp::default());
+    asked.await.unwrap().rows
+}
+
 #[tokio::test]
 async fn a_job_that_gave_up_is_seen_and_can_be_revived_or_dropped() {
     let house = House::new().await;
@@ -70,7 +78,7 @@ async fn a_job_that_gave_up_is_seen_and_can_be_revived_or_dropped() {
     enqueue(&house, "unheard-of").await;
     worker.run_due().await.unwrap();
 
-    let jobs = house.desk.ask(&house.lena, JobsThatGaveUp).await.unwrap();
+    let jobs = given_up(&house).await;
     let seen: Vec<(&str, &str)> = jobs
         .iter()
         .map(|job| (job.kind.as_str(), job.reason.as_str()))
@@ -92,10 +100,7 @@ async fn a_job_that_gave_up_is_seen_and_can_be_revived_or_dropped() {
         .run(&house.lena, ReviveJob { job: jobs[1].id })
         .await
         .unwrap();
-    assert_eq!(
-        house.desk.ask(&house.lena, JobsThatGaveUp).await.unwrap(),
-        []
-    );
+    assert_eq!(given_up(&house).await, []);
     assert_eq!(worker.run_due().await.unwrap(), 1);
 
     let again = house
@@ -103,7 +108,10 @@ async fn a_job_that_gave_up_is_seen_and_can_be_revived_or_dropped() {
         .run(&house.lena, DropJob { job: jobs[0].id })
         .await;
     assert!(matches!(again, Err(DeskError::NotFound("job"))));
-    let refused = house.desk.ask(&Actor::Visitor, JobsThatGaveUp).await;
+    let refused = house
+        .desk
+        .ask(&Actor::Visitor, JobsThatGaveUp::default())
+        .await;
     assert!(matches!(refused, Err(DeskError::NotAllowed(_))));
 }
 
@@ -119,7 +127,7 @@ async fn a_job_that_panics_harms_no_other_and_gives_up_in_the_end() {
         worker.run_due().await.unwrap();
         house.clock.advance(Span::new().hours(2));
     }
-    let jobs = house.desk.ask(&house.lena, JobsThatGaveUp).await.unwrap();
+    let jobs = given_up(&house).await;
     assert_eq!(
         (jobs.len(), jobs[0].kind.as_str(), jobs[0].attempts),
         (1, "break", 10)

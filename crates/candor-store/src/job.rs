@@ -9,6 +9,7 @@ use crate::error::StoreError;
 use crate::params;
 use crate::row::Row;
 use crate::sql::Sql;
+use crate::stretch::Stretch;
 use crate::tx::Tx;
 
 /// A job to enqueue.
@@ -86,10 +87,20 @@ const REVIVE: Sql = Sql::Same(
 const GAVE_UP: Sql = Sql::Same(
     "select id, kind, payload, run_at, attempts, last_error
     from job
-    where state = 'gave_up'
+    where state = 'gave_up' and id < $1
     order by id desc
-    limit $1",
+    limit $2",
 );
+
+const GAVE_UP_BEFORE: Sql = Sql::Same(
+    "select id, kind, payload, run_at, attempts, last_error
+    from job
+    where state = 'gave_up' and id > $1
+    order by id
+    limit $2",
+);
+
+const DROP: Sql = Sql::Same("delete from job where id = $1 and state = 'gave_up'");
 
 const NEXT: Sql = Sql::Same(
     "select run_at from job
@@ -167,9 +178,25 @@ impl Tx<'_> {
         Ok(self.execute(REVIVE, &params![id, run_at])? > 0)
     }
 
-    /// The newest jobs that were put aside.
-    pub fn jobs_that_gave_up(&mut self, limit: i64) -> Result<Vec<Job>, StoreError> {
-        self.query(GAVE_UP, &params![limit], job)
+    /// Removes a job that was put aside; false when there is none.
+    pub fn drop_job(&mut self, id: JobId) -> Result<bool, StoreError> {
+        Ok(self.execute(DROP, &params![id])? > 0)
+    }
+
+    /// Jobs that were put aside, the newest first.
+    pub fn jobs_that_gave_up(
+        &mut self,
+        stretch: Stretch<JobId>,
+        limit: i64,
+    ) -> Result<Vec<Job>, StoreError> {
+        let newest = JobId(i64::MAX);
+        let values = params![stretch.cursor().unwrap_or(newest), limit];
+        if !stretch.goes_back() {
+            return self.query(GAVE_UP, &values, job);
+        }
+        let mut jobs = self.query(GAVE_UP_BEFORE, &values, job)?;
+        jobs.reverse();
+        Ok(jobs)
     }
 
     /// When the next job may be taken.

@@ -22,6 +22,7 @@ use candor_domain::id::{RoleId, TeamId, TicketId};
 use candor_domain::people::Person;
 use candor_domain::permission::Permission;
 use candor_store::Tx;
+use candor_store::job::NewJob;
 use candor_web::app::Outside;
 use candor_web::site::Site;
 use std::sync::Arc;
@@ -180,6 +181,20 @@ impl TestDesk {
     /// Runs every job that is due, and what they enqueue.
     pub async fn run_jobs(&self) {
         self.worker.run_due().await.unwrap();
+    }
+
+    /// Enqueues a job that no worker knows; it gives up when it is run.
+    pub async fn doomed_job(&self, kind: &'static str) {
+        let run_at = self.desk.now();
+        let enqueue = move |tx: &mut Tx<'_>| {
+            tx.enqueue(NewJob {
+                kind,
+                payload: String::new(),
+                run_at,
+                dedupe: None,
+            })
+        };
+        self.desk.store().write(enqueue).await.unwrap();
     }
 
     /// Runs each periodic task once: sealing, closing by time, sweeping.

@@ -9,14 +9,19 @@ use crate::journal;
 use candor_domain::id::JobId;
 use candor_domain::permission::Permission;
 use candor_domain::record::Recorded;
-use candor_store::Tx;
+use candor_store::job::Job;
+use candor_store::{Paged, Stretch, Tx};
 use serde_json::json;
 
-/// Most jobs on the page.
-const PAGE: i64 = 200;
+/// Jobs on one page of the list.
+const PAGE: usize = 50;
 
-/// The newest jobs that gave up.
-pub struct JobsThatGaveUp;
+/// Jobs that gave up, the newest first.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct JobsThatGaveUp {
+    /// Which stretch of the list.
+    pub stretch: Stretch<JobId>,
+}
 
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,20 +37,24 @@ pub struct GivenUpJob {
 }
 
 impl Query for JobsThatGaveUp {
-    type Output = Vec<GivenUpJob>;
+    type Output = Paged<GivenUpJob, JobId>;
 
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
         cx.may_at_all(Permission::ManageJobs)?;
-        let jobs = tx.jobs_that_gave_up(PAGE)?;
-        Ok(jobs
-            .into_iter()
-            .map(|job| GivenUpJob {
-                id: job.id,
-                kind: job.kind,
-                attempts: job.attempts,
-                reason: job.last_error.unwrap_or_default(),
-            })
-            .collect())
+        let read = |stretch, most| -> Result<Vec<GivenUpJob>, DeskError> {
+            let jobs = tx.jobs_that_gave_up(stretch, most)?;
+            Ok(jobs.into_iter().map(given_up).collect())
+        };
+        self.stretch.page(PAGE, |job| job.id, read)
+    }
+}
+
+fn given_up(job: Job) -> GivenUpJob {
+    GivenUpJob {
+        id: job.id,
+        kind: job.kind,
+        attempts: job.attempts,
+        reason: job.last_error.unwrap_or_default(),
     }
 }
 
@@ -79,11 +88,9 @@ impl Verb for DropJob {
 
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         cx.may_at_all(Permission::ManageJobs)?;
-        let known = tx.jobs_that_gave_up(i64::MAX)?;
-        if !known.iter().any(|job| job.id == self.job) {
+        if !tx.drop_job(self.job)? {
             return Err(DeskError::NotFound("job"));
         }
-        tx.finish_job(self.job)?;
         let event = json!({ "job": self.job });
         journal::record(tx, cx, "job.dropped", event, &[&JobRecord(self.job)])
     }

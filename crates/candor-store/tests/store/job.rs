@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use candor_domain::id::JobId;
 use candor_store::job::NewJob;
 use candor_store::testing::fresh_store;
-use candor_store::{ErrorKind, Store, StoreError, Tx};
+use candor_store::{ErrorKind, Store, StoreError, Stretch, Tx};
 use jiff::Timestamp;
 
 const LEASE_MICROS: i64 = 30_000_000;
@@ -137,7 +137,7 @@ async fn a_failing_job_is_tried_again_put_aside_and_revived() {
     let after_giving_up = claim(&desk.store, 1_000, 1).await;
     let aside = desk
         .store
-        .read(|tx| tx.jobs_that_gave_up(10))
+        .read(|tx| tx.jobs_that_gave_up(Stretch::Top, 10))
         .await
         .expect("read");
     let revived = desk

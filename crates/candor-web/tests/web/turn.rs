@@ -35,6 +35,24 @@ async fn the_inbox_leads_to_older_tickets_and_back() {
 }
 
 #[tokio::test]
+async fn every_job_that_gave_up_has_its_page() {
+    let desk = TestDesk::new().await;
+    desk.doomed_job("first-of-all").await;
+    for _ in 0..49 {
+        desk.doomed_job("in-between").await;
+    }
+    desk.doomed_job("last-of-all").await;
+    desk.run_jobs().await;
+    let mut mara = desk.browser("mara").await;
+    let first = mara.get("/settings/jobs").await.text();
+    assert!(first.contains("last-of-all") && !first.contains("first-of-all"));
+    let second = mara.get(&link(&first, "next").unwrap()).await.text();
+    assert!(second.contains("first-of-all") && !second.contains("in-between"));
+    let back = mara.get(&link(&second, "prev").unwrap()).await.text();
+    assert!(back.contains("last-of-all") && link(&back, "prev").is_none());
+}
+
+#[tokio::test]
 async fn every_quarantined_mail_has_its_page() {
     let desk = TestDesk::new().await;
     for number in 0..51 {

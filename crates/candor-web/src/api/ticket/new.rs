@@ -45,11 +45,17 @@ pub(crate) struct NewTicket {
     files: Option<Vec<NewMessageFile>>,
 }
 
-/// Who asks.
+/// Who asks: an address, a telephone number or at least a name.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct NewTicketCustomer {
-    /// Their address. Somebody who wrote before from there is the same customer.
-    email: String,
+    /// Their address. Somebody who wrote before from there is the same customer. Without one,
+    /// replies cannot be mailed.
+    #[schema(required = false)]
+    email: Option<String>,
+    /// Their telephone number. Without an address, whoever called from it before is the same
+    /// customer.
+    #[schema(required = false)]
+    phone: Option<String>,
     /// As they write it themselves.
     #[schema(required = false)]
     name: Option<String>,
@@ -81,7 +87,11 @@ pub(in super::super) async fn create(caller: Caller, body: Body) -> ApiResult<Re
     done.await.map_err(|error| {
         renamed(
             error,
-            &[("email", "customer.email"), ("name", "customer.name")],
+            &[
+                ("email", "customer.email"),
+                ("phone", "customer.phone"),
+                ("name", "customer.name"),
+            ],
         )
     })
 }
@@ -91,12 +101,12 @@ fn read(value: Value) -> ApiResult<(OpenTicket, Vec<Handed>)> {
         "subject", "body", "customer", "mailbox", "kind", "urgency", "tags", "files",
     ];
     let mut fields = Fields::of(value, &names)?;
-    let mut customer = fields.required_object("customer", &["email", "name"], "customer.");
+    let mut customer = fields.required_object("customer", &["email", "phone", "name"], "customer.");
     let open = OpenTicket {
         subject: fields.required_text("subject"),
         body: fields.required_text("body"),
-        email: customer.required_text("email"),
-        phone: String::new(),
+        email: customer.text("email").unwrap_or_default(),
+        phone: customer.text("phone").unwrap_or_default(),
         name: customer.text("name").unwrap_or_default(),
         mailbox: fields.text("mailbox"),
         channel: Channel::Api,

@@ -8,10 +8,11 @@ use crate::error::PageResult;
 use crate::failure::Faults;
 use crate::i18n::{Texts, key};
 use crate::page::Page;
+use crate::page::turn::{self, Turn};
 use crate::part::{ActionButton, EmptyState, Row, Rows};
 use crate::route::RouteBook;
 use crate::state::App;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use candor_desk::worker::{DropJob, GivenUpJob, JobsThatGaveUp, ReviveJob};
 use candor_domain::id::JobId;
 
@@ -22,22 +23,27 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
         .delete("/settings/jobs/{job}", may, remove);
 }
 
-async fn index(page: Page) -> PageResult {
+async fn index(page: Page, Query(turn): Query<Turn<JobId>>) -> PageResult {
     let t = &page.t;
-    let jobs = page.ask(JobsThatGaveUp).await?;
+    let stretch = turn.stretch();
+    let jobs = page.ask(JobsThatGaveUp { stretch }).await?;
     let sheet = Place::Jobs.sheet(&page).await?;
-    let sheet = if jobs.is_empty() {
+    let sheet = if jobs.rows.is_empty() {
         sheet.block(EmptyState::new(
             t.get("jobs-none"),
             t.get("jobs-none-words"),
         ))
     } else {
-        let rows = jobs.iter().map(|job| row(t, job)).collect();
+        let rows = jobs.rows.iter().map(|job| row(t, job)).collect();
         sheet
             .intro(t.get("jobs-intro"))
             .block(Rows::new("", rows, ""))
     };
-    sheet.answer(&page, &Faults::default())
+    let words = (key("app-newer"), key("app-older"));
+    let pager = turn::pager(t, &jobs, words, |side, job| {
+        format!("{}?{side}={job}", Place::Jobs.path())
+    });
+    sheet.maybe(pager).answer(&page, &Faults::default())
 }
 
 fn row(t: &Texts, job: &GivenUpJob) -> Row {

@@ -1,6 +1,6 @@
 //! Opening, showing, listing and finding tickets.
 
-use super::{narrow, opened, post, program, question, with_header};
+use super::{faults, narrow, opened, post, program, question, with_header};
 use axum::http::Method;
 use candor_domain::permission::Permission;
 use candor_testkit::TestDesk;
@@ -26,6 +26,45 @@ async fn a_ticket_is_opened_and_shown_with_exactly_the_published_fields() {
     assert_eq!(shown.body, made.body);
     assert_eq!(shown.header("etag"), made.header("etag"));
     assert_eq!(kit.mail_out().len(), 0, "nothing is mailed by itself");
+}
+
+#[tokio::test]
+async fn somebody_without_an_address_is_known_by_their_number() {
+    let kit = TestDesk::new().await;
+    let mut program = program(&kit).await;
+    let mut call = question();
+    let mut customers = Vec::new();
+    for who in [
+        json!({ "phone": "+49 30 123456", "name": "Noah" }),
+        json!({ "phone": "+49 (30) 12-34-56" }),
+        json!({ "name": "Noah" }),
+        json!({ "name": "Noah", "email": null }),
+    ] {
+        call["customer"] = who;
+        let made = post(&mut program, "/api/v1/tickets", &call).await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        let customer = made.json()["customer"].clone();
+        assert_eq!(customer["name"], "Noah");
+        assert_eq!(customer["email"], Value::Null);
+        customers.push(customer["id"].as_i64().unwrap());
+    }
+    assert_eq!(customers[0], customers[1], "one number is one customer");
+    customers.dedup();
+    assert_eq!(customers.len(), 3, "a name alone proves nothing");
+
+    let shown = program
+        .get(&format!("/api/v1/customers/{}", customers[0]))
+        .await;
+    assert_eq!(shown.json()["identities"][0]["value"], "+4930123456");
+    call["customer"] = json!({ "phone": "call me" });
+    let refused = post(&mut program, "/api/v1/tickets", &call).await;
+    assert!(faults(&refused)[0].starts_with("customer.phone: "));
+    call["customer"] = json!({});
+    let refused = post(&mut program, "/api/v1/tickets", &call).await;
+    assert_eq!(
+        faults(&refused),
+        ["customer.email: Give an e-mail address, a telephone number or at least a name."]
+    );
 }
 
 #[tokio::test]

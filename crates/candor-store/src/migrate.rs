@@ -47,6 +47,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: &[file!("2026-11-22-search/sqlite.sql")],
         postgres: &[],
     },
+    Migration {
+        name: "2026-11-22-level",
+        sqlite: &[file!("2026-11-22-level/sqlite.sql")],
+        postgres: &[file!("2026-11-22-level/postgres.sql")],
+    },
 ];
 
 const CREATE_VERSIONS: &str =

@@ -19,6 +19,7 @@ mod promise;
 mod recount;
 mod shelf;
 mod show;
+mod study;
 
 pub use apply::{LEVELS_JOB, Reconsider, Whose, reconsider_job};
 pub use attain::{
@@ -33,6 +34,8 @@ pub use promise::{AnswerOwed, PromiseOf, answer_owed, promise_of};
 pub use recount::Recount;
 pub use shelf::TermsShelf;
 pub use show::{CalendarView, LevelView, Levels, LevelsView};
+
+pub use study::{OwnCurve, OwnHistory, OwnStudy, Studied, StudyAsk, StudyError, StudyPoint, study};
 
 pub(crate) use apply::later;
 pub(crate) use follow::follow;

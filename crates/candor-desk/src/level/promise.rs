@@ -3,6 +3,7 @@
 //! Owns: the level with its reason and the clocks, for staff; the answer that is owed, for the
 //! customer. Must not know: words.
 
+use super::due::{DueOf, due_of_ticket};
 use crate::cx::Cx;
 use crate::error::DeskError;
 use candor_domain::id::{LevelId, TicketId};
@@ -19,6 +20,8 @@ pub struct PromiseOf {
     pub reason: Option<LevelReason>,
     /// The clocks that have a target, in the order of the metrics, as they were last changed.
     pub clocks: Vec<Clock>,
+    /// The one that comes first.
+    pub first: Option<DueOf>,
     /// The levels that it can be given by hand.
     pub levels: Vec<(LevelId, String)>,
 }
@@ -26,7 +29,7 @@ pub struct PromiseOf {
 /// What a ticket is promised; `None` in a shop that has no levels.
 pub fn promise_of(
     tx: &mut Tx<'_>,
-    _cx: &Cx,
+    cx: &Cx,
     ticket: TicketId,
 ) -> Result<Option<PromiseOf>, DeskError> {
     let levels = tx.levels()?;
@@ -45,6 +48,7 @@ pub fn promise_of(
         level: promise.and_then(|promise| promise.level).and_then(named),
         reason: promise.and_then(|promise| promise.reason),
         clocks: clocks.into_iter().filter(shown).collect(),
+        first: due_of_ticket(tx, cx, ticket)?,
         levels: levels
             .iter()
             .filter(|level| level.active)

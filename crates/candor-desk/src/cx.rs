@@ -6,6 +6,7 @@
 use crate::auth::Passwords;
 use crate::clock::{Clock, Entropy};
 use crate::error::DeskError;
+use crate::level::TermsShelf;
 use crate::outbox::MailTextBook;
 use candor_domain::actor::Actor;
 use candor_domain::permission::{Access, Permission, Whereabouts};
@@ -49,6 +50,7 @@ pub struct DeskConfig {
 pub struct Desk {
     config: Arc<DeskConfig>,
     passwords: Arc<Passwords>,
+    terms: Arc<TermsShelf>,
 }
 
 /// What a verb knows of the world. The same for every try of one verb.
@@ -58,6 +60,7 @@ pub struct Cx {
     now: Timestamp,
     seed: [u8; 32],
     config: Arc<DeskConfig>,
+    terms: Arc<TermsShelf>,
 }
 
 /// A change of the desk: permission, rule, rows, journal entry and jobs in one transaction.
@@ -83,6 +86,7 @@ impl Desk {
         Self {
             config: Arc::new(config),
             passwords,
+            terms: Arc::default(),
         }
     }
 
@@ -105,6 +109,7 @@ impl Desk {
             now: self.config.clock.now(),
             seed: self.config.entropy.seed(),
             config: Arc::clone(&self.config),
+            terms: Arc::clone(&self.terms),
         }
     }
 
@@ -145,6 +150,7 @@ impl Cx {
             now,
             seed,
             config: Arc::clone(&self.config),
+            terms: Arc::clone(&self.terms),
         }
     }
 
@@ -174,6 +180,11 @@ impl Cx {
     /// Where people and customers reach the desk.
     pub fn public_url(&self) -> &str {
         &self.config.public_url
+    }
+
+    /// Wordings of service levels that were read before.
+    pub(crate) fn terms(&self) -> &TermsShelf {
+        &self.terms
     }
 
     /// The access of the person who asks.

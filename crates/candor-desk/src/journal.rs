@@ -69,7 +69,8 @@ pub fn record_ticket_by(
         event: facts,
         content,
     };
-    append(tx, cx, &record, rows)
+    append(tx, cx, &record, rows)?;
+    crate::level::follow(tx, cx, event)
 }
 
 struct NewRecord {

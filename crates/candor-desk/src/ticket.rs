@@ -38,6 +38,8 @@ pub use new::OpenTicket;
 pub use note::WriteNote;
 pub use open::{NewTicket, add_customer_message, open_ticket};
 pub use presence::{Doing, HerePresent, Leave, MarkRead, SetPresence, WhoIsWhere};
+pub(crate) use change::save;
+pub(crate) use list::list_counts;
 pub(crate) use release::PastReply;
 pub use release::{Release, Reply, release_due_drafts};
 pub use screen::{

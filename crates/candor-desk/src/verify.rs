@@ -80,6 +80,7 @@ pub async fn verify(
         .map_err(|error| DeskError::Internal(format!("{}: {error}", path.display())))?;
     let notes: Vec<String> = notes.into_iter().flatten().collect();
     let progress = Arc::new(progress);
+    let cx = desk.cx(actor);
     let told = Arc::clone(&progress);
     let (chain, rows, files, mut findings) = desk
         .store()
@@ -92,7 +93,7 @@ pub async fn verify(
                 progress: &*told,
             };
             let chain = chain::walk(tx, &mut inspection, &notes)?;
-            let rows = rows::walk(tx, &mut inspection)?;
+            let rows = rows::walk(tx, &cx, &mut inspection)?;
             rows::name_the_missing(tx, &mut inspection)?;
             Ok::<_, DeskError>((chain, rows, inspection.files, inspection.findings))
         })

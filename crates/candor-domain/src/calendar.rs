@@ -145,6 +145,11 @@ impl Calendar {
         &self.holidays
     }
 
+    /// Its days with hours of their own.
+    pub fn exceptions(&self) -> &[Exception] {
+        &self.exceptions
+    }
+
     /// The same calendar with more closed days, such as those of an iCalendar file.
     #[must_use]
     pub fn with_holidays(mut self, more: &Holidays) -> Self {

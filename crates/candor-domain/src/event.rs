@@ -3,7 +3,8 @@
 //! Owns: the kinds of events with their facts. Facts hold no personal data: ids, numbers and the
 //! desk's own words only. Must not know: where events are kept.
 
-use crate::id::{CustomerId, MailboxId, MessageId, TicketId};
+use crate::id::{CustomerId, LevelId, MailboxId, MessageId, TermsId, TicketId};
+use crate::level::{ClockEvent, Happening, LevelReason};
 use crate::message::Channel;
 use crate::ticket::{AfterSend, Change, Status};
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,24 @@ pub enum TicketEvent {
         /// The number of revocations so far.
         epoch: i64,
     },
+    /// Another service level, or another wording of it, holds from now on.
+    PromiseSet {
+        /// Where.
+        ticket: TicketId,
+        /// The level; `None` promises nothing.
+        level: Option<LevelId>,
+        /// Why it has this level.
+        reason: Option<LevelReason>,
+        /// The wording that its clocks run by.
+        terms: Option<TermsId>,
+    },
+    /// Its clocks reached a warning or the end of what was promised.
+    ClocksLooked {
+        /// Where.
+        ticket: TicketId,
+        /// What they did, in order.
+        said: Vec<ClockEvent>,
+    },
 }
 
 impl TicketEvent {
@@ -79,6 +98,15 @@ impl TicketEvent {
             Self::Replied { .. } => "ticket.replied",
             Self::Noted { .. } => "ticket.noted",
             Self::LinkRevoked { .. } => "ticket.link_revoked",
+            Self::PromiseSet { .. } => "ticket.promise_set",
+            Self::ClocksLooked { said, .. } => {
+                let broken = |event: &ClockEvent| event.happening == Happening::Breach;
+                if said.iter().any(broken) {
+                    "ticket.promise_broken"
+                } else {
+                    "ticket.promise_warned"
+                }
+            }
             Self::Changed { to, .. } => match to {
                 Change::Assign { .. } => "ticket.assigned",
                 Change::Kind(_) => "ticket.kind_set",
@@ -103,7 +131,19 @@ impl TicketEvent {
             | Self::Replied { ticket, .. }
             | Self::Noted { ticket, .. }
             | Self::Changed { ticket, .. }
-            | Self::LinkRevoked { ticket, .. } => *ticket,
+            | Self::LinkRevoked { ticket, .. }
+            | Self::PromiseSet { ticket, .. }
+            | Self::ClocksLooked { ticket, .. } => *ticket,
+        }
+    }
+
+    /// Whether the desk itself noted this because of something else: nobody did it, and nobody
+    /// takes it back.
+    pub fn is_clockwork(&self) -> bool {
+        match self {
+            Self::ClocksLooked { .. } => true,
+            Self::PromiseSet { reason, .. } => *reason != Some(LevelReason::Explicit),
+            _ => false,
         }
     }
 }

@@ -6,6 +6,8 @@
 mod choice;
 mod clock;
 mod fact;
+mod kept;
+mod outcome;
 mod rule;
 mod target;
 mod ticket_clocks;
@@ -13,6 +15,8 @@ mod ticket_clocks;
 pub use choice::{LevelChoice, LevelReason, TicketTraits};
 pub use clock::{Clock, Phase};
 pub use fact::{ClockEvent, Fact, Happening, ReplyBy};
+pub use kept::{Coverage, KeptCalendar, KeptLevel, KeptTerms, TicketPromise};
+pub use outcome::Outcome;
 pub use target::{Counted, Target, Weight};
 pub use ticket_clocks::{LevelError, TicketClocks};
 
@@ -139,6 +143,19 @@ impl ServiceLevel {
     /// What is promised for a metric at an urgency.
     pub fn target(&self, urgency: Urgency, metric: Metric) -> Option<Target> {
         self.targets.get(&urgency)?.get(&metric).copied()
+    }
+
+    /// Everything that is promised: urgency, metric, target, in their order.
+    pub fn targets(&self) -> impl Iterator<Item = (Urgency, Metric, Target)> {
+        self.targets.iter().flat_map(|(urgency, targets)| {
+            let of = targets.iter();
+            of.map(|(metric, target)| (*urgency, *metric, *target))
+        })
+    }
+
+    /// How much its tickets weigh beside those of other levels.
+    pub fn tier_weight(&self) -> Weight {
+        self.tier_weight
     }
 
     /// Per cent of a target after which people are warned.

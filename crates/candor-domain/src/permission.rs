@@ -35,6 +35,8 @@ words! {
         ManageMailboxes = "settings.mailboxes",
         /// Change name and language of the brand.
         ManageBrand = "settings.brand",
+        /// Set up service levels and opening hours.
+        ManageLevels = "settings.levels",
         /// Set up outgoing mail and read mail kept in the folder.
         ManageOutgoing = "settings.outgoing",
         /// See and revive jobs that gave up.
@@ -110,6 +112,7 @@ pub fn first_roles() -> [(&'static str, Vec<Grant>); 4] {
         P::EditCustomers,
         P::ManageTeams,
         P::ManageJobs,
+        P::ManageLevels,
         P::ReadHistory,
     ];
     let agent = [

@@ -17,6 +17,7 @@ pub mod intake;
 pub mod job;
 pub mod journal;
 mod lease;
+pub mod level;
 pub mod mailbox;
 pub mod message;
 mod meter;

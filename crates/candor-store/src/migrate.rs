@@ -43,6 +43,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         ],
     },
     Migration {
+        name: "2026-11-22-level",
+        sqlite: &[file!("2026-11-22-level/sqlite.sql")],
+        postgres: &[file!("2026-11-22-level/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-22-search",
         sqlite: &[file!("2026-11-22-search/sqlite.sql")],
         postgres: &[],

@@ -8,6 +8,7 @@ mod visible;
 
 pub use ahead::Look;
 pub use list::{ListFilter, ListRow, TicketList};
+pub(crate) use visible::visible;
 pub use visible::visible_sql;
 
 use crate::{ErrorKind, Row, Sql, StoreError, Tx, params};
@@ -280,7 +281,12 @@ pub(crate) fn word<T>(
     parse: fn(&str) -> Option<T>,
 ) -> Result<T, StoreError> {
     let text: String = row.get(index)?;
-    parse(&text).ok_or_else(|| unknown_word(&text))
+    known_word(&text, parse)
+}
+
+/// As [`word`], for a text that was read already.
+pub(crate) fn known_word<T>(text: &str, parse: fn(&str) -> Option<T>) -> Result<T, StoreError> {
+    parse(text).ok_or_else(|| unknown_word(text))
 }
 
 /// As [`word`], for a column that may be empty.

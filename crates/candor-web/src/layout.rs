@@ -10,6 +10,10 @@ use crate::part::{Avatar, Notice};
 pub enum Section {
     /// Lists and tickets.
     Inbox,
+    /// The order in which tickets are answered.
+    Next,
+    /// What was promised and what was kept.
+    Promises,
     /// Customers and organizations.
     Customers,
     /// Everything an owner sets up.
@@ -59,6 +63,8 @@ pub struct RailLink {
 pub struct Viewer {
     /// The person's name.
     pub name: String,
+    /// Whether the person sees what was promised and kept.
+    pub may_promise: bool,
     /// Whether the person may open the settings.
     pub may_configure: bool,
 }
@@ -96,6 +102,8 @@ impl AppFrame {
     pub(crate) fn is(&self, section: &str) -> bool {
         let own = match self.section {
             Section::Inbox => "inbox",
+            Section::Next => "next",
+            Section::Promises => "promises",
             Section::Customers => "customers",
             Section::Settings => "settings",
             Section::Search => "search",

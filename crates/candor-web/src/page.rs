@@ -9,7 +9,9 @@ pub mod customer;
 mod filled;
 mod guest;
 pub mod inbox;
+pub mod level;
 mod mail_fault;
+mod next_ticket;
 pub mod settings;
 mod sheet;
 pub mod ticket;
@@ -124,6 +126,7 @@ impl Page {
             shop: self.app.site.shop(),
             viewer: Viewer {
                 name: self.visit.person.name.clone(),
+                may_promise: self.may(Permission::ManageLevels),
                 may_configure: Permission::ALL.iter().any(|permission| {
                     permission.as_str().starts_with("settings.") && self.may(*permission)
                 }),
@@ -219,5 +222,7 @@ pub fn routes(book: &mut RouteBook<App>) {
     ticket::routes(book);
     account::routes(book);
     customer::routes(book);
+    next_ticket::routes(book);
+    level::routes(book);
     settings::routes(book);
 }

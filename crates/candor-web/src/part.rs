@@ -7,6 +7,7 @@ mod badge;
 mod card;
 mod flow;
 mod form;
+mod promise;
 mod rows;
 mod thread;
 
@@ -14,6 +15,7 @@ pub use badge::{Avatar, Chip, Tone};
 pub use card::{Facts, FormCard, Item, SearchForm, Steps, Ticks, Verbatim};
 pub use flow::{ConfirmDialog, EmptyState, Notice, Pager};
 pub use form::{ActionButton, Choice, Field, FieldKind};
+pub use promise::{PromiseMark, is_reply, metric_key, sentence, target_words};
 pub use rows::{Act, Row, Rows};
 pub use thread::{AttachmentLink, Body, EventLine, MessageCard, Pending};
 
@@ -28,6 +30,7 @@ safe!(
     EmptyState,
     ConfirmDialog,
     Pager,
+    PromiseMark,
     ActionButton,
     Field,
     EventLine,

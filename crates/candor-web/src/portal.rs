@@ -6,6 +6,7 @@
 mod ask;
 mod conversation;
 mod home;
+mod promises;
 mod request;
 mod visitor;
 
@@ -22,6 +23,7 @@ pub fn routes(book: &mut RouteBook<App>) {
     book.get("/help", Admission::Public, home::show)
         .get("/help/ask", Admission::Public, ask::show)
         .post_large("/help/ask", Admission::Public, FORM_BYTES, ask::create)
+        .get("/help/promises", Admission::Public, promises::show)
         .get("/help/thanks", Admission::Public, ask::thanks)
         .get("/help/r/{token}", request, request::show)
         .post_large(

@@ -7,6 +7,7 @@ use crate::check::{self, Check};
 use crate::cx::{Cx, Verb};
 use crate::error::{Conflict, DeskError};
 use crate::journal::record;
+use crate::level::{self, Whose};
 use candor_domain::customer::{Customer, IdentityKind};
 use candor_domain::id::{CustomerId, IdentityId, OrganizationId, TierId};
 use candor_domain::permission::Permission;
@@ -80,7 +81,8 @@ impl Verb for ChangeCustomer {
             noun: &customer,
             salt: &salt,
         };
-        record(tx, cx, "customer.changed", json!({}), &[&row])
+        record(tx, cx, "customer.changed", json!({}), &[&row])?;
+        level::later(tx, cx, Whose::Customer(customer.id))
     }
 }
 

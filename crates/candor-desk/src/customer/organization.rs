@@ -6,6 +6,7 @@ use crate::check::Check;
 use crate::cx::{Cx, Query, Verb};
 use crate::error::{Conflict, DeskError};
 use crate::journal::record;
+use crate::level::{self, Whose};
 use crate::people::staff_only;
 use candor_domain::customer::{Organization, Tier};
 use candor_domain::id::{OrganizationId, TierId};
@@ -64,7 +65,8 @@ impl Verb for ChangeOrganization {
                 }
             }
         }
-        record(tx, cx, "organization.changed", json!({}), &[&organization])
+        record(tx, cx, "organization.changed", json!({}), &[&organization])?;
+        level::later(tx, cx, Whose::Organization(organization.id))
     }
 }
 

@@ -18,6 +18,8 @@ use serde::Deserialize;
 
 /// How long a change can be taken back.
 const UNDO_MICROS: i64 = 10 * 60 * 1_000_000;
+/// Entries among which the last change is looked for.
+const LOOKED_BACK: i64 = 10;
 
 /// Changes one property of a ticket.
 #[derive(Debug, Clone)]
@@ -175,8 +177,18 @@ struct Facts {
 }
 
 fn last_change(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId) -> Result<Change, DeskError> {
-    let entries = tx.entries_of(&ticket.subject(), 1)?;
-    change_of(cx, entries.first())
+    let entries = tx.entries_of(&ticket.subject(), LOOKED_BACK)?;
+    change_of(cx, newest_deed(&entries))
+}
+
+/// The newest entry that somebody made; what the clocks did since is not among them.
+pub(crate) fn newest_deed(entries: &[Entry]) -> Option<&Entry> {
+    let clockwork = |entry: &&Entry| {
+        let facts: Result<Facts, _> = serde_json::from_str(&entry.facts);
+        let event = facts.map(|facts| serde_json::from_value::<TicketEvent>(facts.event));
+        matches!(event, Ok(Ok(event)) if event.is_clockwork())
+    };
+    entries.iter().rev().find(|entry| !clockwork(entry))
 }
 
 fn change_of(cx: &Cx, newest: Option<&Entry>) -> Result<Change, DeskError> {

@@ -8,6 +8,7 @@ use super::presence::HerePresent;
 use super::view::{TicketView, View};
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
+use crate::level::{DueBook, due_book};
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
 use candor_domain::mailbox::Mailbox;
@@ -28,14 +29,18 @@ pub struct InboxScreen {
     pub counts: Lists,
     /// The lines.
     pub page: TicketPage,
+    /// What the tickets of the lines are promised first.
+    pub due: DueBook,
 }
 
 impl Query for InboxView {
     type Output = InboxScreen;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<InboxScreen, DeskError> {
+        let page = self.list.read(tx, cx)?;
         Ok(InboxScreen {
             counts: list_counts(tx, cx)?,
-            page: self.list.read(tx, cx)?,
+            due: due_book(tx, cx, &page.rows)?,
+            page,
         })
     }
 }
@@ -104,6 +109,8 @@ pub struct SearchScreen {
     pub counts: Lists,
     /// What was found.
     pub page: SearchPage,
+    /// What the tickets of the lines are promised first.
+    pub due: DueBook,
 }
 
 impl Query for SearchView {
@@ -119,6 +126,7 @@ impl Query for SearchView {
         };
         Ok(SearchScreen {
             counts: list_counts(tx, cx)?,
+            due: due_book(tx, cx, &page.rows)?,
             page,
         })
     }

@@ -8,11 +8,12 @@ mod file;
 pub use customer::{CustomerMessage, CustomerPage, CustomerView};
 pub use file::{FileOf, RawMailOf, TicketFile};
 
-use super::change::can_undo;
+use super::change::{can_undo, newest_deed};
 use super::presence::HerePresent;
 use super::visible_ticket;
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
+use crate::level::PromiseOf;
 use candor_domain::customer::{Customer, Identity, IdentityKind, Organization, Tier};
 use candor_domain::event::TicketEvent;
 use candor_domain::id::{PersonId, TeamId, TicketId};
@@ -77,6 +78,8 @@ pub struct View {
     pub people: Vec<Person>,
     /// Every team.
     pub teams: Vec<Team>,
+    /// What the customer is promised; `None` where nothing ever was.
+    pub promise: Option<PromiseOf>,
 }
 
 /// A message with its files and what became of its mail.
@@ -171,13 +174,14 @@ impl Query for TicketView {
                 .brand(mailbox.brand)?
                 .ok_or(DeskError::NotFound("brand"))?,
             messages: messages(tx, &ticket, &people, &customer)?,
-            undoable: can_undo(cx, entries.last(), &ticket)?,
+            undoable: can_undo(cx, newest_deed(&entries), &ticket)?,
             happenings: happenings(entries, &people),
             others_sending: sending(&drafts, me, &people),
             drafts: own(tx, drafts, me)?,
             present: present(tx, cx, ticket.id, me)?,
             others: others(tx, cx, &ticket)?,
             followed_by: tx.followed_by(ticket.id)?,
+            promise: crate::level::promise_of(tx, cx, ticket.id)?,
             teams: tx.teams()?,
             people,
             ticket,

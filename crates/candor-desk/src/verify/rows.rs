@@ -6,8 +6,10 @@ use super::state::Standing;
 use super::words::{difference, place_of};
 use super::{Inspection, Progress};
 use crate::auth::{KeptPassword, PasswordHash};
+use crate::cx::Cx;
 use crate::error::DeskError;
 use crate::journal::state_of;
+use crate::level::clocks_are_right;
 use candor_domain::id::{CustomerId, IdentityId, MessageId, PersonId, TicketId};
 use candor_domain::record::{MessageWithFiles, Recorded, Salted};
 use candor_store::Tx;
@@ -18,7 +20,11 @@ use serde_json::Value;
 const CHUNK: i64 = 500;
 
 /// Compares every row. Returns how many there were.
-pub(super) fn walk(tx: &mut Tx<'_>, inspection: &mut Inspection<'_>) -> Result<i64, DeskError> {
+pub(super) fn walk(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    inspection: &mut Inspection<'_>,
+) -> Result<i64, DeskError> {
     let mut walk = Walk {
         inspection,
         rows: 0,
@@ -27,6 +33,7 @@ pub(super) fn walk(tx: &mut Tx<'_>, inspection: &mut Inspection<'_>) -> Result<i
     walk.people(tx)?;
     walk.customers(tx)?;
     walk.tickets(tx)?;
+    walk.promises(tx, cx)?;
     walk.messages(tx)?;
     Ok(walk.rows)
 }
@@ -57,6 +64,15 @@ impl Walk<'_, '_> {
             self.compare(tx, &row, None)?;
         }
         for row in tx.settings()? {
+            self.compare(tx, &row, None)?;
+        }
+        for row in tx.calendars()? {
+            self.compare(tx, &row, None)?;
+        }
+        for row in tx.levels()? {
+            self.compare(tx, &row, None)?;
+        }
+        for row in tx.every_terms()? {
             self.compare(tx, &row, None)?;
         }
         for row in tx.tokens()? {
@@ -127,6 +143,27 @@ impl Walk<'_, '_> {
             after = last.id;
             for row in &rows {
                 self.compare(tx, row, None)?;
+            }
+        }
+    }
+
+    /// What tickets are promised, and their clocks counted again from the history.
+    fn promises(&mut self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        let mut after = TicketId(0);
+        loop {
+            let rows = tx.clocks_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = last.promise.ticket;
+            for row in &rows {
+                let ticket = row.promise.ticket;
+                self.compare(tx, &row.promise, Some(ticket))?;
+                if !clocks_are_right(tx, cx, row)? {
+                    let what = "its promises are not those that its history gives";
+                    let place = place_of(&ticket.subject(), Some(ticket));
+                    self.inspection.findings.add(place, what, None);
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ use crate::auth::SweepLogins;
 use crate::cx::Desk;
 use crate::error::DeskError;
 use crate::intake::{INTAKE_JOB, understand_job};
+use crate::level::{LEVELS_JOB, LookAtClocks, reconsider_job};
 use crate::once::ForgetAnswers;
 use crate::outbox::{PostOffice, SEND_JOB};
 use crate::seal::seal_new;
@@ -17,6 +18,7 @@ use candor_store::Tx;
 use std::time::Duration;
 
 const SEAL_EVERY: Duration = Duration::from_secs(10);
+const LOOK_EVERY: Duration = Duration::from_secs(15);
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -28,10 +30,12 @@ pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
         // A mail server that hangs must not keep the desk from understanding what comes in.
         .slow(SEND_JOB, 6)
         .handle(RELEASE_JOB, release_job)
+        .handle(LEVELS_JOB, reconsider_job)
         .task(Task::new("seal", SEAL_EVERY, async |desk: Desk| {
             seal_new(&desk).await.map(|_| ())
         }))
         .task(Task::new("close", MINUTE, close_solved))
+        .task(Task::new("clocks", LOOK_EVERY, look_at_clocks))
         .task(Task::new("fold-counts", MINUTE, fold_counts))
         .task(Task::new("forget-presence", MINUTE, forget_presence))
         .task(Task::new("forget-logins", HOUR, async |desk: Desk| {
@@ -56,6 +60,12 @@ async fn release_job(desk: Desk, job: JobRun) -> JobOutcome {
 
 async fn close_solved(desk: Desk) -> Result<(), DeskError> {
     while desk.run(&Actor::System, CloseDue).await? > 0 {}
+    Ok(())
+}
+
+/// Notes the promises that reached a warning or their end.
+async fn look_at_clocks(desk: Desk) -> Result<(), DeskError> {
+    while desk.run(&Actor::System, LookAtClocks).await? > 0 {}
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 
 use crate::id::{LevelId, MailboxId, OrganizationId, TierId};
 use crate::ticket::Kind;
+use crate::word::words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -24,24 +25,24 @@ pub struct TicketTraits {
     pub kind: Option<Kind>,
 }
 
-/// Why a ticket has its level; shown beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LevelReason {
-    /// Somebody chose it.
-    Explicit,
-    /// The contract says so.
-    Contract,
-    /// The organization has it.
-    Organization,
-    /// The tier has it.
-    Tier,
-    /// The mailbox has it.
-    Mailbox,
-    /// Its kind has it.
-    Kind,
-    /// Everybody else has it.
-    Everybody,
+words! {
+    /// Why a ticket has its level; shown beside it.
+    LevelReason {
+        /// Somebody chose it.
+        Explicit = "explicit",
+        /// The contract says so.
+        Contract = "contract",
+        /// The organization has it.
+        Organization = "organization",
+        /// The tier has it.
+        Tier = "tier",
+        /// The mailbox has it.
+        Mailbox = "mailbox",
+        /// Its kind has it.
+        Kind = "kind",
+        /// Everybody else has it.
+        Everybody = "everybody",
+    }
 }
 
 /// Who has which level. The more a ground says of this one ticket, the earlier it counts:

@@ -111,6 +111,8 @@ impl Fact {
                 Change::Spam(spam) => vec![Self::SpamSet { spam: *spam }],
                 Change::Assign { .. } | Change::Kind(_) | Change::Tags(_) => Vec::new(),
             },
+            TicketEvent::PromiseSet { terms, .. } => vec![Self::TermsSet { terms: *terms }],
+            TicketEvent::ClocksLooked { .. } => vec![Self::Looked],
             TicketEvent::Opened { .. } | TicketEvent::LinkRevoked { .. } => Vec::new(),
         }
     }

@@ -3,9 +3,9 @@
 //! Owns: the list of ids that a column may hold. Must not know: tables.
 
 use candor_domain::id::{
-    AttachmentId, BrandId, ConversationId, CustomerId, DraftId, IdentityId, IncomingId, JobId,
-    MailboxId, MessageId, OrganizationId, OutboxId, PersonId, RoleId, SessionId, TeamId, TicketId,
-    TierId, TokenId,
+    AttachmentId, BrandId, CalendarId, ConversationId, CustomerId, DraftId, IdentityId, IncomingId,
+    JobId, LevelId, MailboxId, MessageId, OrganizationId, OutboxId, PersonId, RoleId, SessionId,
+    TeamId, TermsId, TicketId, TierId, TokenId,
 };
 
 use super::{Column, FromValue, ToValue, Value};
@@ -47,12 +47,14 @@ macro_rules! ids {
 ids!(
     AttachmentId,
     BrandId,
+    CalendarId,
     ConversationId,
     CustomerId,
     DraftId,
     IdentityId,
     IncomingId,
     JobId,
+    LevelId,
     MailboxId,
     MessageId,
     OrganizationId,
@@ -61,6 +63,7 @@ ids!(
     RoleId,
     SessionId,
     TeamId,
+    TermsId,
     TicketId,
     TierId,
     TokenId,

@@ -29,6 +29,7 @@ fn app_frame(language: Language, columns: Columns) -> AppFrame {
         shop: "Harbour & Pine".to_owned(),
         viewer: Viewer {
             name: "Ayla Yılmaz".to_owned(),
+            may_promise: true,
             may_configure: true,
         },
         section: Section::Inbox,

@@ -48,7 +48,7 @@ struct Inbox {
 async fn show(cx: Page, Query(asked): Query<Asked>) -> PageResult {
     let spot = asked.spot();
     let screen = cx.ask(InboxView { list: spot.page() }).await?;
-    let list = ListColumn::new(&cx, &spot, asked.open(), screen.page);
+    let list = ListColumn::new(&cx, &spot, asked.open(), (screen.page, &screen.due));
     if cx.is_part {
         return render(&list.lines());
     }

@@ -7,7 +7,9 @@ mod brand;
 mod fetching;
 mod group;
 mod history;
+mod hours;
 mod job;
+mod level;
 mod mail;
 mod mailbox;
 mod organization;
@@ -22,6 +24,7 @@ mod team;
 mod tier;
 mod trial;
 
+pub(crate) use hours::week_words;
 pub(crate) use organization::tier_choices;
 pub(crate) use role::permission_name;
 pub(crate) use session::session_rows;
@@ -45,6 +48,8 @@ enum Place {
     Teams,
     Mailboxes,
     Brands,
+    Levels,
+    Hours,
     Outgoing,
     Mails,
     Quarantine,
@@ -56,12 +61,14 @@ enum Place {
 
 impl Place {
     /// In the order in which people see them.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::People,
         Self::Roles,
         Self::Teams,
         Self::Mailboxes,
         Self::Brands,
+        Self::Levels,
+        Self::Hours,
         Self::Outgoing,
         Self::Mails,
         Self::Quarantine,
@@ -78,6 +85,8 @@ impl Place {
             Self::Teams => "/settings/teams",
             Self::Mailboxes => "/settings/mailboxes",
             Self::Brands => "/settings/brands",
+            Self::Levels => "/settings/levels",
+            Self::Hours => "/settings/hours",
             Self::Outgoing => "/settings/outgoing",
             Self::Mails => "/settings/mails",
             Self::Quarantine => "/settings/quarantine",
@@ -95,6 +104,8 @@ impl Place {
             Self::Teams => key("place-teams"),
             Self::Mailboxes => key("place-mailboxes"),
             Self::Brands => key("place-brands"),
+            Self::Levels => key("place-levels"),
+            Self::Hours => key("place-hours"),
             Self::Outgoing => key("place-outgoing"),
             Self::Mails => key("place-mails"),
             Self::Quarantine => key("place-quarantine"),
@@ -112,6 +123,7 @@ impl Place {
             Self::Teams => Permission::ManageTeams,
             Self::Mailboxes => Permission::ManageMailboxes,
             Self::Brands => Permission::ManageBrand,
+            Self::Levels | Self::Hours => Permission::ManageLevels,
             Self::Outgoing | Self::Mails => Permission::ManageOutgoing,
             Self::Quarantine | Self::Jobs => Permission::ManageJobs,
             Self::Tiers | Self::Organizations => Permission::EditCustomers,
@@ -182,6 +194,8 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     fetching::routes(book);
     sign_in::routes(book);
     brand::routes(book);
+    level::routes(book);
+    hours::routes(book);
     outgoing::routes(book);
     mail::routes(book);
     quarantine::routes(book);

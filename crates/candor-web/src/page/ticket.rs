@@ -11,6 +11,7 @@ mod head;
 mod message;
 mod new;
 mod presence;
+mod promise;
 mod side;
 mod thread;
 pub(crate) mod words;
@@ -77,6 +78,11 @@ pub fn routes(book: &mut RouteBook<App>) {
             write::note,
         )
         .delete("/drafts/{draft}/sending", answer, write::take_back)
+        .post(
+            "/tickets/{ticket}/level",
+            Admission::Permission(Permission::Change),
+            promise::set,
+        )
         .get("/attachments/{file}", read, file::attachment)
         .get("/messages/{message}/html", read, file::html)
         .get("/messages/{message}/raw", read, file::raw);
@@ -134,7 +140,7 @@ pub(crate) async fn page(
     let mut frame = cx.frame(&title, Section::Inbox, Columns::Main, &rail);
     let page = TicketPage {
         told: frame.notice.take(),
-        list: ListColumn::new(cx, spot, Some(ticket), inbox.page),
+        list: ListColumn::new(cx, spot, Some(ticket), (inbox.page, &inbox.due)),
         presence: format!("/tickets/{ticket}/presence"),
         head: Head::new(cx, &screen, spot),
         thread: Thread::new(cx, &screen),

@@ -3,6 +3,7 @@
 //! Owns: reading, answering, settling. Must not know: whether a link that opens nothing ever did.
 
 use super::conversation::Said;
+use super::promises::owed;
 use super::visitor::Visitor;
 use crate::cookie::Flash;
 use crate::download;
@@ -29,6 +30,7 @@ struct Request {
     subject: String,
     status: Chip,
     next: String,
+    owed: Option<(String, bool)>,
     messages: Vec<Said>,
     answer: Field,
     action: String,
@@ -181,6 +183,7 @@ fn page(
         subject: view.subject.to_string(),
         status: Chip::toned(t.get(words), tone),
         next: t.get(next),
+        owed: owed(&t, view.answer),
         messages: view
             .messages
             .iter()

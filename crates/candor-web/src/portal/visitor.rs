@@ -101,7 +101,10 @@ impl Visitor {
         PortalFrame {
             title,
             shop: self.brand.name.clone(),
-            links: vec![link(crate::i18n::key("portal-ask"), "/help/ask")],
+            links: vec![
+                link(crate::i18n::key("portal-ask"), "/help/ask"),
+                link(crate::i18n::key("public-title"), "/help/promises"),
+            ],
             languages: Language::ALL
                 .into_iter()
                 .filter(|own| *own != self.t.language)

@@ -5,6 +5,7 @@
 
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
+use crate::level::{AnswerOwed, answer_owed};
 use crate::ticket::visible_ticket;
 use candor_domain::actor::Actor;
 use candor_domain::customer::first_name;
@@ -36,6 +37,8 @@ pub struct CustomerPage {
     pub brand: Brand,
     /// The language that the customer was last known to read.
     pub language: Option<String>,
+    /// The answer that they were promised, where one was.
+    pub answer: Option<AnswerOwed>,
     /// Oldest first.
     pub messages: Vec<CustomerMessage>,
 }
@@ -81,6 +84,7 @@ impl Query for CustomerView {
                 .brand(mailbox.brand)?
                 .ok_or(DeskError::NotFound("brand"))?,
             language: person.language,
+            answer: answer_owed(tx, cx, ticket.id)?,
             messages: public_messages(tx, ticket.id)?,
         })
     }

@@ -8,8 +8,9 @@ use crate::layout::RailLink;
 use crate::page::ticket::words::{kind_key, status_key, urgency_key};
 use crate::page::turn;
 use crate::page::{Page, list_key};
-use crate::part::{Chip, EmptyState, Pager, Tone};
+use crate::part::{Chip, EmptyState, Pager, PromiseMark, Tone};
 use askama::Template;
+use candor_desk::level::DueBook;
 use candor_desk::ticket::{ListRow, TicketPage, WhichList};
 use candor_domain::customer::first_name;
 use candor_domain::id::TicketId;
@@ -46,6 +47,7 @@ struct Line {
     who: String,
     unread: bool,
     waiting: Option<String>,
+    promise: Option<PromiseMark>,
     subject: String,
     chips: Vec<Chip>,
     at: Stamp,
@@ -56,7 +58,12 @@ impl askama::filters::HtmlSafe for Lines {}
 
 impl ListColumn {
     /// A page of a list.
-    pub(crate) fn new(cx: &Page, spot: &Spot, open: Option<TicketId>, page: TicketPage) -> Self {
+    pub(crate) fn new(
+        cx: &Page,
+        spot: &Spot,
+        open: Option<TicketId>,
+        (page, due): (TicketPage, &DueBook),
+    ) -> Self {
         let t = &cx.t;
         let empty = page.rows.is_empty().then(|| empty_list(t, spot.list));
         let open_value = open.map_or_else(String::new, |id| format!("&open={id}"));
@@ -68,7 +75,7 @@ impl ListColumn {
             lists: Vec::new(),
             lines: Lines {
                 refresh: format!("/inbox?{}{open_value}", spot.query()),
-                rows: lines(cx, page.rows, open, |id| spot.ticket(id)),
+                rows: lines(cx, (page.rows, due), open, |id| spot.ticket(id)),
                 empty,
                 pager,
                 t: t.clone(),
@@ -91,10 +98,10 @@ impl ListColumn {
     }
 
     /// What a search found.
-    pub(crate) fn found(cx: &Page, rows: Vec<ListRow>) -> Lines {
+    pub(crate) fn found(cx: &Page, rows: Vec<ListRow>, due: &DueBook) -> Lines {
         Lines {
             refresh: String::new(),
-            rows: lines(cx, rows, None, |id| format!("/tickets/{id}")),
+            rows: lines(cx, (rows, due), None, |id| format!("/tickets/{id}")),
             empty: None,
             pager: None,
             t: cx.t.clone(),
@@ -109,7 +116,7 @@ impl ListColumn {
 
 fn lines(
     cx: &Page,
-    rows: Vec<ListRow>,
+    (rows, due): (Vec<ListRow>, &DueBook),
     open: Option<TicketId>,
     href: impl Fn(TicketId) -> String,
 ) -> Vec<Line> {
@@ -117,6 +124,7 @@ fn lines(
         href: href(row.id),
         is_open: open == Some(row.id),
         unread: row.unread && open != Some(row.id),
+        promise: promise(cx, &row, due),
         waiting: waiting(cx, &row),
         chips: chips(cx, &row),
         at: cx.t.short_stamp(row.updated_at),
@@ -132,6 +140,13 @@ fn waiting(cx: &Page, row: &ListRow) -> Option<String> {
     let since = row.waiting_since.filter(|_| active)?;
     let length = cx.app.desk.now().duration_since(since);
     Some(cx.t.arg("line-waiting", "time", cx.t.span(length)))
+}
+
+/// What is owed, while the ticket is open or what was owed is late.
+fn promise(cx: &Page, row: &ListRow, due: &DueBook) -> Option<PromiseMark> {
+    let over = row.spam || matches!(row.status, Status::Solved | Status::Closed);
+    let due = due.get(&row.id).filter(|_| !over)?;
+    Some(PromiseMark::of(&cx.t, cx.app.desk.now(), due))
 }
 
 fn chips(cx: &Page, row: &ListRow) -> Vec<Chip> {

@@ -71,7 +71,7 @@ pub(crate) async fn show(cx: Page, Query(sought): Query<Sought>) -> PageResult {
         frame: cx.frame(&t.get("app-search"), Section::Search, Columns::Wide, &rail),
         found: empty
             .is_none()
-            .then(|| ListColumn::found(&cx, screen.page.rows)),
+            .then(|| ListColumn::found(&cx, screen.page.rows, &screen.due)),
         stopped: screen.page.stopped,
         q: text,
         t: t.clone(),

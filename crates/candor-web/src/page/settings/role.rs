@@ -212,6 +212,7 @@ pub(crate) fn permission_name(t: &Texts, permission: Permission) -> String {
         P::ManageMailboxes => key("may-manage-mailboxes"),
         P::ManageBrand => key("may-manage-brand"),
         P::ManageOutgoing => key("may-manage-outgoing"),
+        P::ManageLevels => key("may-manage-levels"),
         P::ManageJobs => key("may-manage-jobs"),
         P::ManageTokens => key("may-manage-tokens"),
         P::ReadHistory => key("may-read-history"),

@@ -47,6 +47,9 @@ fn words(t: &Texts, view: &View, happening: &Happening) -> Option<String> {
         | TicketEvent::CustomerWrote { .. }
         | TicketEvent::Replied { .. }
         | TicketEvent::Noted { .. } => None,
+        TicketEvent::PromiseSet { .. } | TicketEvent::ClocksLooked { .. } => {
+            super::promise::words(t, view, happening, &who)
+        }
     }
 }
 

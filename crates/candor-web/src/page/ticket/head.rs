@@ -6,7 +6,7 @@ use super::words::{kind_key, status_key, urgency_key};
 use crate::i18n::{Texts, key};
 use crate::page::Page;
 use crate::page::inbox::Spot;
-use crate::part::{ActionButton, Chip, Choice, Field, Tone};
+use crate::part::{ActionButton, Chip, Choice, Field, PromiseMark, Tone};
 use askama::Template;
 use candor_desk::ticket::{TicketScreen, View};
 use candor_domain::customer::first_name;
@@ -23,6 +23,7 @@ pub(crate) struct Head {
     back: String,
     subject: String,
     facts: String,
+    promise: Option<PromiseMark>,
     present: Vec<Chip>,
     about: String,
     assign: Option<Assign>,
@@ -59,6 +60,7 @@ impl Head {
             back: spot.href(),
             subject: view.ticket.subject.clone(),
             facts: facts(t, view),
+            promise: super::promise::mark(cx, view),
             present: present(t, view),
             about: t.arg("ticket-about", "name", first_name(view.customer_name())),
             assign: may(Permission::Assign).then(|| assign(cx, view)),

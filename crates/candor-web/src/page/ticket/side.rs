@@ -2,6 +2,7 @@
 //!
 //! Owns: the cards. Must not know: the customers' own pages.
 
+use super::promise::PromiseCard;
 use super::words::{kind_key, status_key, urgency_key};
 use crate::i18n::Texts;
 use crate::page::Page;
@@ -33,6 +34,7 @@ pub(crate) struct Side {
     urgencies: Vec<Pick>,
     tags: Vec<String>,
     link: Option<ConfirmDialog>,
+    promise: Option<PromiseCard>,
 }
 
 impl askama::filters::HtmlSafe for Side {}
@@ -75,6 +77,7 @@ impl Side {
             kinds: kinds(t, ticket.kind),
             urgencies: urgencies(t, ticket.urgency),
             tags: ticket.tags.clone(),
+            promise: PromiseCard::of(cx, view, may_change),
             link: may_change.then(|| revoke(t, ticket.id)),
             name,
             t: t.clone(),

@@ -1,0 +1,43 @@
+//! Service levels: what is promised to whom, in whose hours, and whether it was kept.
+//!
+//! Owns: calendars and levels with their verbs, the clocks of tickets as a projection of the
+//! history, what became of each promise. Must not know: pages, who is told of a warning.
+//!
+//! Clocks follow in the transaction of each change: [`crate::journal`] hands every event of a
+//! ticket to [`follow`]. What they say can be counted again from the entries at any time
+//! ([`recount`]), and `candor verify` does.
+
+mod apply;
+mod attain;
+mod calendar;
+mod change;
+mod due;
+mod explicit;
+mod follow;
+mod look;
+mod promise;
+mod recount;
+mod shelf;
+mod show;
+mod study;
+
+pub use apply::{LEVELS_JOB, Reconsider, Whose, reconsider_job};
+pub use attain::{
+    Attainment, AttainmentLine, AttainmentView, PromisePage, PublicLevel, PublicPromises,
+};
+pub use calendar::{CalendarText, KeepCalendar};
+pub use change::{AddLevel, ChangeLevel, LevelText, RestLevel, StartLevels, TargetText};
+pub use due::{DueBook, DueOf, DueOfTicket, due_book, due_of_ticket};
+pub use explicit::SetTicketLevel;
+pub use look::LookAtClocks;
+pub use promise::{AnswerOwed, PromiseOf, answer_owed, promise_of};
+pub use recount::Recount;
+pub use shelf::TermsShelf;
+pub use show::{CalendarView, LevelView, Levels, LevelsView};
+
+pub use study::{OwnCurve, OwnHistory, OwnStudy, Studied, StudyAsk, StudyError, StudyPoint, study};
+
+pub(crate) use apply::later;
+pub(crate) use follow::follow;
+pub(crate) use recount::clocks_are_right;
+pub(crate) use shelf::learn;

@@ -1,0 +1,150 @@
+//! Clocks follow each change, in its transaction.
+//!
+//! Owns: which level a ticket has now, and what an event does to the stored clocks. Must not know:
+//! which verb made the event.
+
+use super::recount::{Folded, recounted};
+use super::shelf::learn;
+use crate::cx::Cx;
+use crate::error::DeskError;
+use crate::journal::record_ticket_by;
+use candor_domain::event::TicketEvent;
+use candor_domain::id::TicketId;
+use candor_domain::level::{
+    KeptLevel, LevelChoice, LevelReason, TermsBook, TicketPromise, TicketTraits,
+};
+use candor_domain::ticket::Change;
+use candor_store::Tx;
+
+/// Brings the clocks of a ticket up to date with an event that was just recorded.
+pub(crate) fn follow(tx: &mut Tx<'_>, cx: &Cx, event: &TicketEvent) -> Result<(), DeskError> {
+    let ticket = event.ticket();
+    match event {
+        TicketEvent::Opened { .. } => reconsider(tx, cx, ticket).map(|_| ()),
+        TicketEvent::PromiseSet { terms, .. } => match tx.clocks_of(ticket)? {
+            // The first promise of a ticket: its clocks begin with all that happened before.
+            None => match recounted(tx, cx, ticket)? {
+                Some((folded, book)) => keep(tx, &folded, &book),
+                None => Ok(()),
+            },
+            Some(row) => {
+                let mut book = TermsBook::new();
+                learn(tx, cx, &mut book, row.promise.terms)?;
+                learn(tx, cx, &mut book, *terms)?;
+                go_on(tx, cx, Folded::of(row.promise, row.clocks), event, &book)
+            }
+        },
+        _ => {
+            if let Some(row) = tx.clocks_of(ticket)? {
+                let mut book = TermsBook::new();
+                learn(tx, cx, &mut book, row.promise.terms)?;
+                go_on(tx, cx, Folded::of(row.promise, row.clocks), event, &book)?;
+            }
+            let chooses = matches!(
+                event,
+                TicketEvent::Changed {
+                    to: Change::Kind(_),
+                    ..
+                }
+            );
+            if chooses {
+                reconsider(tx, cx, ticket)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn go_on(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    mut folded: Folded,
+    event: &TicketEvent,
+    book: &TermsBook,
+) -> Result<(), DeskError> {
+    folded.take(cx.now(), event, None, book)?;
+    keep(tx, &folded, book)
+}
+
+fn keep(tx: &mut Tx<'_>, folded: &Folded, book: &TermsBook) -> Result<(), DeskError> {
+    tx.keep_clocks(&folded.row(book)?)?;
+    for outcome in &folded.outcomes {
+        tx.keep_outcome(outcome)?;
+    }
+    Ok(())
+}
+
+/// Chooses the level of a ticket anew and records it where it is another. Says whether it was.
+pub(super) fn reconsider(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    ticket: TicketId,
+) -> Result<bool, DeskError> {
+    let levels = tx.levels()?;
+    let kept = tx.clocks_of(ticket)?.map(|row| row.promise);
+    if levels.is_empty() && kept.is_none() {
+        return Ok(false);
+    }
+    let wanted = chosen(tx, ticket, &levels, kept.as_ref())?;
+    let same = match kept {
+        Some(kept) => kept == wanted,
+        None => wanted.level.is_none(),
+    };
+    if same {
+        return Ok(false);
+    }
+    record_promise(tx, cx, "system", wanted)?;
+    Ok(true)
+}
+
+/// Records what a ticket is promised from now on.
+pub(super) fn record_promise(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    by: &str,
+    promise: TicketPromise,
+) -> Result<(), DeskError> {
+    let event = TicketEvent::PromiseSet {
+        ticket: promise.ticket,
+        level: promise.level,
+        reason: promise.reason,
+        terms: promise.terms,
+    };
+    record_ticket_by(tx, cx, by, &event, &[&promise])
+}
+
+fn chosen(
+    tx: &mut Tx<'_>,
+    ticket: TicketId,
+    levels: &[KeptLevel],
+    kept: Option<&TicketPromise>,
+) -> Result<TicketPromise, DeskError> {
+    let explicit = kept.filter(|kept| kept.reason == Some(LevelReason::Explicit));
+    // Chosen by hand stays so, in the wording of today.
+    let choice = match explicit {
+        Some(kept) => kept.level.map(|level| (level, LevelReason::Explicit)),
+        None => LevelChoice::among(levels).choose(&traits(tx, ticket)?),
+    };
+    let level = choice.and_then(|(id, _)| levels.iter().find(|level| level.id == id));
+    Ok(TicketPromise {
+        ticket,
+        level: level.map(|level| level.id),
+        reason: choice.map(|(_, reason)| reason).or(explicit.and_then(|kept| kept.reason)),
+        terms: level.map(|level| level.terms),
+    })
+}
+
+fn traits(tx: &mut Tx<'_>, ticket: TicketId) -> Result<TicketTraits, DeskError> {
+    let ticket = tx.ticket(ticket)?.ok_or(DeskError::NotFound("ticket"))?;
+    let customer = tx.customer(ticket.customer)?;
+    let customer = customer.ok_or(DeskError::NotFound("customer"))?;
+    let tier = tx.tier_of(&customer)?;
+    Ok(TicketTraits {
+        explicit: None,
+        contract: None,
+        organization: customer.organization,
+        tier: tier.map(|tier| tier.id),
+        mailbox: Some(ticket.mailbox),
+        kind: ticket.kind,
+    })
+}

@@ -1,0 +1,106 @@
+//! What one ticket is promised, as its page shows it.
+//!
+//! Owns: the level with its reason and the clocks, for staff; the answer that is owed, for the
+//! customer. Must not know: words.
+
+use super::due::{DueOf, due_of_ticket};
+use crate::cx::Cx;
+use crate::error::DeskError;
+use candor_domain::id::{LevelId, TicketId};
+use candor_domain::level::{Clock, LevelReason, Metric, Phase};
+use candor_store::Tx;
+use jiff::{SignedDuration, Timestamp};
+
+/// What a ticket is promised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromiseOf {
+    /// The level; `None` promises nothing.
+    pub level: Option<(LevelId, String)>,
+    /// Why it has this level.
+    pub reason: Option<LevelReason>,
+    /// The clocks that have a target, in the order of the metrics, as they were last changed.
+    pub clocks: Vec<Clock>,
+    /// The one that comes first.
+    pub first: Option<DueOf>,
+    /// The levels that it can be given by hand.
+    pub levels: Vec<(LevelId, String)>,
+}
+
+/// What a ticket is promised; `None` in a shop that has no levels.
+pub fn promise_of(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    ticket: TicketId,
+) -> Result<Option<PromiseOf>, DeskError> {
+    let levels = tx.levels()?;
+    if levels.is_empty() {
+        return Ok(None);
+    }
+    let row = tx.clocks_of(ticket)?;
+    let promise = row.as_ref().map(|row| row.promise);
+    let named = |id: LevelId| {
+        let level = levels.iter().find(|level| level.id == id)?;
+        Some((id, level.level.name().to_owned()))
+    };
+    let clocks = row.map(|row| row.clocks.clocks).unwrap_or_default();
+    let shown = |clock: &Clock| clock.target.is_some() && clock.phase != Phase::Idle;
+    Ok(Some(PromiseOf {
+        level: promise.and_then(|promise| promise.level).and_then(named),
+        reason: promise.and_then(|promise| promise.reason),
+        clocks: clocks.into_iter().filter(shown).collect(),
+        first: due_of_ticket(tx, cx, ticket)?,
+        levels: levels
+            .iter()
+            .filter(|level| level.active)
+            .map(|level| (level.id, level.level.name().to_owned()))
+            .collect(),
+    }))
+}
+
+/// The answer that a customer waits for, or had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerOwed {
+    /// They will hear from us by then.
+    By(Timestamp),
+    /// They should have heard from us by then.
+    LateSince(Timestamp),
+    /// They heard from us, this long after they wrote, and whether that was in time.
+    Given {
+        /// How long it took, by the clock on the wall.
+        after: SignedDuration,
+        /// Whether the promise was kept.
+        in_time: bool,
+    },
+}
+
+/// What a customer may know of the answer that they were promised.
+pub fn answer_owed(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    ticket: TicketId,
+) -> Result<Option<AnswerOwed>, DeskError> {
+    let Some(row) = tx.clocks_of(ticket)? else {
+        return Ok(None);
+    };
+    let replies = [Metric::NextReply, Metric::FirstReply];
+    let clocks = replies.map(|metric| row.clocks.clock(metric).clone());
+    let promised = || clocks.iter().filter(|clock| clock.target.is_some());
+    if let Some(due) = promised().find(|clock| clock.is_active()).map(|c| c.due) {
+        return Ok(due.map(|due| {
+            if due <= cx.now() {
+                AnswerOwed::LateSince(due)
+            } else {
+                AnswerOwed::By(due)
+            }
+        }));
+    }
+    let last = promised().filter(|clock| clock.phase == Phase::Met);
+    let last = last.max_by_key(|clock| clock.fulfilled_at);
+    Ok(last.and_then(|clock| {
+        let after = clock.fulfilled_at?.duration_since(clock.since?);
+        Some(AnswerOwed::Given {
+            after,
+            in_time: clock.breached_at.is_none(),
+        })
+    }))
+}

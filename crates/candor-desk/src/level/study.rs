@@ -1,0 +1,324 @@
+//! What could be promised.
+//!
+//! Owns: the questions that the studio asks of the simulation and of the desk's own answers. Must
+//! not know: sliders.
+
+use crate::cx::{Cx, Query};
+use crate::error::DeskError;
+use candor_domain::calendar::Calendar;
+use candor_domain::id::CalendarId;
+use candor_domain::level::Metric;
+use candor_domain::permission::Permission;
+use candor_staffing::StaffingError;
+use candor_staffing::order::Rule;
+use candor_staffing::promise::{PromisePoint, USUAL_GOAL, promise_study};
+use candor_staffing::simulate::scenario::{Handle, Length, Shape};
+use candor_staffing::simulate::{
+    Hours, NamedRule, Priority, Roster, RunResult, Scenario, Span, Steps, simulate,
+};
+use candor_store::Tx;
+use jiff::SignedDuration;
+use jiff::civil::Weekday;
+
+/// A team and a promise.
+#[derive(Debug, Clone)]
+pub struct StudyAsk {
+    /// When it is open: time counts, and the team is there.
+    pub calendar: Calendar,
+    /// Tickets a week.
+    pub tickets_per_week: f64,
+    /// Minutes of work for one.
+    pub handle_minutes: f64,
+    /// People at work on an open weekday.
+    pub weekday_people: usize,
+    /// People at work on an open Saturday or Sunday.
+    pub weekend_people: usize,
+    /// The promise that is looked at, in open hours.
+    pub promise_hours: f64,
+}
+
+/// How well one promise would be kept.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StudyPoint {
+    /// The promise, in open hours.
+    pub hours: f64,
+    /// The share of answers that would be in time.
+    pub kept: f64,
+    /// Where that share lies with 95 % confidence.
+    pub interval: (f64, f64),
+}
+
+/// What a simulation of the team says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Studied {
+    /// The promise that was asked about.
+    pub chosen: StudyPoint,
+    /// Other promises.
+    pub curve: Vec<StudyPoint>,
+    /// The smallest promise that is safely kept by 95 %.
+    pub publishable: Option<f64>,
+    /// What one more person on weekdays would make of the chosen one.
+    pub with_one_more: Option<f64>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum StudyError {
+    /// More comes in than this team can ever answer.
+    #[error("more comes in than this team can answer: it takes more than {least_hours} hours a week")]
+    Overloaded {
+        /// Hours of people a week that the tickets take.
+        least_hours: f64,
+    },
+    /// Something cannot be so.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl From<StaffingError> for StudyError {
+    fn from(error: StaffingError) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+/// When customers write, by day from Monday and by hour: the usual pattern of a small shop.
+const DAYS: [f64; 7] = [1.35, 1.05, 1.0, 1.0, 0.95, 0.85, 0.80];
+const HOURS: [f64; 24] = [
+    0.3, 0.2, 0.15, 0.1, 0.1, 0.2, 0.5, 1.0, 1.8, 2.4, 2.6, 2.4, 2.0, 1.9, 1.9, 1.8, 1.7, 1.6, 1.6,
+    1.7, 1.8, 1.6, 1.1, 0.6,
+];
+/// How handle times scatter in real desks: deviation over mean.
+const VARIATION: f64 = 0.9;
+/// Share of a person's time that goes into tickets.
+const EFFICIENCY: f64 = 0.85;
+/// Tickets of one simulation: enough for a narrow interval, few enough for a slider.
+const TICKETS: usize = 20_000;
+/// Most people of a team.
+const MOST_PEOPLE: usize = 50;
+
+/// Simulates a team. Takes some tens of milliseconds; the same question has the same answer.
+///
+/// # Errors
+/// `Overloaded` when more comes in than the team can answer, `Refused` for what cannot be.
+pub fn study(ask: &StudyAsk) -> Result<Studied, StudyError> {
+    let result = run(ask, ask.weekday_people)?;
+    let more = run(ask, ask.weekday_people + 1).ok();
+    let class = &result.priorities[0];
+    let interval = class.attainment_interval;
+    let share = class.attainment;
+    Ok(Studied {
+        chosen: StudyPoint {
+            hours: ask.promise_hours,
+            kept: share,
+            interval: interval.map_or((share, share), |i| (i.low.max(0.0), i.high.min(1.0))),
+        },
+        curve: points(&class.curve),
+        publishable: class.publishable.map(|promise| promise.hours),
+        with_one_more: more.map(|more| more.priorities[0].attainment),
+    })
+}
+
+fn points(curve: &[PromisePoint]) -> Vec<StudyPoint> {
+    let point = |point: &PromisePoint| StudyPoint {
+        hours: point.hours,
+        kept: point.kept,
+        interval: point
+            .interval
+            .map_or((point.kept, point.kept), |i| (i.low.max(0.0), i.high.min(1.0))),
+    };
+    curve.iter().map(point).collect()
+}
+
+fn run(ask: &StudyAsk, weekday_people: usize) -> Result<RunResult, StudyError> {
+    let report = simulate(&scenario(ask, weekday_people)?);
+    let roster = report.rosters.into_iter().next();
+    let roster = roster.ok_or_else(|| StudyError::Refused("nobody is there".to_owned()))?;
+    if let Some(overload) = roster.unstable {
+        return Err(StudyError::Overloaded {
+            least_hours: overload.least_hours_per_week,
+        });
+    }
+    let result = roster.rules.into_values().next();
+    result.ok_or_else(|| StudyError::Refused("nobody is there".to_owned()))
+}
+
+fn scenario(ask: &StudyAsk, weekday_people: usize) -> Result<Scenario, StudyError> {
+    if weekday_people > MOST_PEOPLE || ask.weekend_people > MOST_PEOPLE {
+        return Err(StudyError::Refused("50 people are the most".to_owned()));
+    }
+    if !(1.0..=100_000.0).contains(&ask.tickets_per_week) {
+        return Err(StudyError::Refused("1 to 100,000 tickets a week".to_owned()));
+    }
+    let (spans, people) = spans(ask, weekday_people);
+    let scenario = Scenario {
+        name: "studio".to_owned(),
+        seed: 20_260_105,
+        length: Length::Tickets(TICKETS),
+        warm_up: 0.05,
+        hours: Hours::new(spans)?,
+        arrivals: arrivals(ask.tickets_per_week),
+        handle: Handle {
+            mean: ask.handle_minutes,
+            shape: Shape::Lognormal(VARIATION),
+            efficiency: EFFICIENCY,
+        },
+        patience: None,
+        priorities: vec![Priority {
+            name: "all".to_owned(),
+            share: 1.0,
+            target: ask.promise_hours * 60.0,
+            weight: 1.0,
+        }],
+        rosters: vec![Roster {
+            name: "team".to_owned(),
+            people: Steps::new(&people),
+        }],
+        rules: vec![NamedRule {
+            name: Rule::CANDOR.name().to_owned(),
+            rule: Rule::CANDOR,
+        }],
+    };
+    Ok(scenario.checked()?)
+}
+
+fn arrivals(per_week: f64) -> Vec<f64> {
+    let weights: Vec<f64> = DAYS
+        .iter()
+        .flat_map(|day| HOURS.iter().map(move |hour| day * hour))
+        .collect();
+    let sum: f64 = weights.iter().sum();
+    weights.iter().map(|weight| weight / sum * per_week).collect()
+}
+
+/// The open spans of a week, and how many people are there in each.
+fn spans(ask: &StudyAsk, weekday_people: usize) -> (Vec<Span>, Vec<(Span, usize)>) {
+    const DAY: f64 = 1440.0;
+    const WEEK: f64 = 7.0 * DAY;
+    let mut people = Vec::new();
+    for (place, day) in (0..7).zip(Weekday::Monday.cycle_forward()) {
+        let count = if place < 5 {
+            weekday_people
+        } else {
+            ask.weekend_people
+        };
+        for period in ask.calendar.week().on(day) {
+            let from = f64::from(place) * DAY + f64::from(period.start_minute());
+            let to = f64::from(place) * DAY + f64::from(period.end_minute());
+            people.push((Span { from, to: to.min(WEEK) }, count));
+            if to > WEEK {
+                people.push((Span { from: 0.0, to: to - WEEK }, count));
+            }
+        }
+    }
+    (people.iter().map(|(span, _)| *span).collect(), people)
+}
+
+/// Asks what the desk's own answers of the last 90 days say.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnStudy {
+    /// In whose hours waits are counted.
+    pub calendar: CalendarId,
+}
+
+/// What the desk's own answers say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnHistory {
+    /// First answers a week, over the last four.
+    pub per_week: f64,
+    /// How well each promise would have been kept.
+    pub study: OwnCurve,
+}
+
+/// A curve of waits that were measured.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnCurve {
+    /// How many waits.
+    pub answers: usize,
+    /// Whether they are enough to say anything (Wilks: 59).
+    pub enough: bool,
+    /// By promise.
+    pub curve: Vec<StudyPoint>,
+    /// The smallest promise that was safely kept by 95 %.
+    pub publishable: Option<f64>,
+}
+
+/// Most answers that are looked at.
+const MOST_ANSWERS: i64 = 2_000;
+
+impl Query for OwnStudy {
+    type Output = OwnHistory;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<OwnHistory, DeskError> {
+        cx.may_at_all(Permission::ManageLevels)?;
+        let kept = tx.calendar(self.calendar)?;
+        let calendar = kept.ok_or(DeskError::NotFound("calendar"))?.calendar;
+        let days = |days: i64| {
+            let length = SignedDuration::from_hours(24 * days);
+            cx.now().saturating_sub(length).unwrap_or(cx.now())
+        };
+        let spans = tx.owed_spans(days(90), Metric::FirstReply, MOST_ANSWERS)?;
+        let month = days(28);
+        let lately = spans.iter().filter(|(since, _)| *since >= month).count();
+        let waits: Vec<f64> = spans
+            .iter()
+            .map(|(since, done)| calendar.between(*since, *done).as_secs_f64() / 60.0)
+            .collect();
+        let study = promise_study(&waits, USUAL_GOAL);
+        let study = study.map_err(|error| DeskError::Internal(error.to_string()))?;
+        Ok(OwnHistory {
+            per_week: lately as f64 / 4.0,
+            study: OwnCurve {
+                answers: study.tickets,
+                enough: study.enough,
+                curve: points(&study.curve),
+                publishable: study.publishable.map(|promise| promise.hours),
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use candor_domain::calendar::CalendarForm;
+
+    fn ask(people: usize) -> StudyAsk {
+        let form: CalendarForm = serde_json::from_value(serde_json::json!({
+            "name": "Shop", "zone": "Europe/Berlin",
+            "hours": { "mon-fri": "9-18", "sat": "10-14" },
+        }))
+        .expect("a calendar");
+        StudyAsk {
+            calendar: Calendar::try_from(form).expect("a calendar"),
+            tickets_per_week: 450.0,
+            handle_minutes: 12.0,
+            weekday_people: people,
+            weekend_people: 1,
+            promise_hours: 9.0,
+        }
+    }
+
+    #[test]
+    fn more_people_keep_more_promises_and_too_few_keep_none() {
+        let (three, four) = (study(&ask(3)).unwrap(), study(&ask(4)).unwrap());
+        assert!(three.chosen.kept < four.chosen.kept);
+        assert_eq!(three.with_one_more, Some(four.chosen.kept));
+        assert!(four.publishable.is_some());
+        // 450 tickets of 12 minutes at 85 % are 106 hours of people; two people are there for 94.
+        let StudyError::Overloaded { least_hours } = study(&ask(2)).unwrap_err() else {
+            panic!("two people cannot answer that");
+        };
+        assert!((105.0..107.0).contains(&least_hours), "{least_hours}");
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused() {
+        for wrong in [
+            StudyAsk { tickets_per_week: f64::NAN, ..ask(3) },
+            StudyAsk { handle_minutes: 0.0, ..ask(3) },
+            StudyAsk { weekday_people: 5_000, ..ask(3) },
+            StudyAsk { promise_hours: 0.0, ..ask(3) },
+        ] {
+            assert!(matches!(study(&wrong), Err(StudyError::Refused(_))), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Which ticket comes next, and why.
+//!
+//! Owns: the order of the open tickets for one person, taking the next, the limit that keeps
+//! anybody from hoarding. Must not know: how a page shows the reason.
+//!
+//! The order is [`Rule::CANDOR`]: what lateness would cost (tier times urgency), discounted by the
+//! time that is left; nobody waits longer than five times their promise. `docs/queue-order.md`
+//! compares it with others.
+
+mod candidate;
+mod take;
+
+pub use candidate::QueueLine;
+pub use take::{KeepQueueLimit, QueueLimit, TakeNext, Taken};
+
+use crate::cx::{Cx, Query};
+use crate::error::DeskError;
+use crate::ticket::{Lists, list_counts};
+use candidate::Candidates;
+use candor_domain::permission::Permission;
+use candor_staffing::order::{Job, unavoidable_loss};
+use candor_store::Tx;
+
+/// Most open tickets that are put in order; those that changed longest ago.
+const MOST: i64 = 10_000;
+/// Minutes that one answer takes, as long as nothing was measured.
+const HANDLE_MINUTES: f64 = 12.0;
+
+/// Asks for one's queue: own open tickets and those that nobody has.
+#[derive(Debug, Clone, Copy)]
+pub struct NextForYou {
+    /// Most lines.
+    pub limit: usize,
+}
+
+/// Somebody's queue.
+#[derive(Debug, Clone)]
+pub struct QueueScreen {
+    /// Beside the lists.
+    pub counts: Lists,
+    /// The tickets, the first one next.
+    pub lines: Vec<QueueLine>,
+    /// How many there are in all.
+    pub waiting: usize,
+    /// How many open tickets the person has.
+    pub mine: i64,
+    /// How many they may have before they can take no more.
+    pub limit: i64,
+    /// How many promises will be missed in whatever order one person works; `None` where nobody
+    /// needs to know.
+    pub unavoidable: Option<Unavoidable>,
+}
+
+/// What no order can save.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unavoidable {
+    /// The weight that will be late at least.
+    pub late: f64,
+    /// The weight of all that waits.
+    pub of: f64,
+    /// For so many people at work.
+    pub people: usize,
+}
+
+impl Query for NextForYou {
+    type Output = QueueScreen;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<QueueScreen, DeskError> {
+        let person = cx.access()?.person;
+        let candidates = Candidates::load(tx, cx, Some(person))?;
+        let unavoidable = cx.may_at_all(Permission::ManageLevels).is_ok();
+        Ok(QueueScreen {
+            counts: list_counts(tx, cx)?,
+            waiting: candidates.len(),
+            unavoidable: unavoidable.then(|| unavoidable_of(&candidates)),
+            mine: tx.our_turn_of(person)?,
+            limit: take::limit(tx, cx)?,
+            lines: candidates.lines(cx, self.limit),
+        })
+    }
+}
+
+/// Most tickets for which the exact loss is worked out.
+const MOST_EXACT: usize = 300;
+
+fn unavoidable_of(candidates: &Candidates) -> Unavoidable {
+    let jobs: Vec<Job> = candidates
+        .marks()
+        .iter()
+        .take(MOST_EXACT)
+        .map(|mark| Job {
+            minutes: mark.handle,
+            due: mark.left,
+            weight: mark.weight,
+        })
+        .collect();
+    Unavoidable {
+        late: unavoidable_loss(&jobs, 1).weight,
+        of: jobs.iter().map(|job| job.weight).sum(),
+        people: 1,
+    }
+}

@@ -1,0 +1,142 @@
+//! What became of promises.
+//!
+//! Owns: the table `promise_outcome` and its sums. Must not know: which share is good.
+
+use crate::ticket::word;
+use crate::{Row, Sql, StoreError, Tx, params};
+use candor_domain::id::{LevelId, TicketId};
+use candor_domain::level::{Metric, Outcome};
+use candor_domain::ticket::Urgency;
+use jiff::Timestamp;
+
+const KEEP_OUTCOME: Sql = Sql::Same(
+    "insert into promise_outcome (ticket_id, metric, cycle, level_id, urgency, since_at,
+            decided_at, done_at, kept, left_us)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (ticket_id, metric, cycle) do update
+        set level_id = excluded.level_id, urgency = excluded.urgency,
+            since_at = excluded.since_at, decided_at = excluded.decided_at,
+            done_at = excluded.done_at, kept = excluded.kept, left_us = excluded.left_us",
+);
+const OUTCOMES_OF: Sql = Sql::Same(
+    "select ticket_id, metric, cycle, level_id, urgency, since_at, decided_at, done_at, kept,
+            left_us
+       from promise_outcome
+      where ticket_id = $1
+      order by metric, cycle",
+);
+const TALLIES: Sql = Sql::Same(
+    "select level_id, urgency, metric, count(*), cast(sum(kept) as bigint),
+            cast(sum(case when kept = 1 then left_us else 0 end) as bigint)
+       from promise_outcome
+      where decided_at >= $1 and decided_at < $2
+      group by level_id, urgency, metric
+      order by level_id, urgency, metric",
+);
+const SPANS: Sql = Sql::Same(
+    "select since_at, done_at
+       from promise_outcome
+      where decided_at >= $1 and metric = $2 and done_at is not null and since_at is not null
+      order by decided_at desc
+      limit $3",
+);
+
+/// What became of one promise of one ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptOutcome {
+    /// Which ticket.
+    pub ticket: TicketId,
+    /// The level that promised it.
+    pub level: LevelId,
+    /// The urgency when it was decided.
+    pub urgency: Urgency,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// Promises of one kind, counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// The level.
+    pub level: LevelId,
+    /// The urgency.
+    pub urgency: Urgency,
+    /// What was promised.
+    pub metric: Metric,
+    /// How many were decided.
+    pub promises: i64,
+    /// How many of them were kept.
+    pub kept: i64,
+    /// What was left of the time of all that were kept, in microseconds.
+    pub left_us: i64,
+}
+
+impl Tx<'_> {
+    /// Stores what became of a promise; a later word on the same one replaces it.
+    pub fn keep_outcome(&mut self, kept: &KeptOutcome) -> Result<(), StoreError> {
+        let outcome = &kept.outcome;
+        let values = params![
+            kept.ticket,
+            outcome.metric.as_str(),
+            i64::from(outcome.cycle),
+            kept.level,
+            kept.urgency.as_str(),
+            outcome.since,
+            outcome.decided,
+            outcome.done,
+            outcome.kept,
+            outcome.left_us
+        ];
+        self.execute(KEEP_OUTCOME, &values).map(|_| ())
+    }
+
+    /// What became of the promises of one ticket.
+    pub fn outcomes_of(&mut self, ticket: TicketId) -> Result<Vec<KeptOutcome>, StoreError> {
+        self.query(OUTCOMES_OF, &params![ticket], read_outcome)
+    }
+
+    /// Promises decided from one instant to another, counted by level, urgency and what was
+    /// promised.
+    pub fn tallies(&mut self, from: Timestamp, to: Timestamp) -> Result<Vec<Tally>, StoreError> {
+        self.query(TALLIES, &params![from, to], |row| {
+            Ok(Tally {
+                level: row.get(0)?,
+                urgency: word(row, 1, Urgency::parse)?,
+                metric: word(row, 2, Metric::parse)?,
+                promises: row.get(3)?,
+                kept: row.get(4)?,
+                left_us: row.get(5)?,
+            })
+        })
+    }
+
+    /// From when to when promises of one kind were owed, newest first.
+    pub fn owed_spans(
+        &mut self,
+        from: Timestamp,
+        metric: Metric,
+        limit: i64,
+    ) -> Result<Vec<(Timestamp, Timestamp)>, StoreError> {
+        self.query(SPANS, &params![from, metric.as_str(), limit], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+    }
+}
+
+fn read_outcome(row: &Row<'_>) -> Result<KeptOutcome, StoreError> {
+    let cycle: i64 = row.get(2)?;
+    Ok(KeptOutcome {
+        ticket: row.get(0)?,
+        level: row.get(3)?,
+        urgency: word(row, 4, Urgency::parse)?,
+        outcome: Outcome {
+            metric: word(row, 1, Metric::parse)?,
+            cycle: u32::try_from(cycle).unwrap_or_default(),
+            since: row.get(5)?,
+            decided: row.get(6)?,
+            done: row.get(7)?,
+            kept: row.get(8)?,
+            left_us: row.get(9)?,
+        },
+    })
+}

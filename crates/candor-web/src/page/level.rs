@@ -1,0 +1,106 @@
+//! What was promised and what was kept, and what could be promised.
+//!
+//! Owns: the report and the studio. Must not know: how anything is counted or simulated.
+
+mod studio;
+
+use crate::error::PageResult;
+use crate::failure::Faults;
+use crate::i18n::Texts;
+use crate::layout::Section;
+use crate::page::Page;
+use crate::page::sheet::Sheet;
+use crate::page::ticket::words::urgency_key;
+use crate::part::{EmptyState, metric_key};
+use crate::route::{Admission, RouteBook};
+use crate::state::App;
+use askama::Template;
+use axum::extract::Query;
+use candor_desk::level::{AttainmentLine, AttainmentView};
+use candor_domain::permission::Permission;
+use serde::Deserialize;
+
+/// Writes the pages of promises into the book.
+pub(super) fn routes(book: &mut RouteBook<App>) {
+    let may = Admission::Permission(Permission::ManageLevels);
+    book.get("/promises", may, show)
+        .get("/promises/studio", may, studio::show);
+}
+
+#[derive(Default, Deserialize)]
+struct Wanted {
+    days: Option<i64>,
+}
+
+/// The table of a period.
+#[derive(Template)]
+#[template(path = "page/level/kept.html")]
+struct Kept {
+    t: Texts,
+    periods: Vec<(String, String, bool)>,
+    rows: Vec<KeptRow>,
+}
+
+struct KeptRow {
+    level: String,
+    what: String,
+    share: String,
+    interval: String,
+    kept: String,
+    beaten: String,
+    percent: i64,
+}
+
+/// A share in per cent with one digit, in the reader's style.
+pub(crate) fn percent(t: &Texts, share: f64) -> String {
+    let text = format!("{:.1}", 100.0 * share);
+    let text = match t.language {
+        crate::i18n::Language::English => text,
+        crate::i18n::Language::German => text.replace('.', ","),
+    };
+    t.arg("percent", "number", text)
+}
+
+fn row(t: &Texts, line: &AttainmentLine) -> KeptRow {
+    let (low, high) = line.interval;
+    let (low, high) = (percent(t, low), percent(t, high));
+    KeptRow {
+        level: line.name.clone(),
+        what: format!("{}, {}", t.get(metric_key(line.metric)), t.get(urgency_key(line.urgency))),
+        share: percent(t, line.share()),
+        interval: t.args("kept-interval", &[("low", &low), ("high", &high)]),
+        kept: t.args("kept-of", &[("kept", &line.kept), ("of", &line.promises)]),
+        beaten: if line.kept == 0 {
+            String::new()
+        } else {
+            t.span(line.beaten_by)
+        },
+        percent: (100.0 * line.share()).round() as i64,
+    }
+}
+
+/// `GET /promises`: what was kept.
+async fn show(page: Page, Query(wanted): Query<Wanted>) -> PageResult {
+    let t = &page.t;
+    let days = wanted.days.unwrap_or(30).clamp(1, 731);
+    let report = page.ask(AttainmentView { days }).await?;
+    let period = |length: i64| {
+        let words = t.arg("time-days", "count", length);
+        (format!("/promises?days={length}"), words, length == days)
+    };
+    let kept = Kept {
+        periods: [7, 30, 90, 365].map(period).into(),
+        rows: report.lines.iter().map(|line| row(t, line)).collect(),
+        t: t.clone(),
+    };
+    let empty = report.lines.is_empty().then(|| {
+        let state = EmptyState::new(t.get("kept-none"), t.get("kept-none-words"));
+        state.with_step(t.get("place-levels"), "/settings/levels")
+    });
+    Sheet::new(&page, Section::Promises, &t.get("promises-title"))
+        .await?
+        .intro(t.get("kept-intro"))
+        .block(kept)
+        .maybe(empty)
+        .answer(&page, &Faults::default())
+}

@@ -1,0 +1,159 @@
+//! "Next for you": whose turn it is to be answered, and why.
+//!
+//! Owns: the page, the words of each reason, the button that takes the next. Must not know: how the
+//! order comes about.
+
+use crate::cookie::Flash;
+use crate::error::{PageResult, render};
+use crate::i18n::{Texts, key};
+use crate::layout::{AppFrame, Columns, Section};
+use crate::page::ticket::words::urgency_key;
+use crate::page::{Page, Rail};
+use crate::part::EmptyState;
+use crate::route::{Admission, RouteBook};
+use crate::state::App;
+use askama::Template;
+use candor_desk::queue::{NextForYou, QueueLine, QueueScreen, TakeNext, Taken, Unavoidable};
+use candor_domain::permission::Permission;
+use candor_domain::ticket::Urgency;
+use jiff::SignedDuration;
+
+/// Lines of the page.
+const LINES: usize = 40;
+
+pub(super) fn routes(book: &mut RouteBook<App>) {
+    let read = Admission::Permission(Permission::ReadTickets);
+    let take = Admission::Permission(Permission::Assign);
+    book.get("/next", read, show).post("/next", take, create);
+}
+
+#[derive(Template)]
+#[template(path = "page/next/show.html")]
+struct Next {
+    frame: AppFrame,
+    t: Texts,
+    waiting: String,
+    mine: String,
+    unavoidable: Option<String>,
+    may_take: bool,
+    lines: Vec<Line>,
+    empty: Option<EmptyState>,
+}
+
+/// A ticket with the reason of its place.
+struct Line {
+    href: String,
+    name: String,
+    subject: String,
+    reason: String,
+    class: &'static str,
+    mine: bool,
+    sum: String,
+}
+
+/// `GET /next`
+async fn show(cx: Page) -> PageResult {
+    let screen = cx.ask(NextForYou { limit: LINES }).await?;
+    let t = &cx.t;
+    let rail = Rail {
+        counts: &screen.counts,
+        open: None,
+    };
+    let empty = EmptyState::new(t.get("next-empty"), t.get("next-empty-words"));
+    let page = Next {
+        frame: cx.frame(&t.get("next-title"), Section::Next, Columns::Wide, &rail),
+        waiting: t.arg("next-waiting", "count", screen.waiting),
+        mine: t.args("next-mine", &[("count", &screen.mine), ("limit", &screen.limit)]),
+        unavoidable: unavoidable(t, &screen),
+        may_take: cx.may(Permission::Assign) && cx.may(Permission::Reply),
+        empty: screen.lines.is_empty().then_some(empty),
+        lines: screen.lines.iter().map(|line| of(&cx, line)).collect(),
+        t: t.clone(),
+    };
+    render(&page).map(|response| cx.told(response))
+}
+
+fn unavoidable(t: &Texts, screen: &QueueScreen) -> Option<String> {
+    let Unavoidable { late, of, .. } = screen.unavoidable?;
+    let share = (100.0 * late / of.max(f64::MIN_POSITIVE)).round() as i64;
+    (late > 0.0).then(|| t.arg("next-unavoidable", "share", share))
+}
+
+fn of(cx: &Page, line: &QueueLine) -> Line {
+    let late = line.metric.is_some() && line.left < SignedDuration::ZERO;
+    let soon = line.metric.is_some() && line.left < SignedDuration::from_hours(1);
+    Line {
+        href: format!("/tickets/{}", line.ticket),
+        name: if line.customer.is_empty() {
+            format!("#{}", line.ticket)
+        } else {
+            line.customer.clone()
+        },
+        subject: line.subject.clone(),
+        reason: reason(cx, line),
+        class: match (late, soon) {
+            (true, _) => " broken",
+            (false, true) => " due",
+            (false, false) => " kept",
+        },
+        mine: line.mine,
+        sum: sum(&cx.t, line),
+    }
+}
+
+/// One plain line: who, how urgent, how long there is.
+fn reason(cx: &Page, line: &QueueLine) -> String {
+    let t = &cx.t;
+    let mut parts = Vec::new();
+    if line.starving {
+        parts.push(t.get("next-starving"));
+    }
+    if let Some(level) = &line.level {
+        parts.push(t.arg("next-level", "level", level));
+    }
+    if line.urgency != Urgency::Normal {
+        parts.push(t.get(urgency_key(line.urgency)).to_lowercase());
+    }
+    let now = cx.app.desk.now();
+    parts.push(match (line.metric, line.waiting_since) {
+        (Some(_), _) if line.left < SignedDuration::ZERO => {
+            t.arg("promise-late", "time", t.span(-line.left))
+        }
+        (Some(_), _) => t.arg("next-left", "time", t.span(line.left)),
+        (None, Some(since)) => {
+            let waited = t.span(now.duration_since(since));
+            t.arg("next-unpromised", "time", waited)
+        }
+        (None, None) => t.get("next-our-turn"),
+    });
+    parts.join(", ")
+}
+
+/// The arithmetic, for whoever opens it.
+fn sum(t: &Texts, line: &QueueLine) -> String {
+    let plain = |number: f64| format!("{number:.2}");
+    let weight = plain(line.sum.tier * line.sum.urgency);
+    t.args(
+        "next-sum",
+        &[
+            ("tier", &plain(line.sum.tier)),
+            ("urgency", &plain(line.sum.urgency)),
+            ("weight", &weight),
+            ("target", &(line.sum.target.round() as i64)),
+            ("waited", &(line.sum.waited.round() as i64)),
+            ("index", &plain(line.sum.index)),
+        ],
+    )
+}
+
+/// `POST /next`: the next ticket is the person's own now.
+async fn create(cx: Page) -> PageResult {
+    Ok(match cx.run(TakeNext).await? {
+        Taken::Ticket(ticket) => {
+            let told = Flash::new(key("done-taken"));
+            cx.lead_to(&format!("/tickets/{ticket}?list=mine"), Some(&told))
+        }
+        Taken::Nothing => cx.lead_to("/next", Some(&Flash::new(key("done-nothing-next")))),
+        Taken::Enough { .. } => cx.lead_to("/next", Some(&Flash::new(key("done-enough")))),
+    })
+}

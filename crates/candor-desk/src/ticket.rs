@@ -8,7 +8,9 @@ mod change;
 mod close_due;
 mod draft;
 mod edit;
+mod fold;
 mod list;
+mod log;
 mod message;
 mod new;
 mod note;
@@ -28,6 +30,8 @@ pub use close_due::CloseDue;
 pub use draft::{
     AttachFile, DropFile, RELEASE_JOB, SaveDraft, SendDraft, Sent, TakeBack, ThrowAway,
 };
+pub use fold::{Piece, Shown, folded, is_quiet, reply_of};
+pub use log::{LogLine, LogWhat, MailLog};
 pub use edit::{Edit, EditTicket, Edits, Reopen};
 pub use list::{
     Cursor, ListCounts, ListPage, Lists, PAGE as PAGE_LINES, Place, Search, SearchPage, TicketPage,
@@ -36,7 +40,7 @@ pub use list::{
 pub use message::{NewFile, NewMessage};
 pub use new::OpenTicket;
 pub use note::WriteNote;
-pub use open::{NewTicket, add_customer_message, open_ticket};
+pub use open::{NewTicket, add_customer_message, add_machine_message, open_ticket};
 pub use presence::{Doing, HerePresent, Leave, MarkRead, SetPresence, WhoIsWhere};
 pub(crate) use release::PastReply;
 pub use release::{Release, Reply, release_due_drafts};
@@ -53,8 +57,10 @@ pub use view::{
 };
 pub use visit::OpenLink;
 
+pub use candor_store::delivery::Delivery;
 pub use candor_store::draft::Draft;
 pub use candor_store::outbox::{OutboxMail, OutboxState};
+pub use candor_store::reading::{Reading, RemovedPart};
 pub use candor_store::ticket::{EarlierTicket, ListRow};
 
 use crate::cx::Cx;

@@ -36,6 +36,13 @@ pub enum TicketEvent {
         /// Whether it was not our turn before.
         reopened: bool,
     },
+    /// A machine answered in the customer's place: an absence, a receipt. It is nobody's turn for it.
+    MachineWrote {
+        /// Where.
+        ticket: TicketId,
+        /// What.
+        message: MessageId,
+    },
     /// Our answer went out.
     Replied {
         /// Where.
@@ -76,6 +83,7 @@ impl TicketEvent {
         match self {
             Self::Opened { .. } => "ticket.opened",
             Self::CustomerWrote { .. } => "ticket.customer_wrote",
+            Self::MachineWrote { .. } => "ticket.machine_wrote",
             Self::Replied { .. } => "ticket.replied",
             Self::Noted { .. } => "ticket.noted",
             Self::LinkRevoked { .. } => "ticket.link_revoked",
@@ -100,6 +108,7 @@ impl TicketEvent {
         match self {
             Self::Opened { ticket, .. }
             | Self::CustomerWrote { ticket, .. }
+            | Self::MachineWrote { ticket, .. }
             | Self::Replied { ticket, .. }
             | Self::Noted { ticket, .. }
             | Self::Changed { ticket, .. }

@@ -26,13 +26,14 @@ mod compressed;
 struct Files;
 
 /// The style sheets that make up `candor.css`, in cascade order.
-pub const STYLE_SHEETS: [&str; 10] = [
+pub const STYLE_SHEETS: [&str; 11] = [
     "css/reset.css",
     "css/tokens.css",
     "css/base.css",
     "css/layout.css",
     "css/components.css",
     "css/thread.css",
+    "css/mail.css",
     "css/forms.css",
     "css/pages.css",
     "css/portal.css",

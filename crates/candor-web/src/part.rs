@@ -6,6 +6,7 @@
 mod badge;
 mod card;
 mod flow;
+mod folded;
 mod form;
 mod rows;
 mod thread;
@@ -13,6 +14,7 @@ mod thread;
 pub use badge::{Avatar, Chip, Tone};
 pub use card::{Facts, FormCard, Item, SearchForm, Ticks, Verbatim};
 pub use flow::{ConfirmDialog, EmptyState, Notice, Pager};
+pub use folded::Folded;
 pub use form::{ActionButton, Choice, Field, FieldKind};
 pub use rows::{Act, Row, Rows};
 pub use thread::{AttachmentLink, Body, EventLine, MessageCard, Pending};
@@ -31,6 +33,7 @@ safe!(
     ActionButton,
     Field,
     EventLine,
+    Folded,
     MessageCard,
     Rows,
     FormCard,

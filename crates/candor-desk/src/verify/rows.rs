@@ -8,7 +8,9 @@ use super::{Inspection, Progress};
 use crate::auth::{KeptPassword, PasswordHash};
 use crate::error::DeskError;
 use crate::journal::state_of;
-use candor_domain::id::{CustomerId, IdentityId, MessageId, PersonId, TicketId};
+use candor_domain::id::{
+    CustomerId, IdentityId, MessageId, PersonId, SuppressionId, TicketId,
+};
 use candor_domain::record::{MessageWithFiles, Recorded, Salted};
 use candor_store::Tx;
 use candor_store::journal::Entry;
@@ -28,6 +30,7 @@ pub(super) fn walk(tx: &mut Tx<'_>, inspection: &mut Inspection<'_>) -> Result<i
     walk.customers(tx)?;
     walk.tickets(tx)?;
     walk.messages(tx)?;
+    walk.suppressions(tx)?;
     Ok(walk.rows)
 }
 
@@ -153,6 +156,20 @@ impl Walk<'_, '_> {
                     files: &files,
                 };
                 self.compare(tx, &row, Some(message.ticket))?;
+            }
+        }
+    }
+
+    fn suppressions(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        let mut after = SuppressionId(0);
+        loop {
+            let rows = tx.suppressions_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = last.id;
+            for row in &rows {
+                self.compare(tx, row, None)?;
             }
         }
     }

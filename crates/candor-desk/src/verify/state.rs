@@ -19,6 +19,7 @@ const COMPARED: &[&str] = &[
     "person",
     "role",
     "setting",
+    "suppression",
     "team",
     "ticket",
     "tier",

@@ -111,7 +111,9 @@ impl Fact {
                 Change::Spam(spam) => vec![Self::SpamSet { spam: *spam }],
                 Change::Assign { .. } | Change::Kind(_) | Change::Tags(_) => Vec::new(),
             },
-            TicketEvent::Opened { .. } | TicketEvent::LinkRevoked { .. } => Vec::new(),
+            TicketEvent::Opened { .. }
+            | TicketEvent::MachineWrote { .. }
+            | TicketEvent::LinkRevoked { .. } => Vec::new(),
         }
     }
 }

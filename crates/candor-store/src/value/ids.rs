@@ -4,8 +4,8 @@
 
 use candor_domain::id::{
     AttachmentId, BrandId, ConversationId, CustomerId, DraftId, IdentityId, IncomingId, JobId,
-    MailboxId, MessageId, OrganizationId, OutboxId, PersonId, RoleId, SessionId, TeamId, TicketId,
-    TierId, TokenId,
+    MailboxId, MessageId, OrganizationId, OutboxId, PersonId, RoleId, SessionId, SuppressionId,
+    TeamId, TicketId, TierId, TokenId,
 };
 
 use super::{Column, FromValue, ToValue, Value};
@@ -60,6 +60,7 @@ ids!(
     PersonId,
     RoleId,
     SessionId,
+    SuppressionId,
     TeamId,
     TicketId,
     TierId,

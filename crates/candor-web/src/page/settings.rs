@@ -3,7 +3,9 @@
 //! Owns: the places with their paths and permissions, and the page around each. Must not know: what
 //! is set there.
 
+mod automatic;
 mod brand;
+mod dead_address;
 mod fetching;
 mod group;
 mod history;
@@ -21,6 +23,7 @@ mod team;
 mod tier;
 mod trial;
 
+pub(crate) use automatic::alert;
 pub(crate) use organization::tier_choices;
 pub(crate) use role::permission_name;
 pub(crate) use session::session_rows;
@@ -46,6 +49,7 @@ enum Place {
     Brands,
     Outgoing,
     Mails,
+    Addresses,
     Quarantine,
     Jobs,
     Tiers,
@@ -55,7 +59,7 @@ enum Place {
 
 impl Place {
     /// In the order in which people see them.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::People,
         Self::Roles,
         Self::Teams,
@@ -63,6 +67,7 @@ impl Place {
         Self::Brands,
         Self::Outgoing,
         Self::Mails,
+        Self::Addresses,
         Self::Quarantine,
         Self::Jobs,
         Self::Tiers,
@@ -79,6 +84,7 @@ impl Place {
             Self::Brands => "/settings/brands",
             Self::Outgoing => "/settings/outgoing",
             Self::Mails => "/settings/mails",
+            Self::Addresses => "/settings/addresses",
             Self::Quarantine => "/settings/quarantine",
             Self::Jobs => "/settings/jobs",
             Self::Tiers => "/settings/tiers",
@@ -96,6 +102,7 @@ impl Place {
             Self::Brands => key("place-brands"),
             Self::Outgoing => key("place-outgoing"),
             Self::Mails => key("place-mails"),
+            Self::Addresses => key("place-addresses"),
             Self::Quarantine => key("place-quarantine"),
             Self::Jobs => key("place-jobs"),
             Self::Tiers => key("place-tiers"),
@@ -111,7 +118,7 @@ impl Place {
             Self::Teams => Permission::ManageTeams,
             Self::Mailboxes => Permission::ManageMailboxes,
             Self::Brands => Permission::ManageBrand,
-            Self::Outgoing | Self::Mails => Permission::ManageOutgoing,
+            Self::Outgoing | Self::Mails | Self::Addresses => Permission::ManageOutgoing,
             Self::Quarantine | Self::Jobs => Permission::ManageJobs,
             Self::Tiers | Self::Organizations => Permission::EditCustomers,
             Self::History => Permission::ReadHistory,
@@ -140,7 +147,8 @@ impl Place {
         });
         Ok(Sheet::new(page, Section::Settings, title)
             .await?
-            .places(links.collect()))
+            .places(links.collect())
+            .maybe(alert(page).await?))
     }
 }
 
@@ -182,6 +190,8 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     brand::routes(book);
     outgoing::routes(book);
     mail::routes(book);
+    dead_address::routes(book);
+    automatic::routes(book);
     quarantine::routes(book);
     job::routes(book);
     tier::routes(book);

@@ -4,18 +4,24 @@
 //!
 //! [`receive()`] returns only after the raw bytes and their intake job are durable; whoever answers
 //! the sender answers then. Understanding is a job that may be repeated: it makes one message, or
-//! puts the mail where a person sees it. Nothing is ever answered by itself.
+//! puts the mail where a person sees it. What answers by itself is [`crate::automatic`], after the
+//! message is stored and within its limits.
 
+mod added;
+mod kept;
 mod page;
 mod place;
 mod quarantine;
 mod read;
 mod receive;
+mod report;
 mod understand;
 
 pub use page::{QuarantinedMail, QuarantinedMails, RawMail};
-pub use quarantine::RetryIncoming;
+pub use quarantine::{ReleaseIncoming, RetryIncoming};
 pub use receive::{Envelope, FETCHED, Receipt, receive};
+pub use report::COMPLAINED;
+pub(crate) use report::is_dead_cause;
 pub use understand::{LARGEST_MAIL, understand_job};
 
 /// The kind of the job that understands a mail.
@@ -31,6 +37,8 @@ pub mod reason {
     pub const NO_SENDER: &str = "no_sender";
     /// It is larger than [`super::LARGEST_MAIL`].
     pub const TOO_LARGE: &str = "too_large";
+    /// It was passed on too often: it goes in circles.
+    pub const TOO_MANY_HOPS: &str = "too_many_hops";
     /// It was tried several times, and reading it failed each time.
     pub const UNREADABLE: &str = "unreadable";
 }

@@ -9,6 +9,7 @@
 //! come from [`Cx`], drawn once before the first try. A query is a value too: `desk.ask(..)`.
 
 pub mod auth;
+pub mod automatic;
 pub mod blob;
 mod check;
 pub mod clock;

@@ -6,20 +6,30 @@
 //! knows no "exactly once": when the desk dies between the server's 250 and its own commit, the
 //! same bytes go out again under the same Message-ID, by which receivers drop the second one.
 
+mod automatic;
 mod compose;
 mod courier;
+mod hold;
+mod instance;
 mod page;
 mod relay;
 mod retry;
 mod send;
+pub(crate) mod suppress;
 mod texts;
 mod trial;
 
+pub(crate) use automatic::{ACKNOWLEDGEMENT, AcknowledgementMail, queue_acknowledgement};
 pub use candor_store::outbox::MailFault;
 pub use courier::{Carrying, Courier, MailEnvelope, Relay, RelayTls, SendFailure};
-pub use page::{FailedMails, KeptMails, MailBytes, MailState, MailsOfTicket, ReadableMail};
+pub use hold::DEAD_ADDRESS;
+pub(crate) use instance::{INSTANCE_HEADER, instance_id};
+pub use page::{
+    FailedMails, KeptMails, MailBytes, MailState, MailsOfTicket, ReadableMail, ReturnedMails,
+};
 pub use retry::RetryOutgoing;
 pub use send::{PostOffice, SEND_JOB};
+pub use suppress::{DeadAddresses, ReleaseAddress};
 pub(crate) use texts::filled;
 pub use texts::{LetterTexts, MailTextBook, MailTexts};
 pub use trial::{Trial, TrialEnd, send_trial};

@@ -8,7 +8,9 @@ mod change;
 mod close_due;
 mod draft;
 mod edit;
+mod fold;
 mod list;
+mod log;
 mod message;
 mod new;
 mod note;
@@ -23,23 +25,25 @@ mod view;
 mod visit;
 
 pub use answer::{AnswerOnPage, Answered};
+pub(crate) use change::save;
 pub use change::{ChangeTicket, Changed, RevokeLink, UndoChange};
 pub use close_due::CloseDue;
 pub use draft::{
     AttachFile, DropFile, RELEASE_JOB, SaveDraft, SendDraft, Sent, TakeBack, ThrowAway,
 };
 pub use edit::{Edit, EditTicket, Edits, Reopen};
+pub use fold::{Piece, Shown, folded, is_quiet, reply_of};
+pub(crate) use list::list_counts;
 pub use list::{
     Cursor, ListCounts, ListPage, Lists, PAGE as PAGE_LINES, Place, Search, SearchPage, TicketPage,
     WhichList,
 };
+pub use log::{LogLine, LogWhat, MailLog};
 pub use message::{NewFile, NewMessage};
 pub use new::OpenTicket;
 pub use note::WriteNote;
-pub use open::{NewTicket, add_customer_message, open_ticket};
+pub use open::{NewTicket, add_customer_message, add_machine_message, open_ticket};
 pub use presence::{Doing, HerePresent, Leave, MarkRead, SetPresence, WhoIsWhere};
-pub(crate) use change::save;
-pub(crate) use list::list_counts;
 pub(crate) use release::PastReply;
 pub use release::{Release, Reply, release_due_drafts};
 pub use screen::{
@@ -55,8 +59,10 @@ pub use view::{
 };
 pub use visit::OpenLink;
 
+pub use candor_store::delivery::Delivery;
 pub use candor_store::draft::Draft;
 pub use candor_store::outbox::{OutboxMail, OutboxState};
+pub use candor_store::reading::{Reading, RemovedPart};
 pub use candor_store::ticket::{EarlierTicket, ListRow};
 
 use crate::cx::Cx;

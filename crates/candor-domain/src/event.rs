@@ -37,6 +37,13 @@ pub enum TicketEvent {
         /// Whether it was not our turn before.
         reopened: bool,
     },
+    /// A machine answered in the customer's place: an absence, a receipt. It is nobody's turn for it.
+    MachineWrote {
+        /// Where.
+        ticket: TicketId,
+        /// What.
+        message: MessageId,
+    },
     /// Our answer went out.
     Replied {
         /// Where.
@@ -95,6 +102,7 @@ impl TicketEvent {
         match self {
             Self::Opened { .. } => "ticket.opened",
             Self::CustomerWrote { .. } => "ticket.customer_wrote",
+            Self::MachineWrote { .. } => "ticket.machine_wrote",
             Self::Replied { .. } => "ticket.replied",
             Self::Noted { .. } => "ticket.noted",
             Self::LinkRevoked { .. } => "ticket.link_revoked",
@@ -128,6 +136,7 @@ impl TicketEvent {
         match self {
             Self::Opened { ticket, .. }
             | Self::CustomerWrote { ticket, .. }
+            | Self::MachineWrote { ticket, .. }
             | Self::Replied { ticket, .. }
             | Self::Noted { ticket, .. }
             | Self::Changed { ticket, .. }

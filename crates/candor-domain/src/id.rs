@@ -82,6 +82,8 @@ ids! {
     OutboxId = "outbox";
     /// A raw mail that came in.
     IncomingId = "incoming";
+    /// An address that does not work.
+    SuppressionId = "suppression";
     /// An API token.
     TokenId = "token";
     /// A login session.

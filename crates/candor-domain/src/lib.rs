@@ -16,6 +16,7 @@ pub mod message;
 pub mod people;
 pub mod permission;
 pub mod record;
+pub mod suppression;
 pub mod text;
 pub mod ticket;
 pub mod visibility;

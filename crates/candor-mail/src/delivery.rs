@@ -73,6 +73,12 @@ impl Action {
     }
 }
 
+/// What a mail server's refusal, word for word, comes down to.
+pub fn refusal(words: &str) -> (EnhancedStatus, Cause) {
+    let status = status::in_line(words).unwrap_or(EnhancedStatus::of_class(5));
+    (status, Cause::of(status, words))
+}
+
 impl DeliveryReport {
     /// True when at least one recipient will not get the message.
     pub fn is_failure(&self) -> bool {
@@ -145,7 +151,7 @@ fn is_message(part: &Attachment) -> bool {
 }
 
 /// The id in the returned message, in the returned headers, or in the copy at the end of the text.
-fn original(message: &IncomingMessage) -> Option<MessageId> {
+pub(crate) fn original(message: &IncomingMessage) -> Option<MessageId> {
     let mut returned = message.attachments.iter().filter(|part| {
         is_message(part)
             || matches!(

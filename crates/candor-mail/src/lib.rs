@@ -31,7 +31,7 @@ pub use calendar::{Invitation, InvitationMethod, Moment};
 pub use compose::{ExtraHeader, Outgoing, OutgoingAttachment, Quoted, reply_subject};
 pub use dedupe::dedupe_digest;
 pub use defect::Defect;
-pub use delivery::{Action, Cause, DeliveryReport, EnhancedStatus, RecipientStatus};
+pub use delivery::{Action, Cause, DeliveryReport, EnhancedStatus, RecipientStatus, refusal};
 pub use describe::{Description, describe};
 pub use html::{CleanHtml, DisplayPolicy, RawHtml, RemoteImages, SANITISER_VERSION};
 pub use language::{DetectedLanguage, detect_language};

@@ -14,7 +14,7 @@ mod signs;
 
 use jiff::civil::Date;
 
-use crate::{DeliveryReport, IncomingMessage};
+use crate::{DeliveryReport, IncomingMessage, MessageId};
 
 pub use answer::{Silence, may_answer};
 use signs::Signs;
@@ -85,6 +85,8 @@ pub struct Complaint {
     pub recipient: Option<String>,
     /// Who sends the report.
     pub reporter: String,
+    /// The id of our message, as far as the report carries it.
+    pub original: Option<MessageId>,
 }
 
 /// One reason of a verdict.

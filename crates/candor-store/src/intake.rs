@@ -3,7 +3,7 @@
 //! Owns: the table `incoming`. Must not know: what the mails say.
 
 use crate::{Row, Sql, StoreError, Stretch, Tx, params};
-use candor_domain::id::{IncomingId, MessageId};
+use candor_domain::id::{IncomingId, MessageId, TicketId};
 use jiff::Timestamp;
 
 const INSERT_INCOMING: Sql = Sql::Same(
@@ -36,6 +36,14 @@ const INCOMING_IN_STATE_BEFORE: Sql = Sql::Same(
       where state = $1 and id > $2
       order by id
       limit $3",
+);
+pub(crate) const INCOMING_OF_TICKET: Sql = Sql::Same(
+    "select i.id, i.received_at, i.via, i.mail_from, i.recipients, i.blob, i.size, i.mail_id,
+            i.state, i.error, i.message_id
+       from message m
+       join incoming i on i.message_id = m.id
+      where m.ticket_id = $1
+      order by i.id",
 );
 const SET_INCOMING: Sql =
     Sql::Same("update incoming set state = $2, error = $3, message_id = $4 where id = $1");
@@ -99,6 +107,14 @@ pub struct Incoming {
     pub message: Option<MessageId>,
 }
 
+impl Incoming {
+    /// The sender on the envelope, empty for `<>`; `None` where the way shows no envelope.
+    pub fn known_sender(&self) -> Option<&str> {
+        let is_shown = !["pipe", "import", "imap"].contains(&self.via.as_str());
+        (is_shown || !self.mail_from.is_empty()).then_some(&self.mail_from)
+    }
+}
+
 impl IncomingState {
     /// The stored word.
     pub const fn as_str(self) -> &'static str {
@@ -151,6 +167,11 @@ impl Tx<'_> {
     /// One raw mail.
     pub fn incoming(&mut self, id: IncomingId) -> Result<Option<Incoming>, StoreError> {
         self.query_opt(INCOMING, &params![id], incoming_of)
+    }
+
+    /// The raw mails that became messages of a ticket or told about them, oldest first.
+    pub fn incoming_of_ticket(&mut self, ticket: TicketId) -> Result<Vec<Incoming>, StoreError> {
+        self.query(INCOMING_OF_TICKET, &params![ticket], incoming_of)
     }
 
     /// Raw mails in one state, the newest first.

@@ -4,11 +4,13 @@
 //! the search index, on SQLite and on PostgreSQL. Must not know: what a change means or who may
 //! make it.
 
+pub mod automatic;
 pub mod blob;
 pub mod checkpoint;
 pub mod config;
 pub mod count;
 pub mod customer;
+pub mod delivery;
 pub mod draft;
 pub mod error;
 pub mod fetch;
@@ -28,6 +30,7 @@ mod postgres;
 pub mod presence;
 mod private;
 mod random;
+pub mod reading;
 pub mod row;
 pub mod search;
 pub mod session;
@@ -39,6 +42,7 @@ mod sqlite;
 mod statement;
 mod store;
 mod stretch;
+pub mod suppression;
 #[doc(hidden)]
 pub mod testing;
 pub mod ticket;

@@ -57,6 +57,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: &[file!("2026-11-22-sign-in/sqlite.sql")],
         postgres: &[file!("2026-11-22-sign-in/postgres.sql")],
     },
+    Migration {
+        name: "2026-11-22-understanding",
+        sqlite: &[file!("2026-11-22-understanding/sqlite.sql")],
+        postgres: &[file!("2026-11-22-understanding/postgres.sql")],
+    },
 ];
 
 const CREATE_VERSIONS: &str =

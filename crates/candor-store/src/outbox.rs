@@ -52,6 +52,14 @@ const OUTBOX_IN_STATE_BEFORE: Sql = Sql::Same(
 );
 const OLDEST_QUEUED: Sql =
     Sql::Same("select created_at from outbox where state = 'queued' order by id limit 1");
+const OUTBOX_BY_MAIL_ID: Sql = Sql::Same(
+    "select id, message_id, purpose, mail_from, recipients, subject, body, blob, mail_id, state,
+            attempts, last_error, created_at, sent_at, secret
+       from outbox
+      where mail_id = $1
+      order by id
+      limit 1",
+);
 const SET_BLOB: Sql = Sql::Same("update outbox set blob = $2 where id = $1");
 const SET_STATE: Sql = Sql::Same(
     "update outbox
@@ -89,6 +97,8 @@ pub enum OutboxState {
     Kept,
     /// Nobody took it, and nothing tries any more until a person says so.
     Failed,
+    /// It was not tried, because all its addresses are known not to work.
+    Held,
 }
 
 /// A mail that is about to be queued.
@@ -171,6 +181,7 @@ impl OutboxState {
             Self::Sent => "sent",
             Self::Kept => "kept",
             Self::Failed => "failed",
+            Self::Held => "held",
         }
     }
 
@@ -179,6 +190,7 @@ impl OutboxState {
             "queued" => Self::Queued,
             "sent" => Self::Sent,
             "kept" => Self::Kept,
+            "held" => Self::Held,
             _ => Self::Failed,
         }
     }
@@ -221,6 +233,11 @@ impl Tx<'_> {
         message: MessageId,
     ) -> Result<Option<OutboxMail>, StoreError> {
         self.query_opt(OUTBOX_OF_MESSAGE, &params![message], outbox_of)
+    }
+
+    /// The mail with this Message-ID, given without brackets.
+    pub fn outbox_by_mail_id(&mut self, mail_id: &str) -> Result<Option<OutboxMail>, StoreError> {
+        self.query_opt(OUTBOX_BY_MAIL_ID, &params![mail_id], outbox_of)
     }
 
     /// The mails that carry a ticket's replies, the oldest first.

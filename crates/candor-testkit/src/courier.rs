@@ -48,6 +48,17 @@ impl RememberingCourier {
         self.failures.lock().unwrap().push(failure);
     }
 
+    /// Makes the server refuse the next mail for good, with these words.
+    pub fn refuse_next(&self, words: &str) {
+        let failure = SendFailure {
+            permanent: true,
+            id: "send-failure-permanent",
+            detail: words.to_owned(),
+            explanation: words.to_owned(),
+        };
+        self.failures.lock().unwrap().push(failure);
+    }
+
     /// What went out, oldest first.
     pub fn sent(&self) -> Vec<SentMail> {
         let sent = self.sent.lock().unwrap();

@@ -29,6 +29,11 @@ pub struct Ground {
 impl Ground {
     /// A desk that is reached under a public address, at a moment.
     pub async fn new(public_url: &str, start: Timestamp) -> Self {
+        Self::with_key(public_url, start, 1).await
+    }
+
+    /// A desk that signs with another key than others do.
+    pub async fn with_key(public_url: &str, start: Timestamp, key: u8) -> Self {
         let store = fresh_store().await;
         let clock = Arc::new(TestClock::at(start));
         let desk = Desk::new(DeskConfig {
@@ -36,7 +41,7 @@ impl Ground {
             clock: clock.clone(),
             entropy: Arc::new(CountedSeeds::default()),
             keys: Keys {
-                links: [1; 32],
+                links: [key; 32],
                 seal: [2; 32],
                 secrets: [3; 32],
             },

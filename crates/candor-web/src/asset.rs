@@ -33,6 +33,7 @@ pub const STYLE_SHEETS: [&str; 11] = [
     "css/layout.css",
     "css/components.css",
     "css/thread.css",
+    "css/mail.css",
     "css/forms.css",
     "css/pages.css",
     "css/level.css",

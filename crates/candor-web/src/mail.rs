@@ -28,13 +28,15 @@ fn of(language: Language) -> MailTexts {
         ),
         invitation: letter(&t, "letter-invitation"),
         reset: letter(&t, "letter-reset"),
+        acknowledgement: letter(&t, "letter-acknowledgement"),
     }
 }
 
 fn letter(t: &Texts, id: &str) -> LetterTexts {
     let written = |part: &str| {
-        let values: [(&str, &dyn crate::i18n::Argument); 3] = [
+        let values: [(&str, &dyn crate::i18n::Argument); 4] = [
             ("name", &"{name}"),
+            ("number", &"{number}"),
             ("brand", &"{brand}"),
             ("link", &"{link}"),
         ];
@@ -58,6 +60,11 @@ mod tests {
             assert!(texts.closing.contains("{link}"), "{texts:?}");
             for blank in ["{date}", "{name}"] {
                 assert!(texts.quote_intro.contains(blank), "{texts:?}");
+            }
+            let acknowledgement = &texts.acknowledgement;
+            assert!(acknowledgement.subject.contains("{number}"));
+            for blank in ["{brand}", "{number}", "{link}"] {
+                assert!(acknowledgement.body.contains(blank), "{acknowledgement:?}");
             }
             for letter in [&texts.invitation, &texts.reset] {
                 assert!(letter.subject.contains("{brand}"), "{letter:?}");

@@ -6,6 +6,7 @@
 mod badge;
 mod card;
 mod flow;
+mod folded;
 mod form;
 mod promise;
 mod rows;
@@ -14,6 +15,7 @@ mod thread;
 pub use badge::{Avatar, Chip, Tone};
 pub use card::{Facts, FormCard, Item, SearchForm, Steps, Ticks, Verbatim};
 pub use flow::{ConfirmDialog, EmptyState, Notice, Pager};
+pub use folded::Folded;
 pub use form::{ActionButton, Choice, Field, FieldKind};
 pub use promise::{PromiseMark, is_reply, metric_key, sentence, target_words};
 pub use rows::{Act, Row, Rows};
@@ -34,6 +36,7 @@ safe!(
     ActionButton,
     Field,
     EventLine,
+    Folded,
     MessageCard,
     Rows,
     FormCard,

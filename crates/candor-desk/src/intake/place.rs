@@ -17,8 +17,8 @@ use candor_store::Tx;
 
 /// Where a mail goes.
 pub(super) enum Place {
-    /// Into this ticket. The flag says whether the sender is its customer.
-    Joins(Box<Ticket>, bool),
+    /// Into this ticket. The flag says whether the sender is its customer, the word what led here.
+    Joins(Box<Ticket>, bool, &'static str),
     /// Into a ticket of its own.
     Opens,
 }
@@ -53,11 +53,21 @@ pub(super) fn place_of(
                 return Ok(Place::Joins(
                     Box::new(ticket),
                     standing == Standing::Customer,
+                    led_by(&candidate),
                 ));
             }
         }
     }
     Ok(Place::Opens)
+}
+
+/// The word for what led to a ticket.
+const fn led_by(candidate: &Candidate) -> &'static str {
+    match candidate {
+        Candidate::ReplyAddress(_) => "reply_address",
+        Candidate::OurMessage(_) => "our_message",
+        Candidate::Foreign(_) => "known_message",
+    }
 }
 
 fn tickets_of(tx: &mut Tx<'_>, candidate: &Candidate) -> Result<(Vec<TicketId>, bool), DeskError> {

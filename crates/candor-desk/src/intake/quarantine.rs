@@ -13,6 +13,9 @@ use candor_store::Tx;
 use candor_store::intake::IncomingState;
 use serde_json::json;
 
+/// Marks a pending mail that a person let in.
+pub(super) const RELEASED: &str = "released";
+
 /// Puts a mail aside where people see it.
 pub(super) struct Quarantine {
     pub(super) incoming: IncomingId,
@@ -63,6 +66,30 @@ impl Verb for RetryIncoming {
         tx.enqueue(intake_job(cx, self.incoming))?;
         let record = RawMailRecord(self.incoming);
         journal::record(tx, cx, "mail.tried_again", json!({}), &[&record])
+    }
+}
+
+/// Lets a quarantined mail in although something speaks against it, for a person who looked at it.
+pub struct ReleaseIncoming {
+    /// Which.
+    pub incoming: IncomingId,
+}
+
+impl Verb for ReleaseIncoming {
+    type Output = ();
+
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        cx.may_at_all(Permission::ManageJobs)?;
+        let incoming = tx
+            .incoming(self.incoming)?
+            .ok_or(DeskError::NotFound("mail"))?;
+        if incoming.state != IncomingState::Quarantined {
+            return Err(DeskError::Conflict(Conflict::TooLate));
+        }
+        tx.set_incoming(self.incoming, IncomingState::Pending, RELEASED, None)?;
+        tx.enqueue(intake_job(cx, self.incoming))?;
+        let record = RawMailRecord(self.incoming);
+        journal::record(tx, cx, "mail.let_in", json!({}), &[&record])
     }
 }
 

@@ -3,12 +3,14 @@
 //! Owns: from raw bytes to what the verb needs: the message, staged files, words for the search.
 //! Must not know: which ticket it belongs to.
 
+use super::added::{Added, find_added};
 use crate::cx::Desk;
 use crate::error::DeskError;
 use crate::ticket::NewFile;
 use candor_domain::text::one_line;
 use candor_domain::ticket::Ticket;
-use candor_mail::{Attachment, IncomingMessage, NamedAddress};
+use candor_mail::{Attachment, Envelope, IncomingMessage, NamedAddress, Verdict};
+use candor_store::intake::Incoming;
 use candor_store::search;
 
 /// A mail that was read, with everything staged that its message will name.
@@ -19,6 +21,8 @@ pub(super) struct ReadMail {
     pub(super) html: Option<String>,
     pub(super) files: Vec<NewFile>,
     pub(super) terms: search::Terms,
+    pub(super) verdict: Verdict,
+    pub(super) added: Added,
 }
 
 /// How a mail could not be read.
@@ -36,17 +40,25 @@ impl From<DeskError> for ReadError {
 }
 
 /// Reads the bytes and stages the parts.
-pub(super) async fn read_mail(desk: &Desk, raw: Vec<u8>) -> Result<ReadMail, ReadError> {
+pub(super) async fn read_mail(
+    desk: &Desk,
+    incoming: &Incoming,
+    raw: Vec<u8>,
+) -> Result<ReadMail, ReadError> {
+    let envelope_sender = incoming.known_sender().map(str::to_owned);
     let parsing = tokio::task::spawn_blocking(move || {
         let mut message = candor_mail::parse(&raw).message;
+        let sender = envelope_sender.as_deref();
+        let verdict = candor_mail::judge(&message, &Envelope { sender });
         let subject = subject_of(&message);
         let terms = search::analyse(&format!("{subject}\n{}", message.text));
         let files = std::mem::take(&mut message.attachments);
-        (message, subject, terms, files)
+        (message, verdict, subject, terms, files)
     });
-    let (message, subject, terms, attachments) = parsing
+    let (message, verdict, subject, terms, attachments) = parsing
         .await
         .map_err(|error| ReadError::Broken(panic_in_words(error)))?;
+    let (message, added) = find_added(desk, message).await?;
     let from = message.from.clone();
     // Blobs are never shared between customers, and the sender's address is known before the
     // customer is.
@@ -69,6 +81,8 @@ pub(super) async fn read_mail(desk: &Desk, raw: Vec<u8>) -> Result<ReadMail, Rea
         html,
         files,
         terms,
+        verdict,
+        added,
     })
 }
 
@@ -105,7 +119,7 @@ fn subject_of(message: &IncomingMessage) -> String {
     one_line(first.unwrap_or_default(), 80)
 }
 
-fn panic_in_words(error: tokio::task::JoinError) -> String {
+pub(super) fn panic_in_words(error: tokio::task::JoinError) -> String {
     if !error.is_panic() {
         return error.to_string();
     }

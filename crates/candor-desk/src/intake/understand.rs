@@ -3,18 +3,22 @@
 //! Owns: the intake job and its verb. Must not know: how a ticket is opened or joined.
 
 use super::place::{Place, our_mailbox, place_of};
-use super::quarantine::Quarantine;
+use super::quarantine::{Quarantine, RELEASED};
 use super::read::{ReadError, ReadMail, read_mail};
 use super::{FETCHED, reason};
 use crate::blob;
 use crate::customer::find_or_make_customer;
 use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
-use crate::ticket::{NewMessage, NewTicket, add_customer_message, open_ticket};
+use crate::outbox::{INSTANCE_HEADER, instance_id};
+use crate::ticket::{
+    NewMessage, NewTicket, add_customer_message, add_machine_message, open_ticket,
+};
 use crate::worker::{JobOutcome, JobRun};
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
 use candor_domain::id::{CustomerId, IncomingId};
+use candor_domain::mailbox::Mailbox;
 use candor_domain::message::{Author, Channel, MessageKind};
 use candor_domain::ticket::Urgency;
 use candor_mail::{NamedAddress, ReplyKey, open_message_id};
@@ -23,6 +27,12 @@ use candor_store::intake::{Incoming, IncomingState};
 
 /// Runs after which a mail that cannot be read is put aside.
 const MOST_ATTEMPTS: i64 = 3;
+
+/// Servers that a mail may have passed. More means that it goes in circles.
+const MOST_HOPS: usize = 50;
+
+/// What led a mail to a ticket of its own.
+const OPENED: &str = "opened";
 
 /// The largest mail that is read, in bytes. Ways in that cannot refuse a larger one (a pipe, an
 /// import) keep it all the same, and a person sees it.
@@ -85,7 +95,8 @@ async fn understand(desk: &Desk, id: IncomingId) -> Result<(), ReadError> {
         };
         return Ok(desk.run(&Actor::Mail, verb).await?);
     }
-    let mail = read_mail(desk, blob::read(desk, &incoming.blob).await?).await?;
+    let raw = blob::read(desk, &incoming.blob).await?;
+    let mail = read_mail(desk, &incoming, raw).await?;
     desk.run(&Actor::Mail, Understand { incoming, mail })
         .await?;
     Ok(())
@@ -101,10 +112,18 @@ impl Query for StoredMail {
     }
 }
 
-/// Makes one message of a mail, or puts it aside with a reason.
-struct Understand {
-    incoming: Incoming,
-    mail: ReadMail,
+/// How a mail came to its ticket.
+struct Led {
+    /// What led it there, in a word.
+    by: &'static str,
+    /// Whether the ticket is its own.
+    is_new: bool,
+}
+
+/// Makes one message of a mail, notes what it reports, or puts it aside with a reason.
+pub(super) struct Understand {
+    pub(super) incoming: Incoming,
+    pub(super) mail: ReadMail,
 }
 
 impl Verb for Understand {
@@ -115,26 +134,42 @@ impl Verb for Understand {
         if state != Some(IncomingState::Pending) {
             return Ok(());
         }
+        if self.hops() > MOST_HOPS && !self.is_let_in() {
+            return self.put_aside(tx, cx, reason::TOO_MANY_HOPS);
+        }
+        if self.take_report(tx, cx)? {
+            return Ok(());
+        }
         let Some(sender) = self.sender() else {
             return self.put_aside(tx, cx, reason::NO_SENDER);
         };
-        if self.is_our_own(tx, cx, &sender.address)? {
+        if self.is_our_own(tx, cx, &sender.address)? && !self.is_let_in() {
             return self.put_aside(tx, cx, reason::OWN_MAIL);
         }
         let recipients = self.recipients();
         let key = ReplyKey::new(cx.keys().links);
         let place = place_of(tx, &key, &self.mail.message, &sender.address, &recipients)?;
-        let mailbox = our_mailbox(tx, &recipients)?;
+        let mailbox = match our_mailbox(tx, &recipients)? {
+            None if self.is_let_in() => first_mailbox(tx)?,
+            found => found,
+        };
         let name = sender.name.as_deref().unwrap_or_default();
-        let message = match (place, mailbox) {
-            (Place::Joins(ticket, as_customer), _) => {
+        let (ticket, message, led) = match (place, mailbox) {
+            (Place::Joins(ticket, as_customer, by), _) => {
+                let joined = ticket.id;
                 let author = if as_customer {
                     ticket.customer
                 } else {
                     find_or_make_customer(tx, cx, &sender.address, name)?.id
                 };
                 let message = self.new_message(&sender, author, as_customer);
-                add_customer_message(tx, cx, *ticket, message)?.1
+                let (ticket, message) = if self.is_machine_answer() {
+                    add_machine_message(tx, cx, *ticket, message)?
+                } else {
+                    add_customer_message(tx, cx, *ticket, message)?
+                };
+                let is_new = ticket.id != joined;
+                (ticket, message, Led { by, is_new })
             }
             (Place::Opens, None) => return self.put_aside(tx, cx, reason::NO_MAILBOX),
             (Place::Opens, Some(mailbox)) => {
@@ -150,9 +185,17 @@ impl Verb for Understand {
                     tags: Vec::new(),
                     message: self.new_message(&sender, customer.id, true),
                 };
-                open_ticket(tx, cx, &ticket)?.1
+                let (ticket, message) = open_ticket(tx, cx, &ticket)?;
+                let led = Led {
+                    by: OPENED,
+                    is_new: true,
+                };
+                (ticket, message, led)
             }
         };
+        self.learn_language(tx, cx, &message)?;
+        let silence = self.acknowledge(tx, cx, &ticket, &message, led.is_new)?;
+        tx.keep_reading(&self.reading(&message, led.by, silence))?;
         let (id, state) = (self.incoming.id, IncomingState::Understood);
         Ok(tx.set_incoming(id, state, "", Some(message.id))?)
     }
@@ -167,6 +210,17 @@ impl Understand {
         })
     }
 
+    /// The servers that it passed.
+    fn hops(&self) -> usize {
+        let headers = self.mail.message.headers.iter();
+        headers.filter(|field| field.name == "received").count()
+    }
+
+    /// A person looked at it in quarantine and let it in.
+    fn is_let_in(&self) -> bool {
+        self.incoming.error == RELEASED
+    }
+
     /// One of our own mails that came back: from an address of ours, or with an id that we signed.
     fn is_our_own(
         &self,
@@ -177,6 +231,9 @@ impl Understand {
         let key = ReplyKey::new(cx.keys().links);
         let id = self.mail.message.message_id.as_ref();
         let signed_by_us = id.is_some_and(|id| open_message_id(id, &key).is_some());
+        if self.mail.message.header(INSTANCE_HEADER) == Some(instance_id(cx.keys()).as_str()) {
+            return Ok(true);
+        }
         let marked = self.mail.message.header("x-loop");
         let marked = marked.and_then(|value| EmailAddress::parse(value).ok());
         let claimed: Vec<EmailAddress> = std::iter::once(sender.clone()).chain(marked).collect();
@@ -185,7 +242,7 @@ impl Understand {
 
     /// The envelope's recipients; where there is no envelope, those that the headers name. A mail
     /// that was fetched is for the mailbox that it was fetched for, unless it names another one.
-    fn recipients(&self) -> Vec<EmailAddress> {
+    pub(super) fn recipients(&self) -> Vec<EmailAddress> {
         let parse = |text: &String| EmailAddress::parse(text).ok();
         let envelope: Vec<EmailAddress> =
             self.incoming.recipients.iter().filter_map(parse).collect();
@@ -233,6 +290,12 @@ impl Understand {
         };
         verb.apply(tx, cx)
     }
+}
+
+/// Where a mail goes that a person let in although it names no mailbox of ours.
+fn first_mailbox(tx: &mut Tx<'_>) -> Result<Option<Mailbox>, DeskError> {
+    let mailboxes = tx.mailboxes()?;
+    Ok(mailboxes.into_iter().find(|mailbox| mailbox.active))
 }
 
 fn addresses(named: &[NamedAddress]) -> Vec<String> {

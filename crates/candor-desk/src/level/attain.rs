@@ -70,7 +70,10 @@ impl Query for AttainmentView {
         Ok(Attainment {
             from,
             to: cx.now(),
-            lines: tallies.iter().filter_map(|one| line(one, &levels)).collect(),
+            lines: tallies
+                .iter()
+                .filter_map(|one| line(one, &levels))
+                .collect(),
         })
     }
 }

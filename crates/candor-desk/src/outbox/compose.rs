@@ -4,8 +4,10 @@
 //!
 //! The same row always gives the same bytes: the date is that of queueing, the id is fixed.
 
-use super::texts::{MailTextBook, MailTexts, filled};
-use crate::cx::{Cx, Query};
+use super::automatic::{ACKNOWLEDGEMENT, AutomaticReply};
+use super::instance::instance_header;
+use super::texts::{MailTexts, filled};
+use crate::cx::{Cx, DeskConfig, Keys, Query};
 use crate::error::DeskError;
 use crate::link::customer_page;
 use candor_domain::address::EmailAddress;
@@ -36,6 +38,8 @@ pub(super) enum DeskMail {
     Reply(OutboxMail, Box<ReplyMail>),
     /// A mail with its own subject and text.
     Plain(OutboxMail, Brand),
+    /// An answer that the desk gives by itself.
+    Automatic(OutboxMail, Box<AutomaticReply>),
 }
 
 /// Everything around a reply.
@@ -74,6 +78,10 @@ impl Query for Queued {
             let reply = ReplyMail::load(tx, cx, message)?;
             return Ok(Some(DeskMail::Reply(mail, Box::new(reply))));
         }
+        if mail.mail.purpose == ACKNOWLEDGEMENT {
+            let reply = AutomaticReply::load(tx, cx, self.0)?;
+            return Ok(Some(DeskMail::Automatic(mail, Box::new(reply))));
+        }
         let brand = tx.brands()?.into_iter().next();
         let brand = brand.ok_or(DeskError::NotFound("brand"))?;
         Ok(Some(DeskMail::Plain(mail, brand)))
@@ -83,7 +91,10 @@ impl Query for Queued {
 impl DeskMail {
     pub(super) fn row(&self) -> &OutboxMail {
         match self {
-            Self::Written(mail) | Self::Reply(mail, _) | Self::Plain(mail, _) => mail,
+            Self::Written(mail)
+            | Self::Reply(mail, _)
+            | Self::Plain(mail, _)
+            | Self::Automatic(mail, _) => mail,
         }
     }
 }
@@ -128,7 +139,7 @@ impl ReplyMail {
     pub(super) fn compose(
         &self,
         row: &OutboxMail,
-        texts: &MailTextBook,
+        config: &DeskConfig,
         contents: Vec<Vec<u8>>,
     ) -> Vec<u8> {
         let language = self
@@ -136,7 +147,7 @@ impl ReplyMail {
             .language
             .as_deref()
             .unwrap_or(&self.brand.language);
-        let texts = texts.for_language(language);
+        let texts = config.texts.for_language(language);
         let references: Vec<MessageId> = self
             .thread
             .iter()
@@ -161,7 +172,10 @@ impl ReplyMail {
             quoted: self.quoted(texts, language),
             attachments: self.files.iter().zip(contents).map(file_of).collect(),
             // Our own mail is known by it when it comes back.
-            extra_headers: vec![ExtraHeader::new("X-Loop", self.mailbox.address.as_str())],
+            extra_headers: vec![
+                ExtraHeader::new("X-Loop", self.mailbox.address.as_str()),
+                instance_header(&config.keys),
+            ],
         }
         .compose()
     }
@@ -206,7 +220,11 @@ impl ReplyMail {
 }
 
 /// The bytes of a mail that has its own text.
-pub(super) fn compose_plain(row: &OutboxMail, brand: &Brand) -> Result<Vec<u8>, DeskError> {
+pub(super) fn compose_plain(
+    row: &OutboxMail,
+    brand: &Brand,
+    keys: &Keys,
+) -> Result<Vec<u8>, DeskError> {
     let from = EmailAddress::parse(&row.mail.mail_from)
         .map_err(|error| DeskError::Internal(error.to_string()))?;
     let mail = Outgoing {
@@ -224,12 +242,15 @@ pub(super) fn compose_plain(row: &OutboxMail, brand: &Brand) -> Result<Vec<u8>, 
         quoted: None,
         attachments: Vec::new(),
         // RFC 3834: nobody's holiday notice answers it.
-        extra_headers: vec![ExtraHeader::new("Auto-Submitted", "auto-generated")],
+        extra_headers: vec![
+            ExtraHeader::new("Auto-Submitted", "auto-generated"),
+            instance_header(keys),
+        ],
     };
     Ok(mail.compose())
 }
 
-fn named(addresses: &[String]) -> Vec<NamedAddress> {
+pub(super) fn named(addresses: &[String]) -> Vec<NamedAddress> {
     addresses
         .iter()
         .filter_map(|address| EmailAddress::parse(address).ok())
@@ -237,7 +258,7 @@ fn named(addresses: &[String]) -> Vec<NamedAddress> {
         .collect()
 }
 
-fn message_id_of(row: &OutboxMail) -> MessageId {
+pub(super) fn message_id_of(row: &OutboxMail) -> MessageId {
     MessageId::parse(&row.mail.mail_id).expect("the desk itself wrote the id of its mail")
 }
 

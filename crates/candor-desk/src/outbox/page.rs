@@ -6,10 +6,12 @@
 use crate::blob;
 use crate::cx::{Cx, Desk, Query};
 use crate::error::DeskError;
+use crate::intake::COMPLAINED;
 use crate::ticket::visible_ticket;
 use candor_domain::actor::Actor;
 use candor_domain::id::{MessageId, OutboxId, TicketId};
 use candor_domain::permission::Permission;
+use candor_store::delivery::Delivery;
 use candor_store::outbox::{MailFault, OutboxMail, OutboxState};
 use candor_store::{Paged, Stretch, Tx};
 use jiff::Timestamp;
@@ -85,6 +87,28 @@ impl Query for KeptMails {
 
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
         list(tx, cx, OutboxState::Kept, self.stretch)
+    }
+}
+
+/// Reports that are looked through for those about mails that did not arrive.
+const LATEST_REPORTS: i64 = 100;
+
+/// Mails that came back, the newest first, with the tickets they are about.
+#[derive(Debug, Clone, Copy)]
+pub struct ReturnedMails;
+
+impl Query for ReturnedMails {
+    type Output = Vec<(Delivery, TicketId)>;
+
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        cx.may_at_all(Permission::ManageOutgoing)?;
+        let told = tx.newest_deliveries(LATEST_REPORTS)?.into_iter();
+        let mut returned = Vec::new();
+        for one in told.filter(|one| ["failed", COMPLAINED].contains(&one.action.as_str())) {
+            let message = tx.message(one.message)?;
+            returned.extend(message.map(|message| (one, message.ticket)));
+        }
+        Ok(returned)
     }
 }
 

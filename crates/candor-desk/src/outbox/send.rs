@@ -6,6 +6,7 @@
 use super::MailRecord;
 use super::compose::{DeskMail, Queued, compose_plain};
 use super::courier::{Courier, MailEnvelope, Relay, SendFailure};
+use super::hold::{DeadOf, Hold, dead_address, suppress_refused, without};
 use super::relay::RelayInSettings;
 use super::retry::pause_after;
 use crate::blob;
@@ -56,14 +57,19 @@ impl PostOffice {
         let Some(mail) = desk.ask(&Actor::System, Queued(id)).await? else {
             return Ok(JobOutcome::Done); // an earlier run carried it
         };
-        let raw = self.bytes_of(desk, &mail).await?;
         let row = mail.row();
+        let dead = desk.ask(&Actor::System, DeadOf::of(row)).await?;
+        if !dead.is_empty() && dead.len() == row.mail.recipients.len() {
+            desk.run(&Actor::System, Hold::of(id, dead)).await?;
+            return Ok(JobOutcome::Done);
+        }
+        let raw = self.bytes_of(desk, &mail).await?;
         let relay = self.relay_of(desk).await?;
         let carried = match &relay {
             Some(relay) => {
                 let envelope = MailEnvelope {
                     mail_from: row.mail.mail_from.clone(),
-                    recipients: row.mail.recipients.clone(),
+                    recipients: without(&row.mail.recipients, &dead),
                 };
                 self.courier.send(relay, &envelope, &raw).await
             }
@@ -72,6 +78,7 @@ impl PostOffice {
         let verb = Settle {
             mail: id,
             is_sent: relay.is_some(),
+            left_out: dead,
             carried,
         };
         Ok(match desk.run(&Actor::System, verb).await? {
@@ -85,22 +92,26 @@ impl PostOffice {
     async fn bytes_of(&self, desk: &Desk, mail: &DeskMail) -> Result<Vec<u8>, DeskError> {
         match mail {
             DeskMail::Written(row) => blob::read(desk, &row.blob).await,
-            DeskMail::Plain(row, brand) => compose_plain(row, brand),
+            DeskMail::Plain(row, brand) => compose_plain(row, brand, &desk.config().keys),
+            DeskMail::Automatic(row, reply) => {
+                Self::kept(desk, row, reply.compose(row, &desk.config().keys)).await
+            }
             DeskMail::Reply(row, reply) => {
                 let mut contents = Vec::with_capacity(reply.files.len());
                 for file in &reply.files {
                     contents.push(blob::read(desk, &file.blob).await?);
                 }
-                let raw = reply.compose(row, &desk.config().texts, contents);
-                let staged = desk.store().blobs().stage(SENT_SCOPE, raw.clone()).await?;
-                let verb = KeepBytes {
-                    mail: row.id,
-                    blob: staged,
-                };
-                desk.run(&Actor::System, verb).await?;
-                Ok(raw)
+                Self::kept(desk, row, reply.compose(row, desk.config(), contents)).await
             }
         }
+    }
+
+    /// Keeps the bytes of a mail for later tries and gives them back.
+    async fn kept(desk: &Desk, row: &OutboxMail, raw: Vec<u8>) -> Result<Vec<u8>, DeskError> {
+        let blob = desk.store().blobs().stage(SENT_SCOPE, raw.clone()).await?;
+        let verb = KeepBytes { mail: row.id, blob };
+        desk.run(&Actor::System, verb).await?;
+        Ok(raw)
     }
 
     async fn relay_of(&self, desk: &Desk) -> Result<Option<Relay>, DeskError> {
@@ -129,6 +140,8 @@ struct Settle {
     mail: OutboxId,
     /// Carried to a server rather than kept in the folder.
     is_sent: bool,
+    /// Addresses that do not work and did not get it.
+    left_out: Vec<String>,
     carried: Result<(), SendFailure>,
 }
 
@@ -152,10 +165,11 @@ impl Verb for Settle {
                     OutboxState::Kept
                 };
                 mail.sent_at = Some(cx.now());
-                mail.fault = None;
+                mail.fault = (!self.left_out.is_empty()).then(|| dead_address(&self.left_out));
             }
             Err(failure) => {
                 mail.fault = Some(failure.fault());
+                suppress_refused(tx, cx, &mail, failure)?;
                 let pause = pause_after(mail.attempts, mail.mail.created_at, cx.now());
                 match pause.filter(|_| !failure.permanent) {
                     Some(pause) => again = Some((pause, failure.explanation.clone())),
@@ -171,12 +185,13 @@ impl Verb for Settle {
 
 /// Says in the history what became of a reply's mail, so that open pages show it. The entry is the
 /// mail's own, not the ticket's: the ticket did not change. Mails of the desk itself are not told.
-fn record(tx: &mut Tx<'_>, cx: &Cx, mail: &OutboxMail) -> Result<(), DeskError> {
+pub(super) fn record(tx: &mut Tx<'_>, cx: &Cx, mail: &OutboxMail) -> Result<(), DeskError> {
     let kind = match mail.state {
         OutboxState::Sent => "mail.sent",
         OutboxState::Kept => "mail.kept",
         OutboxState::Failed => "mail.failed",
         OutboxState::Queued => "mail.delayed",
+        OutboxState::Held => "mail.held",
     };
     let Some(message) = mail.mail.message else {
         return Ok(());

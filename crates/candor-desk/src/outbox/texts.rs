@@ -16,6 +16,8 @@ pub struct MailTexts {
     pub invitation: LetterTexts,
     /// To somebody of the team who asked for another password.
     pub reset: LetterTexts,
+    /// To a customer whose mail arrived; holds `{number}`, `{brand}` and `{link}`.
+    pub acknowledgement: LetterTexts,
 }
 
 /// A mail that holds a link for one person. Both texts may hold `{name}`, `{brand}` and `{link}`.

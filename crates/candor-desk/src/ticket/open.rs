@@ -133,6 +133,27 @@ pub fn add_customer_message(
     Ok((ticket, message))
 }
 
+/// Adds a message that a machine wrote in the customer's place: an absence, a receipt. The ticket
+/// stays as it is, whatever its status, and replies on their way are not held back.
+pub fn add_machine_message(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    ticket: Ticket,
+    new: NewMessage,
+) -> Result<(Ticket, Message), DeskError> {
+    let (message, files) = store_message(tx, cx, &ticket, &new)?;
+    let before = ticket.clone();
+    let mut ticket = ticket;
+    let event = ticket.machine_wrote(message.id, cx.now());
+    tx.save_ticket(&before, &ticket)?;
+    let said = MessageWithFiles {
+        message: &message,
+        files: &files,
+    };
+    record_ticket(tx, cx, &event, &[&said, &ticket])?;
+    Ok((ticket, message))
+}
+
 fn open_follower(
     tx: &mut Tx<'_>,
     cx: &Cx,

@@ -140,6 +140,7 @@ fn dressed(
 ) -> Result<Vec<MessageOf>, DeskError> {
     let ids: Vec<MessageId> = messages.iter().map(|message| message.id).collect();
     let files = tx.attachments_of(&ids)?;
+    let readings = tx.readings_of(&ids)?;
     let people = tx.people()?;
     let customer = tx
         .customer(ticket.customer)?
@@ -152,6 +153,11 @@ fn dressed(
             .collect(),
         author: author_name(&message, &people, &customer),
         mail: None,
+        reading: readings
+            .iter()
+            .find(|reading| reading.message == message.id)
+            .cloned(),
+        deliveries: Vec::new(),
         message,
     };
     Ok(messages.into_iter().map(dress).collect())

@@ -22,9 +22,11 @@ use candor_domain::message::{Attachment, Author, Message, MessageKind};
 use candor_domain::people::{Person, Team};
 use candor_domain::ticket::Ticket;
 use candor_store::Tx;
+use candor_store::delivery::Delivery;
 use candor_store::draft::Draft;
 use candor_store::journal::Entry;
 use candor_store::outbox::OutboxMail;
+use candor_store::reading::Reading;
 use candor_store::ticket::{EarlierTicket, Look};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -93,6 +95,10 @@ pub struct MessageOf {
     pub author: String,
     /// Its mail, for replies that went out by mail.
     pub mail: Option<OutboxMail>,
+    /// What was understood of the mail that it came as.
+    pub reading: Option<Reading>,
+    /// What mail servers told about its mail, oldest first.
+    pub deliveries: Vec<Delivery>,
 }
 
 /// Something that was done to the ticket.
@@ -200,6 +206,8 @@ fn messages(
     let messages = tx.messages_of(ticket.id, MOST)?;
     let files = tx.attachments_of_ticket(ticket.id)?;
     let mails = tx.outbox_of_ticket(ticket.id)?;
+    let readings = tx.readings_of_ticket(ticket.id)?;
+    let deliveries = tx.deliveries_of_ticket(ticket.id)?;
     Ok(messages
         .into_iter()
         .map(|message| MessageOf {
@@ -213,6 +221,15 @@ fn messages(
                 .iter()
                 .find(|mail| mail.mail.message == Some(message.id))
                 .cloned(),
+            reading: readings
+                .iter()
+                .find(|reading| reading.message == message.id)
+                .cloned(),
+            deliveries: deliveries
+                .iter()
+                .filter(|told| told.message == message.id)
+                .cloned()
+                .collect(),
             message,
         })
         .collect())

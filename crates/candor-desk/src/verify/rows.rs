@@ -10,7 +10,7 @@ use crate::cx::Cx;
 use crate::error::DeskError;
 use crate::journal::state_of;
 use crate::level::clocks_are_right;
-use candor_domain::id::{CustomerId, IdentityId, MessageId, PersonId, TicketId};
+use candor_domain::id::{CustomerId, IdentityId, MessageId, PersonId, SuppressionId, TicketId};
 use candor_domain::record::{MessageWithFiles, Recorded, Salted};
 use candor_store::Tx;
 use candor_store::journal::Entry;
@@ -35,6 +35,7 @@ pub(super) fn walk(
     walk.tickets(tx)?;
     walk.promises(tx, cx)?;
     walk.messages(tx)?;
+    walk.suppressions(tx)?;
     Ok(walk.rows)
 }
 
@@ -190,6 +191,20 @@ impl Walk<'_, '_> {
                     files: &files,
                 };
                 self.compare(tx, &row, Some(message.ticket))?;
+            }
+        }
+    }
+
+    fn suppressions(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        let mut after = SuppressionId(0);
+        loop {
+            let rows = tx.suppressions_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = last.id;
+            for row in &rows {
+                self.compare(tx, row, None)?;
             }
         }
     }

@@ -22,6 +22,7 @@ const COMPARED: &[&str] = &[
     "promise",
     "role",
     "setting",
+    "suppression",
     "team",
     "terms",
     "ticket",

@@ -48,6 +48,7 @@ fn content_of(subject: &str) -> &'static str {
         "customer" => "the name, the language or the note is",
         "identity" => "the address is",
         "setting" => "the value is",
+        "suppression" => "the address is",
         "password" => "it is",
         _ => "the content is",
     }

@@ -43,8 +43,17 @@ impl House {
     }
 
     async fn with_relay(relay: bool) -> Self {
+        Self::at(HELP, 1, relay).await
+    }
+
+    /// Another shop, with a mailbox and a key of its own.
+    pub(crate) async fn other(mailbox: &str) -> Self {
+        Self::at(mailbox, 9, true).await
+    }
+
+    async fn at(mailbox: &str, key: u8, relay: bool) -> Self {
         let start = Timestamp::from_second(1_800_000_000).unwrap();
-        let ground = Ground::new("https://desk.shop.example", start).await;
+        let ground = Ground::with_key("https://desk.shop.example", start, key).await;
         let desk = ground.desk.clone();
         let password = Password::parse("correct horse battery").unwrap();
         let done = desk
@@ -54,7 +63,7 @@ impl House {
                     name: "Lena Brandt".to_owned(),
                     email: "lena@shop.example".to_owned(),
                     password: desk.hash_password(&password).await.unwrap(),
-                    mailbox: HELP.to_owned(),
+                    mailbox: mailbox.to_owned(),
                     brand: "Harbour & Pine".to_owned(),
                     language: "en".to_owned(),
                     zone: "Europe/Berlin".to_owned(),
@@ -79,11 +88,25 @@ impl House {
         }
     }
 
-    /// Accepts a mail as the SMTP listener does, without understanding it.
+    /// Accepts a mail as the SMTP listener does, without understanding it. Its envelope names whom
+    /// the mail names.
     pub(crate) async fn accept(&self, recipients: &[&str], mail: &str) -> Receipt {
+        let from = candor_mail::parse(mail.as_bytes()).message.from;
+        let sender = from.map(|from| from.address.to_string());
+        self.accept_from(&sender.unwrap_or_default(), recipients, mail)
+            .await
+    }
+
+    /// Accepts a mail with an envelope of its own; an empty sender is `<>`.
+    pub(crate) async fn accept_from(
+        &self,
+        sender: &str,
+        recipients: &[&str],
+        mail: &str,
+    ) -> Receipt {
         let envelope = Envelope {
             via: "smtp".to_owned(),
-            mail_from: String::new(),
+            mail_from: sender.to_owned(),
             recipients: recipients.iter().map(|&to| to.to_owned()).collect(),
         };
         receive(

@@ -113,7 +113,9 @@ impl Fact {
             },
             TicketEvent::PromiseSet { terms, .. } => vec![Self::TermsSet { terms: *terms }],
             TicketEvent::ClocksLooked { .. } => vec![Self::Looked],
-            TicketEvent::Opened { .. } | TicketEvent::LinkRevoked { .. } => Vec::new(),
+            TicketEvent::Opened { .. }
+            | TicketEvent::MachineWrote { .. }
+            | TicketEvent::LinkRevoked { .. } => Vec::new(),
         }
     }
 }

@@ -136,6 +136,15 @@ impl Ticket {
         })
     }
 
+    /// A machine wrote in the customer's place. Status, clocks and the customer's turn stay.
+    pub fn machine_wrote(&mut self, message: MessageId, at: Timestamp) -> TicketEvent {
+        self.touch(at);
+        TicketEvent::MachineWrote {
+            ticket: self.id,
+            message,
+        }
+    }
+
     /// A reply of ours goes out.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 
 use super::signs::Signs;
 use super::{Complaint, Found, MailKind, Reason, Rule};
+use crate::delivery;
 
 pub(super) fn find(signs: &Signs<'_>) -> Found {
     let kind = signs.content_type();
@@ -61,5 +62,6 @@ fn read(signs: &Signs<'_>) -> Complaint {
             .unwrap_or_default(),
         recipient: recipient.map(|one| one.trim().trim_matches(['<', '>']).to_owned()),
         reporter: signs.message.from_as_written.clone(),
+        original: delivery::original(signs.message),
     }
 }

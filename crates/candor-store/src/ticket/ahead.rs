@@ -6,7 +6,8 @@
 use super::{FOLLOWED_BY, OF_CUSTOMER, TAGS, TICKET};
 use crate::tx::Wanted;
 use crate::{Sql, StoreError, Tx, Value, params};
-use crate::{count, customer, draft, journal, mailbox, message, outbox, people, presence};
+use crate::{count, customer, delivery, draft, journal, mailbox, message};
+use crate::{outbox, people, presence, reading};
 use candor_domain::id::{PersonId, TicketId};
 use candor_domain::ticket::Ticket;
 use jiff::Timestamp;
@@ -35,6 +36,8 @@ impl Tx<'_> {
             (FOLLOWED_BY, ticket()),
             (message::ATTACHMENTS_OF_TICKET, ticket()),
             (outbox::OUTBOX_OF_TICKET, ticket()),
+            (reading::READINGS_OF_TICKET, ticket()),
+            (delivery::DELIVERIES_OF_TICKET, ticket()),
             (draft::DRAFTS_OF, ticket()),
             most(message::MESSAGES_OF),
             (

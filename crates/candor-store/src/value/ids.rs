@@ -5,7 +5,7 @@
 use candor_domain::id::{
     AttachmentId, BrandId, CalendarId, ConversationId, CustomerId, DraftId, IdentityId, IncomingId,
     JobId, LevelId, MailboxId, MessageId, OrganizationId, OutboxId, PersonId, RoleId, SessionId,
-    TeamId, TermsId, TicketId, TierId, TokenId,
+    SuppressionId, TeamId, TermsId, TicketId, TierId, TokenId,
 };
 
 use super::{Column, FromValue, ToValue, Value};
@@ -62,6 +62,7 @@ ids!(
     PersonId,
     RoleId,
     SessionId,
+    SuppressionId,
     TeamId,
     TermsId,
     TicketId,

@@ -2,7 +2,7 @@
 //!
 //! Owns: published names of fields, which stay. Must not know: who asks.
 
-use candor_desk::ticket::{ListRow, MessageOf, Sheet};
+use candor_desk::ticket::{ListRow, MessageOf, Sheet, reply_of};
 use candor_domain::message::{Attachment, Author};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -208,6 +208,11 @@ pub(crate) struct Message {
     pub cc: Vec<String>,
     /// Markdown of replies and notes, plain text of customers.
     pub body: String,
+    /// What the writer added: `body` without the message that is answered, signatures and footers.
+    pub reply: String,
+    /// What kind of mail it came as, such as `personal` or `out_of_office`; `null` for what was no
+    /// mail.
+    pub verdict: Option<String>,
     /// Files that came with it.
     pub files: Vec<MessageFile>,
 }
@@ -250,6 +255,14 @@ impl Message {
             at: message.at.to_string(),
             to: message.to.clone(),
             cc: message.cc.clone(),
+            reply: shown.reading.as_ref().map_or_else(
+                || message.body.clone(),
+                |reading| reply_of(&message.body, &reading.removed),
+            ),
+            verdict: shown
+                .reading
+                .as_ref()
+                .map(|reading| reading.verdict.clone()),
             body: message.body.clone(),
             files: shown.files.iter().map(MessageFile::of).collect(),
         }

@@ -180,7 +180,7 @@ impl Texts {
     }
 
     /// "12 Nov", with the year where it is another one.
-    fn day(&self, date: Date) -> String {
+    pub fn day(&self, date: Date) -> String {
         let month = self.get(SHORT_MONTHS[usize::from(date.month().unsigned_abs()) - 1]);
         let day = i64::from(date.day());
         if date.year() == self.local(self.now).date().year() {

@@ -57,7 +57,10 @@ async fn show(cx: Page, Query(asked): Query<Asked>) -> PageResult {
         open: Some(spot.list),
     };
     let title = cx.t.get(list_key(spot.list));
-    let frame = cx.frame(&title, Section::Inbox, Columns::List, &rail);
+    let mut frame = cx.frame(&title, Section::Inbox, Columns::List, &rail);
+    if frame.notice.is_none() {
+        frame.notice = crate::page::settings::alert(&cx).await?;
+    }
     let page = Inbox {
         list: list.with_lists(&spot, &frame.lists),
         empty: EmptyState::new(cx.t.get("inbox-choose"), cx.t.get("inbox-choose-words")),

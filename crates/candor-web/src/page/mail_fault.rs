@@ -17,7 +17,8 @@ pub(crate) fn fault_words(t: &Texts, fault: &MailFault) -> String {
 }
 
 /// The ids that a courier gives its failures.
-const KNOWN: [&str; 22] = [
+const KNOWN: [&str; 23] = [
+    key("send-failure-dead-address"),
     key("send-failure-temporary"),
     key("send-failure-permanent"),
     key("send-failure-no-such-host"),

@@ -63,7 +63,10 @@ async fn show(cx: Page) -> PageResult {
     let page = Next {
         frame: cx.frame(&t.get("next-title"), Section::Next, Columns::Wide, &rail),
         waiting: t.arg("next-waiting", "count", screen.waiting),
-        mine: t.args("next-mine", &[("count", &screen.mine), ("limit", &screen.limit)]),
+        mine: t.args(
+            "next-mine",
+            &[("count", &screen.mine), ("limit", &screen.limit)],
+        ),
         unavoidable: unavoidable(t, &screen),
         may_take: cx.may(Permission::Assign) && cx.may(Permission::Reply),
         empty: screen.lines.is_empty().then_some(empty),

@@ -3,7 +3,9 @@
 //! Owns: the places with their paths and permissions, and the page around each. Must not know: what
 //! is set there.
 
+mod automatic;
 mod brand;
+mod dead_address;
 mod fetching;
 mod group;
 mod history;
@@ -24,6 +26,7 @@ mod team;
 mod tier;
 mod trial;
 
+pub(crate) use automatic::alert;
 pub(crate) use hours::week_words;
 pub(crate) use organization::tier_choices;
 pub(crate) use role::permission_name;
@@ -52,6 +55,7 @@ enum Place {
     Hours,
     Outgoing,
     Mails,
+    Addresses,
     Quarantine,
     Jobs,
     Tiers,
@@ -61,7 +65,7 @@ enum Place {
 
 impl Place {
     /// In the order in which people see them.
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::People,
         Self::Roles,
         Self::Teams,
@@ -71,6 +75,7 @@ impl Place {
         Self::Hours,
         Self::Outgoing,
         Self::Mails,
+        Self::Addresses,
         Self::Quarantine,
         Self::Jobs,
         Self::Tiers,
@@ -89,6 +94,7 @@ impl Place {
             Self::Hours => "/settings/hours",
             Self::Outgoing => "/settings/outgoing",
             Self::Mails => "/settings/mails",
+            Self::Addresses => "/settings/addresses",
             Self::Quarantine => "/settings/quarantine",
             Self::Jobs => "/settings/jobs",
             Self::Tiers => "/settings/tiers",
@@ -108,6 +114,7 @@ impl Place {
             Self::Hours => key("place-hours"),
             Self::Outgoing => key("place-outgoing"),
             Self::Mails => key("place-mails"),
+            Self::Addresses => key("place-addresses"),
             Self::Quarantine => key("place-quarantine"),
             Self::Jobs => key("place-jobs"),
             Self::Tiers => key("place-tiers"),
@@ -124,7 +131,7 @@ impl Place {
             Self::Mailboxes => Permission::ManageMailboxes,
             Self::Brands => Permission::ManageBrand,
             Self::Levels | Self::Hours => Permission::ManageLevels,
-            Self::Outgoing | Self::Mails => Permission::ManageOutgoing,
+            Self::Outgoing | Self::Mails | Self::Addresses => Permission::ManageOutgoing,
             Self::Quarantine | Self::Jobs => Permission::ManageJobs,
             Self::Tiers | Self::Organizations => Permission::EditCustomers,
             Self::History => Permission::ReadHistory,
@@ -153,7 +160,8 @@ impl Place {
         });
         Ok(Sheet::new(page, Section::Settings, title)
             .await?
-            .places(links.collect()))
+            .places(links.collect())
+            .maybe(alert(page).await?))
     }
 }
 
@@ -198,6 +206,8 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     hours::routes(book);
     outgoing::routes(book);
     mail::routes(book);
+    dead_address::routes(book);
+    automatic::routes(book);
     quarantine::routes(book);
     job::routes(book);
     tier::routes(book);

@@ -8,8 +8,11 @@ mod draft;
 mod file;
 mod happening;
 mod head;
+mod mail_log;
+mod mail_words;
 mod message;
 mod new;
+mod origin;
 mod presence;
 mod promise;
 mod side;
@@ -18,6 +21,7 @@ pub(crate) mod words;
 mod write;
 mod written;
 
+pub(crate) use mail_words::{cause, fold, told};
 pub(crate) use message::size_words;
 pub(crate) use words::status_key;
 
@@ -85,7 +89,9 @@ pub fn routes(book: &mut RouteBook<App>) {
         )
         .get("/attachments/{file}", read, file::attachment)
         .get("/messages/{message}/html", read, file::html)
-        .get("/messages/{message}/raw", read, file::raw);
+        .get("/messages/{message}/raw", read, file::raw)
+        .get("/messages/{message}/source", read, mail_log::source)
+        .get("/tickets/{ticket}/mail", read, mail_log::log);
     change::routes(book);
 }
 
@@ -138,8 +144,12 @@ pub(crate) async fn page(
     };
     let title = format!("#{ticket} {}", screen.view.ticket.subject);
     let mut frame = cx.frame(&title, Section::Inbox, Columns::Main, &rail);
+    let notice = match frame.notice.take() {
+        None => crate::page::settings::alert(cx).await?,
+        told => told,
+    };
     let page = TicketPage {
-        told: frame.notice.take(),
+        told: notice,
         list: ListColumn::new(cx, spot, Some(ticket), (inbox.page, &inbox.due)),
         presence: format!("/tickets/{ticket}/presence"),
         head: Head::new(cx, &screen, spot),

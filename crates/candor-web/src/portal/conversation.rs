@@ -3,8 +3,8 @@
 //! Owns: names, words and files of each. Must not know: notes; none are loaded.
 
 use crate::i18n::{Stamp, Texts};
-use crate::page::ticket::size_words;
-use crate::part::{AttachmentLink, Avatar};
+use crate::page::ticket::{fold, size_words};
+use crate::part::{AttachmentLink, Avatar, Folded};
 use crate::written::{WrittenHtml, written};
 use askama::Template;
 use candor_desk::ticket::CustomerMessage;
@@ -24,6 +24,8 @@ pub(super) struct Said {
 
 enum Text {
     Plain(String),
+    /// A mail of which a part is folded away.
+    Folded(Folded),
     /// Our own Markdown.
     Written(WrittenHtml),
 }
@@ -51,10 +53,10 @@ impl Said {
                 (true, false) => message.author.clone(),
             },
             stamp: t.relative_stamp(message.at),
-            text: if message.from_us {
-                Text::Written(written(body, &message.files, place))
-            } else {
-                Text::Plain(body.to_owned())
+            text: match fold(t, body, &message.removed) {
+                _ if message.from_us => Text::Written(written(body, &message.files, place)),
+                Some(folded) => Text::Folded(folded),
+                None => Text::Plain(body.to_owned()),
             },
             files: message
                 .files

@@ -15,6 +15,7 @@ use candor_domain::message::{Attachment, Author, Message};
 use candor_domain::text::PublicText;
 use candor_domain::ticket::Status;
 use candor_store::Tx;
+use candor_store::reading::RemovedPart;
 use jiff::Timestamp;
 
 /// Asks for the request page of a customer.
@@ -56,6 +57,8 @@ pub struct CustomerMessage {
     pub author: String,
     /// Markdown of staff, or plain text of the customer.
     pub body: PublicText,
+    /// The parts of the text that the writer did not add.
+    pub removed: Vec<RemovedPart>,
     /// Files.
     pub files: Vec<Attachment>,
 }
@@ -93,6 +96,7 @@ impl Query for CustomerView {
 fn public_messages(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<CustomerMessage>, DeskError> {
     let people = tx.people()?;
     let files = tx.attachments_of_ticket(ticket)?;
+    let readings = tx.readings_of_ticket(ticket)?;
     let messages = tx.messages_of(ticket, 500)?;
     let public = messages.into_iter().filter(Message::is_for_customers);
     Ok(public
@@ -110,6 +114,11 @@ fn public_messages(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<CustomerMess
                     (None, Author::Customer(_)) => message.sender_name.clone(),
                     (None, _) => String::new(),
                 },
+                removed: readings
+                    .iter()
+                    .find(|reading| reading.message == message.id)
+                    .map(|reading| reading.removed.clone())
+                    .unwrap_or_default(),
                 files: files
                     .iter()
                     .filter(|file| file.message == Some(message.id))

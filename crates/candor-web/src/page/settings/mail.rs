@@ -11,6 +11,7 @@ use crate::failure::Faults;
 use crate::i18n::{Texts, key};
 use crate::page::Page;
 use crate::page::mail_fault::fault_words;
+use crate::page::ticket::told;
 use crate::page::turn::{self, Turn};
 use crate::part::{ActionButton, Facts, Pager, Row, Rows, Verbatim};
 use crate::route::RouteBook;
@@ -18,9 +19,10 @@ use crate::state::App;
 use axum::extract::{Path, Query};
 use candor_desk::Paged;
 use candor_desk::outbox::{
-    FailedMails, KeptMails, MailBytes, MailState, ReadableMail, RetryOutgoing,
+    FailedMails, KeptMails, MailBytes, MailState, ReadableMail, RetryOutgoing, ReturnedMails,
 };
-use candor_domain::id::OutboxId;
+use candor_desk::ticket::Delivery;
+use candor_domain::id::{OutboxId, TicketId};
 use serde::Deserialize;
 
 pub(super) fn routes(book: &mut RouteBook<App>) {
@@ -55,6 +57,7 @@ async fn index(page: Page, Query(turns): Query<Turns>) -> PageResult {
     let failed = page.ask(FailedMails { stretch }).await?;
     let stretch = of_kept.stretch();
     let kept = page.ask(KeptMails { stretch }).await?;
+    let returned = page.ask(ReturnedMails).await?;
     let rows = |mails: &[MailState]| mails.iter().map(|mail| row(t, mail)).collect();
     Place::Mails
         .sheet(&page)
@@ -66,6 +69,11 @@ async fn index(page: Page, Query(turns): Query<Turns>) -> PageResult {
             t.get("mails-failed-none"),
         ))
         .maybe(pager(t, &failed, true))
+        .block(Rows::new(
+            t.get("mails-told"),
+            returned.iter().map(|one| returned_row(t, one)).collect(),
+            t.get("mails-told-none"),
+        ))
         .block(Rows::new(
             t.get("mails-kept"),
             rows(&kept.rows),
@@ -87,6 +95,15 @@ fn pager(t: &Texts, mails: &Paged<MailState, OutboxId>, failed: bool) -> Option<
     };
     let label = t.arg("app-pages-of", "list", t.get(list));
     Some(Pager { label, ..pager })
+}
+
+fn returned_row(t: &Texts, (one, ticket): &(Delivery, TicketId)) -> Row {
+    let (words, _) = told(t, one);
+    let href = format!("/tickets/{ticket}#message-{}", one.message);
+    Row::new(words)
+        .below(t.moment(one.at))
+        .below(one.diagnostic.clone())
+        .go(href, t.get("mails-told-ticket"))
 }
 
 fn row(t: &Texts, mail: &MailState) -> Row {

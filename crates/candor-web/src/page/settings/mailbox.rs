@@ -3,8 +3,8 @@
 //! Owns: the list, the form for a new one and for one that is there. Must not know: how mail is
 //! carried.
 
-use super::Place;
 use super::fetching::place_of;
+use super::{Place, automatic};
 use crate::cookie::Flash;
 use crate::error::PageResult;
 use crate::failure::Faults;
@@ -16,6 +16,7 @@ use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Form, Path};
 use candor_desk::DeskError;
+use candor_desk::automatic::{Acknowledgement, AcknowledgementOf};
 use candor_desk::mailbox::{
     AddMailbox, Brands, ChangeMailbox, MailboxFields, Mailboxes, RestMailbox,
 };
@@ -189,7 +190,12 @@ pub(super) async fn found(page: &Page, id: MailboxId) -> Result<Mailbox, DeskErr
 
 async fn show(page: Page, Path(mailbox): Path<MailboxId>) -> PageResult {
     let mailbox = found(&page, mailbox).await?;
-    let form = Filled::with(&[
+    let form = form_of(&mailbox);
+    one(&page, &mailbox, &form, &Faults::default()).await
+}
+
+fn form_of(mailbox: &Mailbox) -> Filled {
+    Filled::with(&[
         ("name", mailbox.name.clone()),
         ("brand", mailbox.brand.to_string()),
         (
@@ -201,11 +207,32 @@ async fn show(page: Page, Path(mailbox): Path<MailboxId>) -> PageResult {
         ),
         ("close_after_days", mailbox.close_after_days.to_string()),
         ("signature", mailbox.signature.clone()),
-    ]);
-    one(&page, &mailbox, &form, &Faults::default()).await
+    ])
+}
+
+/// The page with an acknowledgement as it was entered.
+pub(super) async fn one_with(
+    page: &Page,
+    mailbox: &Mailbox,
+    entered: &Acknowledgement,
+    faults: &Faults,
+) -> PageResult {
+    whole(page, mailbox, &form_of(mailbox), (entered, faults), faults).await
 }
 
 async fn one(page: &Page, mailbox: &Mailbox, form: &Filled, faults: &Faults) -> PageResult {
+    let now = page.ask(AcknowledgementOf(mailbox.id)).await?;
+    let none = Faults::default();
+    whole(page, mailbox, form, (&now, &none), faults).await
+}
+
+async fn whole(
+    page: &Page,
+    mailbox: &Mailbox,
+    form: &Filled,
+    acknowledgement: (&Acknowledgement, &Faults),
+    faults: &Faults,
+) -> PageResult {
     let t = &page.t;
     let offered = Offered::of(page).await?;
     let card = FormCard::new(path_of(mailbox.id), t.get("app-save"));
@@ -228,6 +255,12 @@ async fn one(page: &Page, mailbox: &Mailbox, form: &Filled, faults: &Faults) -> 
         .back(t.get("place-mailboxes"), Place::Mailboxes.path())
         .intro(t.arg("mailbox-intro", "address", mailbox.address.as_str()))
         .block(with_fields(card, t, &offered, form, faults))
+        .block(automatic::card(
+            t,
+            mailbox.id,
+            acknowledgement.0,
+            acknowledgement.1,
+        ))
         .block(Rows::new("", vec![fetching, row], ""))
         .answer(page, faults)
 }

@@ -14,14 +14,17 @@ use crate::part::{ActionButton, Chip, EmptyState, Row, Rows, Tone};
 use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Path, Query};
-use candor_desk::intake::{QuarantinedMail, QuarantinedMails, RawMail, RetryIncoming, reason};
+use candor_desk::intake::{
+    QuarantinedMail, QuarantinedMails, RawMail, ReleaseIncoming, RetryIncoming, reason,
+};
 use candor_domain::id::IncomingId;
 
 pub(super) fn routes(book: &mut RouteBook<App>) {
     let may = Place::Quarantine.admission();
     book.get("/settings/quarantine", may, index)
         .get("/settings/quarantine/{mail}/raw", may, raw)
-        .post("/settings/quarantine/{mail}/trial", may, again);
+        .post("/settings/quarantine/{mail}/trial", may, again)
+        .post("/settings/quarantine/{mail}/release", may, release);
 }
 
 async fn index(page: Page, Query(turn): Query<Turn<IncomingId>>) -> PageResult {
@@ -71,6 +74,10 @@ fn row(t: &Texts, mail: &QuarantinedMail) -> Row {
             format!("{path}/trial"),
             t.get("mails-again"),
         ))
+        .act(ActionButton::post(
+            format!("{path}/release"),
+            t.get("quarantine-release"),
+        ))
 }
 
 fn reason_words(t: &Texts, word: &str) -> String {
@@ -79,6 +86,7 @@ fn reason_words(t: &Texts, word: &str) -> String {
         reason::NO_SENDER => t.get("quarantine-sender-unknown"),
         reason::TOO_LARGE => t.get("quarantine-too-large"),
         reason::OWN_MAIL => t.get("quarantine-own-mail"),
+        reason::TOO_MANY_HOPS => t.get("quarantine-hops"),
         reason::UNREADABLE => t.get("quarantine-unreadable"),
         other => other.to_owned(),
     }
@@ -100,5 +108,14 @@ async fn again(page: Page, Path(incoming): Path<IncomingId>) -> PageResult {
     Ok(page.lead_to(
         Place::Quarantine.path(),
         Some(&Flash::new(key("done-tried-again"))),
+    ))
+}
+
+/// A person looked at it and lets it in whatever speaks against it.
+async fn release(page: Page, Path(incoming): Path<IncomingId>) -> PageResult {
+    page.run(ReleaseIncoming { incoming }).await?;
+    Ok(page.lead_to(
+        Place::Quarantine.path(),
+        Some(&Flash::new(key("done-let-in"))),
     ))
 }

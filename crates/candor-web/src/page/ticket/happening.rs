@@ -45,6 +45,7 @@ fn words(t: &Texts, view: &View, happening: &Happening) -> Option<String> {
         // The message itself says it.
         TicketEvent::Opened { .. }
         | TicketEvent::CustomerWrote { .. }
+        | TicketEvent::MachineWrote { .. }
         | TicketEvent::Replied { .. }
         | TicketEvent::Noted { .. } => None,
         TicketEvent::PromiseSet { .. } | TicketEvent::ClocksLooked { .. } => {

@@ -2,15 +2,17 @@
 //!
 //! Owns: how it looks: writer, text, files, what became of its mail. Must not know: its neighbours.
 
+use super::mail_words::{fold, verdict};
+use super::origin::Origin;
 use super::words::channel_key;
 use crate::i18n::{Stamp, Texts};
 use crate::page::Page;
 use crate::page::mail_fault::fault_words;
-use crate::part::{ActionButton, AttachmentLink, Avatar, Chip, Tone};
+use crate::part::{ActionButton, AttachmentLink, Avatar, Chip, Folded, Tone};
 use crate::written::{WrittenHtml, written};
 use askama::Template;
-use candor_desk::ticket::{Draft, MessageOf, OutboxMail, OutboxState, View};
-use candor_domain::message::{Attachment, Author, Message, MessageKind};
+use candor_desk::ticket::{Draft, MessageOf, OutboxMail, OutboxState, View, is_quiet};
+use candor_domain::message::{Attachment, Author, MessageKind};
 use jiff::Timestamp;
 
 /// A message of a thread.
@@ -33,6 +35,7 @@ pub(crate) struct ThreadMessage {
     original: Option<String>,
     raw: Option<String>,
     mail: Option<Mail>,
+    origin: Option<Origin>,
     pending: Option<Pending>,
 }
 
@@ -41,6 +44,8 @@ impl askama::filters::HtmlSafe for ThreadMessage {}
 #[derive(Debug)]
 enum Text {
     Plain(String),
+    /// A mail of which a part is folded away.
+    Folded(Folded),
     /// Our own Markdown.
     Written(WrittenHtml),
 }
@@ -73,7 +78,7 @@ impl ThreadMessage {
         let stranger = of_customer && !message.sender_is_customer;
         Self {
             anchor: format!("message-{}", message.id),
-            class: if is_note { " note" } else { "" },
+            class: class(of),
             avatar,
             address: if stranger {
                 message.sender_address.clone()
@@ -81,14 +86,15 @@ impl ThreadMessage {
                 String::new()
             },
             stamp: t.stamp(message.at),
-            chips: chips(t, message),
+            chips: chips(t, of),
             warning: stranger.then(|| {
                 let name = view.customer_name();
                 t.arg("message-stranger", "name", name)
             }),
             copies: (!message.cc.is_empty())
                 .then(|| t.arg("message-copies", "addresses", message.cc.join(", "))),
-            text: text(message, &of.files),
+            text: text(t, of),
+            origin: Origin::of(t, of),
             original: message
                 .html_blob
                 .is_some()
@@ -126,6 +132,7 @@ impl ThreadMessage {
             chips: Vec::new(),
             warning: None,
             copies: None,
+            origin: None,
             text: markdown(&draft.body, files),
             original: None,
             raw: None,
@@ -142,8 +149,24 @@ impl ThreadMessage {
     }
 }
 
-fn chips(t: &Texts, message: &Message) -> Vec<Chip> {
+fn class(of: &MessageOf) -> &'static str {
+    if of.message.kind == MessageKind::Note {
+        " note"
+    } else if of.reading.as_ref().is_some_and(is_quiet) {
+        " quiet"
+    } else {
+        ""
+    }
+}
+
+fn chips(t: &Texts, of: &MessageOf) -> Vec<Chip> {
+    let message = &of.message;
     let mut chips = Vec::new();
+    let read = of.reading.as_ref();
+    chips.extend(
+        read.filter(|reading| reading.verdict != "personal" && !is_quiet(reading))
+            .map(|reading| Chip::new(verdict(t, reading))),
+    );
     if message.kind == MessageKind::Note {
         chips.push(Chip::toned(t.get("message-note"), Tone::Warn));
     }
@@ -153,10 +176,20 @@ fn chips(t: &Texts, message: &Message) -> Vec<Chip> {
     chips
 }
 
-fn text(message: &Message, files: &[Attachment]) -> Text {
-    match message.author {
-        Author::Customer(_) => Text::Plain(message.body.clone()),
-        Author::Person(_) | Author::System => markdown(&message.body, files),
+fn text(t: &Texts, of: &MessageOf) -> Text {
+    let body = &of.message.body;
+    if !matches!(of.message.author, Author::Customer(_)) {
+        return markdown(body, &of.files);
+    }
+    let Some(reading) = &of.reading else {
+        return Text::Plain(body.clone());
+    };
+    if is_quiet(reading) {
+        return Text::Folded(Folded::behind(verdict(t, reading), body.clone()));
+    }
+    match fold(t, body, &reading.removed) {
+        Some(folded) => Text::Folded(folded),
+        None => Text::Plain(body.clone()),
     }
 }
 
@@ -232,8 +265,20 @@ fn mail_state(t: &Texts, view: &View, mail: &OutboxMail, may_retry: bool) -> Mai
             tone: "soft due",
             again: None,
         },
-        OutboxState::Sent => plain(t.get("mail-sent")),
+        OutboxState::Sent => match fault {
+            Some(reason) => Mail {
+                words: t.arg("mail-sent-to-some", "reason", reason),
+                tone: "soft due",
+                again: None,
+            },
+            None => plain(t.get("mail-sent")),
+        },
         OutboxState::Kept => plain(t.get("mail-kept")),
+        OutboxState::Held => Mail {
+            words: t.arg("mail-held", "reason", fault.unwrap_or_default()),
+            tone: "fault",
+            again,
+        },
         OutboxState::Failed => Mail {
             words: t.arg("mail-failed", "reason", fault.unwrap_or_default()),
             tone: "fault",

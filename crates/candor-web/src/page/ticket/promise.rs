@@ -42,7 +42,10 @@ impl PromiseCard {
             None => t.get("promise-none"),
         };
         Some(Self {
-            why: promise.reason.map(|why| t.get(reason_key(why))).unwrap_or_default(),
+            why: promise
+                .reason
+                .map(|why| t.get(reason_key(why)))
+                .unwrap_or_default(),
             clocks: promise.clocks.iter().map(|clock| line(cx, clock)).collect(),
             path: format!("/tickets/{}/level", view.ticket.id),
             choose: may_change.then(|| choose(t, promise)),

@@ -26,7 +26,7 @@ mod compressed;
 struct Files;
 
 /// The style sheets that make up `candor.css`, in cascade order.
-pub const STYLE_SHEETS: [&str; 11] = [
+pub const STYLE_SHEETS: [&str; 12] = [
     "css/reset.css",
     "css/tokens.css",
     "css/base.css",

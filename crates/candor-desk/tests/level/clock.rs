@@ -143,8 +143,9 @@ async fn the_strongest_ground_chooses_and_a_hand_chooses_before_it() {
 }
 
 async fn hours_again(kit: &TestDesk) -> candor_domain::id::CalendarId {
-    let levels = kit.desk.ask(&kit.actor("mara").await, candor_desk::level::LevelsView);
-    levels.await.unwrap().calendars[0].id
+    let mara = kit.actor("mara").await;
+    let levels = kit.desk.ask(&mara, candor_desk::level::LevelsView).await;
+    levels.unwrap().calendars[0].id
 }
 
 async fn level_of(kit: &TestDesk, ticket: candor_domain::id::TicketId) -> (LevelId, LevelReason) {

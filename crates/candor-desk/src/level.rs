@@ -39,5 +39,6 @@ pub use study::{OwnCurve, OwnHistory, OwnStudy, Studied, StudyAsk, StudyError, S
 
 pub(crate) use apply::later;
 pub(crate) use follow::follow;
+pub(crate) use promise::promises_of;
 pub(crate) use recount::clocks_are_right;
 pub(crate) use shelf::learn;

@@ -15,6 +15,7 @@ mod fields;
 mod file;
 mod params;
 mod people;
+mod promise;
 mod respond;
 mod search;
 mod shape;
@@ -63,6 +64,7 @@ pub fn routes(book: &mut RouteBook<App>) {
         )
         .get("/api/v1/attachments/{id}", read, file::show)
         .get("/api/v1/search", read, search::index)
+        .get("/api/v1/queue", read, promise::queue)
         .get("/api/v1/people", read, people::people)
         .get("/api/v1/teams", read, people::teams)
         .get("/api/v1/mailboxes", read, people::mailboxes)

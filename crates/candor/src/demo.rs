@@ -6,6 +6,7 @@
 
 mod cast;
 mod play;
+mod promise;
 pub(crate) mod script;
 
 use crate::boot;
@@ -60,10 +61,14 @@ pub(crate) async fn seed(desk: &candor_desk::Desk, demo: &Demo) -> Result<()> {
     let cast = cast::hire(desk, &written.shop)
         .await
         .context("the demo shop could not be set up")?;
+    // Who has which class is known before they write, so that each ticket gets its promises.
+    let tiers = cast::know_customers(desk, &written).await?;
+    promise::promise(desk, written.shop.zone, &tiers)
+        .await
+        .context("the demo shop's promises could not be set up")?;
     play::play(desk, &cast, &written)
         .await
         .context("the demo shop's weeks could not be played")?;
-    cast::finish_customers(desk, &written.shop).await?;
     Ok(())
 }
 

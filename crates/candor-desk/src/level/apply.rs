@@ -35,6 +35,11 @@ pub(crate) fn later(tx: &mut Tx<'_>, cx: &Cx, whose: Whose) -> Result<(), DeskEr
     if tx.levels()?.is_empty() {
         return Ok(());
     }
+    if let Whose::Customer(customer) = whose
+        && tx.undone_of_customer(customer)?.is_empty()
+    {
+        return Ok(());
+    }
     let payload = serde_json::to_string(&whose).map_err(|e| DeskError::Internal(e.to_string()))?;
     // No key: a run that is under way may have passed the tickets that this change is about.
     tx.enqueue(NewJob {

@@ -43,11 +43,10 @@ pub fn promise_of(
         Some((id, level.level.name().to_owned()))
     };
     let clocks = row.map(|row| row.clocks.clocks).unwrap_or_default();
-    let shown = |clock: &Clock| clock.target.is_some() && clock.phase != Phase::Idle;
     Ok(Some(PromiseOf {
         level: promise.and_then(|promise| promise.level).and_then(named),
         reason: promise.and_then(|promise| promise.reason),
-        clocks: clocks.into_iter().filter(shown).collect(),
+        clocks: clocks.into_iter().filter(is_shown).collect(),
         first: due_of_ticket(tx, cx, ticket)?,
         levels: levels
             .iter()
@@ -55,6 +54,18 @@ pub fn promise_of(
             .map(|level| (level.id, level.level.name().to_owned()))
             .collect(),
     }))
+}
+
+/// Whether a clock says anything: it watches a target, or did.
+fn is_shown(clock: &Clock) -> bool {
+    clock.target.is_some() && clock.phase != Phase::Idle
+}
+
+/// The clocks of a ticket that have a target.
+pub(crate) fn promises_of(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<Clock>, DeskError> {
+    let row = tx.clocks_of(ticket)?;
+    let clocks = row.map(|row| row.clocks.clocks).unwrap_or_default();
+    Ok(clocks.into_iter().filter(is_shown).collect())
 }
 
 /// The answer that a customer waits for, or had.

@@ -6,8 +6,10 @@ use super::view::{MessageOf, author_name};
 use super::visible_ticket;
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
+use crate::level::promises_of;
 use candor_domain::customer::{Customer, IdentityKind};
 use candor_domain::id::{MessageId, TicketId};
+use candor_domain::level::Clock;
 use candor_domain::mailbox::Mailbox;
 use candor_domain::message::Message;
 use candor_domain::people::{Person, Team};
@@ -43,6 +45,8 @@ pub struct Sheet {
     pub team: Option<Team>,
     /// The person who has it.
     pub assignee: Option<Person>,
+    /// What the customer is promised; empty where nothing is.
+    pub promises: Vec<Clock>,
 }
 
 impl Query for SheetById {
@@ -75,6 +79,7 @@ impl Query for SheetOf {
                 .map(|id| tx.person(id))
                 .transpose()?
                 .flatten(),
+            promises: promises_of(tx, ticket.id)?,
             ticket,
         })
     }

@@ -29,7 +29,7 @@ const TALLIES: Sql = Sql::Same(
     "select level_id, urgency, metric, count(*), cast(sum(kept) as bigint),
             cast(sum(case when kept = 1 then left_us else 0 end) as bigint)
        from promise_outcome
-      where decided_at >= $1 and decided_at < $2
+      where decided_at >= $1 and decided_at <= $2
       group by level_id, urgency, metric
       order by level_id, urgency, metric",
 );

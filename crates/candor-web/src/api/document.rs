@@ -2,7 +2,7 @@
 //!
 //! Owns: what stands in it beside the operations. Must not know: handlers.
 
-use super::{customer, file, people, search, ticket};
+use super::{customer, file, people, promise, search, ticket};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi, ToSchema};
 
@@ -15,7 +15,7 @@ use utoipa::{Modify, OpenApi, ToSchema};
     ),
     paths(
         ticket::index, ticket::create, ticket::show, ticket::change, ticket::close, ticket::reopen,
-        ticket::messages, ticket::message, ticket::reply, ticket::note, file::show, search::index,
+        ticket::messages, ticket::message, ticket::reply, ticket::note, file::show, search::index, promise::queue,
         people::people, people::teams, people::mailboxes, customer::show,
     ),
     components(schemas(Problem, ProblemError)),

@@ -2,6 +2,7 @@
 //!
 //! Owns: published names of fields, which stay. Must not know: who asks.
 
+use super::promise::Promise;
 use candor_desk::ticket::{ListRow, MessageOf, Sheet, reply_of};
 use candor_domain::message::{Attachment, Author};
 use jiff::Timestamp;
@@ -73,6 +74,8 @@ pub(crate) struct Ticket {
     pub solved_at: Option<String>,
     /// The newest message that the customer can see; send it as `seen_message` with a reply.
     pub last_message: Option<i64>,
+    /// What the customer is promised; empty where nothing is.
+    pub promises: Vec<Promise>,
     /// Counts changes; the `ETag` of the ticket.
     pub version: i64,
 }
@@ -107,6 +110,7 @@ impl Ticket {
             follows: ticket.follows.map(|id| id.0),
             created_at: ticket.created_at.to_string(),
             updated_at: ticket.updated_at.to_string(),
+            promises: sheet.promises.iter().map(Promise::of).collect(),
             waiting_since: ticket.waiting_since.map(written),
             solved_at: ticket.solved_at.map(written),
             last_message: ticket.last_public_message.map(|id| id.0),

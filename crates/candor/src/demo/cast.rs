@@ -3,19 +3,21 @@
 //! Owns: hiring the cast through the desk's verbs. Must not know: what they write.
 
 use super::PASSWORD;
-use super::script::{Role, Shop};
+use super::script::{Deed, Role, Script, Shop};
 use anyhow::{Context, Result};
-use candor_desk::Desk;
 use candor_desk::auth::{Password, Secret};
-use candor_desk::customer::{AddOrganization, AddTier, ChangeCustomer};
+use candor_desk::customer::{AddOrganization, AddTier, ChangeCustomer, find_or_make_customer};
 use candor_desk::mailbox::{AddMailbox, ChangeMailbox, MailboxFields};
 use candor_desk::people::{
     AcceptInvitation, AddTeam, ChangePerson, Invitation, Invite, RenameTeam, SetTeamsOf, SetUp,
 };
+use candor_desk::{Cx, Desk, DeskError};
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
-use candor_domain::customer::IdentityKind;
-use candor_domain::id::{MailboxId, PersonId, TeamId};
+use candor_domain::id::{MailboxId, OrganizationId, PersonId, TeamId, TierId};
+use candor_store::Tx;
+use jiff::Timestamp;
+use std::collections::HashSet;
 
 /// Who and what the script's indices mean on the desk.
 pub(crate) struct Cast {
@@ -180,8 +182,9 @@ async fn settle_people(
     Ok(())
 }
 
-/// Gives the customers who wrote their class, company and language.
-pub(crate) async fn finish_customers(desk: &Desk, shop: &Shop) -> Result<()> {
+/// Makes the customers who are going to write, with class, company and language. Gives the classes.
+pub(crate) async fn know_customers(desk: &Desk, script: &Script) -> Result<Vec<TierId>> {
+    let shop = &script.shop;
     let mut tiers = Vec::new();
     for (rank, name) in shop.tiers.iter().enumerate() {
         let add = AddTier {
@@ -198,39 +201,68 @@ pub(crate) async fn finish_customers(desk: &Desk, shop: &Shop) -> Result<()> {
         };
         organizations.push(desk.run(&Actor::System, add).await?);
     }
-    for chunk in shop.customers.chunks(200) {
-        let mut changes = Vec::new();
-        for customer in chunk {
-            let address = EmailAddress::parse(&customer.email)?.to_string();
-            changes.push((
-                address,
-                customer.name.clone(),
-                customer.tier as usize,
-                customer.organization,
-                customer.language,
-            ));
-        }
-        let (tiers, organizations) = (tiers.clone(), organizations.clone());
+    let known: Vec<Known> = first_mails(script)
+        .into_iter()
+        .map(|(index, first)| {
+            let customer = &shop.customers[index];
+            Ok(Known {
+                first,
+                address: EmailAddress::parse(&customer.email)?,
+                name: customer.name.clone(),
+                tier: tiers[customer.tier as usize],
+                organization: customer.organization.map(|index| organizations[index]),
+                language: customer.language.to_owned(),
+            })
+        })
+        .collect::<Result<_>>()?;
+    for chunk in known.chunks(200) {
+        let chunk = chunk.to_vec();
         let cx = desk.cx(&Actor::System);
         desk.store()
             .write(move |tx| {
-                for (address, name, tier, organization, language) in &changes {
-                    let Some(identity) = tx.identity_by_value(IdentityKind::Email, address)? else {
-                        continue;
-                    };
-                    let change = ChangeCustomer {
-                        customer: identity.customer,
-                        name: name.clone(),
-                        tier: Some(tiers[*tier]),
-                        organization: organization.map(|index| organizations[index]),
-                        language: Some((*language).to_owned()),
-                        note: String::new(),
-                    };
-                    candor_desk::Verb::apply(&change, tx, &cx)?;
+                for (index, known) in chunk.iter().enumerate() {
+                    let cx = cx.at(Actor::System, known.first, index);
+                    known.make(tx, &cx)?;
                 }
                 Ok::<_, candor_desk::DeskError>(())
             })
             .await?;
     }
-    Ok(())
+    Ok(tiers)
+}
+
+/// A customer before their first mail.
+#[derive(Clone)]
+struct Known {
+    first: Timestamp,
+    address: EmailAddress,
+    name: String,
+    tier: TierId,
+    organization: Option<OrganizationId>,
+    language: String,
+}
+
+impl Known {
+    fn make(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        let customer = find_or_make_customer(tx, cx, &self.address, &self.name)?;
+        let change = ChangeCustomer {
+            customer: customer.id,
+            name: self.name.clone(),
+            tier: Some(self.tier),
+            organization: self.organization,
+            language: Some(self.language.clone()),
+            note: String::new(),
+        };
+        candor_desk::Verb::apply(&change, tx, cx)
+    }
+}
+
+/// When each customer writes for the first time, in that order.
+fn first_mails(script: &Script) -> Vec<(usize, Timestamp)> {
+    let mut seen = HashSet::new();
+    let mails = script.steps.iter().filter_map(|step| match &step.deed {
+        Deed::CustomerMail(mail) => Some((mail.customer, step.at)),
+        _ => None,
+    });
+    mails.filter(|(customer, _)| seen.insert(*customer)).collect()
 }

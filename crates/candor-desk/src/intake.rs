@@ -20,8 +20,8 @@ mod understand;
 pub use page::{QuarantinedMail, QuarantinedMails, RawMail};
 pub use quarantine::{ReleaseIncoming, RetryIncoming};
 pub use receive::{Envelope, FETCHED, Receipt, receive};
-pub(crate) use report::is_dead_cause;
 pub use report::COMPLAINED;
+pub(crate) use report::is_dead_cause;
 pub use understand::{LARGEST_MAIL, understand_job};
 
 /// The kind of the job that understands a mail.

@@ -22,12 +22,12 @@ mod trial;
 pub(crate) use automatic::{ACKNOWLEDGEMENT, AcknowledgementMail, queue_acknowledgement};
 pub use candor_store::outbox::MailFault;
 pub use courier::{Carrying, Courier, MailEnvelope, Relay, RelayTls, SendFailure};
+pub use hold::DEAD_ADDRESS;
+pub(crate) use instance::{INSTANCE_HEADER, instance_id};
 pub use page::{
     FailedMails, KeptMails, MailBytes, MailState, MailsOfTicket, ReadableMail, ReturnedMails,
 };
 pub use retry::RetryOutgoing;
-pub use hold::DEAD_ADDRESS;
-pub(crate) use instance::{INSTANCE_HEADER, instance_id};
 pub use send::{PostOffice, SEND_JOB};
 pub use suppress::{DeadAddresses, ReleaseAddress};
 pub(crate) use texts::filled;

@@ -30,13 +30,13 @@ pub use close_due::CloseDue;
 pub use draft::{
     AttachFile, DropFile, RELEASE_JOB, SaveDraft, SendDraft, Sent, TakeBack, ThrowAway,
 };
-pub use fold::{Piece, Shown, folded, is_quiet, reply_of};
-pub use log::{LogLine, LogWhat, MailLog};
 pub use edit::{Edit, EditTicket, Edits, Reopen};
+pub use fold::{Piece, Shown, folded, is_quiet, reply_of};
 pub use list::{
     Cursor, ListCounts, ListPage, Lists, PAGE as PAGE_LINES, Place, Search, SearchPage, TicketPage,
     WhichList,
 };
+pub use log::{LogLine, LogWhat, MailLog};
 pub use message::{NewFile, NewMessage};
 pub use new::OpenTicket;
 pub use note::WriteNote;

@@ -75,9 +75,7 @@ impl Tx<'_> {
     /// Keeps what was understood of a mail.
     pub fn keep_reading(&mut self, reading: &Reading) -> Result<(), StoreError> {
         let reasons = reading.reasons.iter();
-        let reasons: Vec<String> = reasons
-            .map(|(rule, saw)| format!("{rule} {saw}"))
-            .collect();
+        let reasons: Vec<String> = reasons.map(|(rule, saw)| format!("{rule} {saw}")).collect();
         let removed = reading.removed.iter();
         let removed: Vec<String> = removed
             .map(|part| format!("{} {} {}", part.range.start, part.range.end, part.reason))

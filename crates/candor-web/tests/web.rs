@@ -13,4 +13,5 @@ mod web {
     mod settings;
     mod ticket;
     mod turn;
+    mod understanding;
 }

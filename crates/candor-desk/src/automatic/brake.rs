@@ -23,11 +23,7 @@ const BRAKE: Known<'static> = Known {
 fn on_since(tx: &mut Tx<'_>, cx: &Cx) -> Result<(Option<Timestamp>, Timestamp), DeskError> {
     let kept: i64 = value(tx, cx, &BRAKE)?.parse().unwrap_or_default();
     let at = Timestamp::from_microsecond(kept.abs()).unwrap_or(Timestamp::UNIX_EPOCH);
-    Ok(if kept > 0 {
-        (Some(at), at)
-    } else {
-        (None, at)
-    })
+    Ok(if kept > 0 { (Some(at), at) } else { (None, at) })
 }
 
 /// Whether the brake is on; it falls when one more mail would be too many.

@@ -137,15 +137,13 @@ impl OurMail {
     }
 }
 
-fn by_id(
-    tx: &mut Tx<'_>,
-    key: &ReplyKey,
-    id: &MessageId,
-) -> Result<Option<OurMail>, DeskError> {
+fn by_id(tx: &mut Tx<'_>, key: &ReplyKey, id: &MessageId) -> Result<Option<OurMail>, DeskError> {
     if let Some(mail) = tx.outbox_by_mail_id(id.as_str())? {
         let about = match mail.mail.message {
             Some(message) => Some(message),
-            None => tx.automatic_mail(mail.id)?.map(|automatic| automatic.message),
+            None => tx
+                .automatic_mail(mail.id)?
+                .map(|automatic| automatic.message),
         };
         let message = about.map(|id| tx.message(id)).transpose()?.flatten();
         return Ok(message.map(|message| OurMail {

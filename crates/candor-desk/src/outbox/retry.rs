@@ -46,7 +46,10 @@ impl Verb for RetryOutgoing {
             // Its text is blanked, and staff know nothing of it.
             return Err(DeskError::NotFound("mail"));
         }
-        if !matches!(mail.state, OutboxState::Failed | OutboxState::Kept | OutboxState::Held) {
+        if !matches!(
+            mail.state,
+            OutboxState::Failed | OutboxState::Kept | OutboxState::Held
+        ) {
             return Err(DeskError::Conflict(Conflict::TooLate));
         }
         mail.state = OutboxState::Queued;

@@ -47,10 +47,7 @@ pub(crate) fn suppress(tx: &mut Tx<'_>, cx: &Cx, dead: &DeadAddress) -> Result<(
 }
 
 /// Those of some addresses that mail is held for.
-pub(crate) fn dead_among(
-    tx: &mut Tx<'_>,
-    addresses: &[String],
-) -> Result<Vec<String>, DeskError> {
+pub(crate) fn dead_among(tx: &mut Tx<'_>, addresses: &[String]) -> Result<Vec<String>, DeskError> {
     let mut dead = Vec::new();
     for address in addresses {
         let known = tx.suppression_of(address)?;

@@ -50,7 +50,11 @@ pub fn folded(text: &str, removed: &[RemovedPart]) -> Vec<Piece> {
         };
         push(&mut pieces, before, Shown::Open);
         let is_quote = QUOTES.contains(&part.reason.as_str());
-        let shown = if is_quote { Shown::Quoted } else { Shown::Ending };
+        let shown = if is_quote {
+            Shown::Quoted
+        } else {
+            Shown::Ending
+        };
         push(&mut pieces, inside, shown);
         at = part.range.end;
     }
@@ -72,7 +76,9 @@ pub fn is_quiet(reading: &Reading) -> bool {
 pub fn reply_of(text: &str, removed: &[RemovedPart]) -> String {
     let open = folded(text, removed).into_iter();
     let open = open.filter(|piece| piece.shown == Shown::Open);
-    open.map(|piece| piece.text).collect::<Vec<_>>().join("\n\n")
+    open.map(|piece| piece.text)
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
 /// Adds a stretch. Folded stretches that follow each other become one, a quote where one is among

@@ -8,9 +8,7 @@ use super::{Inspection, Progress};
 use crate::auth::{KeptPassword, PasswordHash};
 use crate::error::DeskError;
 use crate::journal::state_of;
-use candor_domain::id::{
-    CustomerId, IdentityId, MessageId, PersonId, SuppressionId, TicketId,
-};
+use candor_domain::id::{CustomerId, IdentityId, MessageId, PersonId, SuppressionId, TicketId};
 use candor_domain::record::{MessageWithFiles, Recorded, Salted};
 use candor_store::Tx;
 use candor_store::journal::Entry;

@@ -2,10 +2,10 @@
 
 use super::{KIM, seen};
 use crate::house::{HELP, House, answer, mail};
+use candor_desk::DeskError;
 use candor_desk::automatic::{
     Acknowledgement, Brake, ChangeAcknowledgement, ReleaseBrake, silence,
 };
-use candor_desk::DeskError;
 use candor_domain::id::{MailboxId, TicketId};
 use candor_testkit::SentMail;
 use jiff::ToSpan;
@@ -18,9 +18,7 @@ pub(super) async fn acknowledging() -> House {
 }
 
 pub(super) async fn switch(house: &House, text: &str) {
-    let mailbox = house
-        .read(|tx| Ok(tx.mailboxes()?.remove(0).id))
-        .await;
+    let mailbox = house.read(|tx| Ok(tx.mailboxes()?.remove(0).id)).await;
     let to = Acknowledgement {
         on: true,
         text: text.to_owned(),
@@ -74,7 +72,10 @@ async fn a_new_ticket_is_acknowledged_with_none_of_the_senders_words() {
     // An answer to it leads to the ticket.
     let id = sent.message_id.unwrap().to_string();
     house
-        .deliver(&[HELP], &answer(KIM, "2@post.example", &id, "One more thing"))
+        .deliver(
+            &[HELP],
+            &answer(KIM, "2@post.example", &id, "One more thing"),
+        )
         .await;
     assert_eq!(house.messages(house.only_ticket().await.id).await.len(), 2);
     assert_eq!(house.courier.sent().len(), 1);
@@ -117,7 +118,10 @@ async fn machines_lists_and_repetitions_are_met_with_silence() {
     assert_eq!(house.courier.sent().len(), 0);
     // The fourth mail in an hour with the same words says nothing any more, whoever it may be.
     house
-        .deliver(&[HELP], &mail("bot@post.example", "5@x", "Hi", "Hello there"))
+        .deliver(
+            &[HELP],
+            &mail("bot@post.example", "5@x", "Hi", "Hello there"),
+        )
         .await;
     assert_eq!(silence_of_newest(&house).await, silence::REPEATS);
 }
@@ -152,7 +156,9 @@ async fn the_brake_falls_when_the_desk_sends_too_much_by_itself() {
         let from = format!("c{number}@post.example");
         let id = format!("{number}@post.example");
         let text = format!("Question {number}");
-        house.deliver(&[HELP], &mail(&from, &id, &text, &text)).await;
+        house
+            .deliver(&[HELP], &mail(&from, &id, &text, &text))
+            .await;
     };
     for number in 0..101 {
         write(number).await;

@@ -112,11 +112,22 @@ async fn wired_to_one_another_they_fall_silent() {
     let as_other = mail(OTHER, "1@other.example", "Delivery", "When do you deliver?");
     world.shop.deliver(&[HELP], &as_other).await;
     let as_shop = mail(HELP, "1@shop.example", "Invoice", "Where is the invoice?");
-    world.other.deliver(&[OTHER], &as_shop.replace("To: help@shop", "To: desk@other")).await;
+    world
+        .other
+        .deliver(
+            &[OTHER],
+            &as_shop.replace("To: help@shop", "To: desk@other"),
+        )
+        .await;
     world.robot_writes(HELP).await;
     world.robot_writes(OTHER).await;
     world
-        .list_sends(&mail(LIST, "1@lists.example", "Hello all", "Who comes on Friday?"))
+        .list_sends(&mail(
+            LIST,
+            "1@lists.example",
+            "Hello all",
+            "Who comes on Friday?",
+        ))
         .await;
 
     let mut rounds = 0;

@@ -59,8 +59,13 @@ async fn an_absence_opens_no_ticket_after_a_closed_one() {
 #[tokio::test]
 async fn a_machine_that_belongs_nowhere_opens_a_ticket_and_is_shown() {
     let house = House::new().await;
-    let text = mail(KIM, "1@post.example", "Automatic reply: hello", "I am away.")
-        .replacen("\nSubject", "\nAuto-Submitted: auto-replied\nSubject", 1);
+    let text = mail(
+        KIM,
+        "1@post.example",
+        "Automatic reply: hello",
+        "I am away.",
+    )
+    .replacen("\nSubject", "\nAuto-Submitted: auto-replied\nSubject", 1);
     house.deliver(&[HELP], &text).await;
     let ticket = house.only_ticket().await;
     assert_eq!(ticket.status, Status::New);

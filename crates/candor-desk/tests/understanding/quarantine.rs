@@ -7,7 +7,10 @@ use candor_desk::{DeskError, Stretch};
 
 async fn reasons(house: &House) -> Vec<String> {
     let stretch = Stretch::Top;
-    let asked = house.desk.ask(&house.lena, QuarantinedMails { stretch }).await;
+    let asked = house
+        .desk
+        .ask(&house.lena, QuarantinedMails { stretch })
+        .await;
     let rows = asked.unwrap().rows.into_iter();
     rows.map(|mail| mail.reason).collect()
 }

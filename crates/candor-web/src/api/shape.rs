@@ -259,7 +259,10 @@ impl Message {
                 || message.body.clone(),
                 |reading| reply_of(&message.body, &reading.removed),
             ),
-            verdict: shown.reading.as_ref().map(|reading| reading.verdict.clone()),
+            verdict: shown
+                .reading
+                .as_ref()
+                .map(|reading| reading.verdict.clone()),
             body: message.body.clone(),
             files: shown.files.iter().map(MessageFile::of).collect(),
         }

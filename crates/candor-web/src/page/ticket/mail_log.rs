@@ -44,11 +44,26 @@ fn row(t: &Texts, line: &LogLine) -> Row {
             let to = t.arg("log-for", "to", mail.recipients.join(", "));
             Row::new(way(t, reading))
                 .below(format!("{when} · {}", via(t, &mail.via)))
-                .below(if mail.mail_from.is_empty() { String::new() } else { from })
-                .below(if mail.recipients.is_empty() { String::new() } else { to })
-                .below(format!("{} · {}", verdict(t, reading), size_words(t, mail.size)))
+                .below(if mail.mail_from.is_empty() {
+                    String::new()
+                } else {
+                    from
+                })
+                .below(if mail.recipients.is_empty() {
+                    String::new()
+                } else {
+                    to
+                })
+                .below(format!(
+                    "{} · {}",
+                    verdict(t, reading),
+                    size_words(t, mail.size)
+                ))
                 .chip(Chip::new(t.get("log-received")))
-                .go(format!("/messages/{}/source", reading.message), t.get("source-title"))
+                .go(
+                    format!("/messages/{}/source", reading.message),
+                    t.get("source-title"),
+                )
         }
         LogWhat::Sent(mail, is_automatic) => sent(t, mail, *is_automatic, when),
         LogWhat::Told(one) => {

@@ -14,4 +14,5 @@ mod web {
     mod sign_in;
     mod ticket;
     mod turn;
+    mod understanding;
 }

@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "a command line prints")]
 
 mod cast;
+mod letters;
 mod play;
 mod promise;
 pub(crate) mod script;
@@ -69,7 +70,9 @@ pub(crate) async fn seed(desk: &candor_desk::Desk, demo: &Demo) -> Result<()> {
     play::play(desk, &cast, &written)
         .await
         .context("the demo shop's weeks could not be played")?;
-    Ok(())
+    letters::deliver(desk, cast.mailboxes[0])
+        .await
+        .context("the demo shop's last mails did not come in")
 }
 
 fn print_logins(config: &Config) {

@@ -17,6 +17,7 @@ use axum::extract::{Form, Path};
 use candor_desk::DeskError;
 use candor_desk::automatic::{Acknowledgement, Brake, ChangeAcknowledgement, ReleaseBrake};
 use candor_domain::id::MailboxId;
+use candor_domain::permission::Permission;
 
 pub(super) fn routes(book: &mut RouteBook<App>) {
     book.post(
@@ -75,6 +76,9 @@ async fn change(
 
 /// What owners are told, on whichever page, while the brake is on.
 pub(crate) async fn alert(page: &Page) -> Result<Option<Notice>, DeskError> {
+    if !page.may(Permission::ManageOutgoing) {
+        return Ok(None);
+    }
     let since = page.ask(Brake).await?;
     Ok(since.map(|since| {
         let t = &page.t;

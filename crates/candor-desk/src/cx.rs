@@ -68,6 +68,10 @@ pub trait Verb: Send + Sync + 'static {
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError>;
 }
 
+/// A verb that changes working state alone: nothing that is told, and nothing that anybody would
+/// miss after a loss of power.
+pub trait Note: Verb {}
+
 /// A question to the desk, answered from one snapshot.
 pub trait Query: Send + Sync + 'static {
     /// The answer.
@@ -90,6 +94,12 @@ impl Desk {
     pub async fn run<V: Verb>(&self, actor: &Actor, verb: V) -> Result<V::Output, DeskError> {
         let cx = self.cx(actor);
         self.config.store.write(move |tx| verb.apply(tx, &cx)).await
+    }
+
+    /// Notes something for somebody. It is done when this returns, and nobody waits for the disk.
+    pub async fn note<N: Note>(&self, actor: &Actor, note: N) -> Result<N::Output, DeskError> {
+        let cx = self.cx(actor);
+        self.config.store.note(move |tx| note.apply(tx, &cx)).await
     }
 
     /// Asks something for somebody.

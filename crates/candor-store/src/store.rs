@@ -151,6 +151,21 @@ impl Store {
         }
     }
 
+    /// Notes working state: like [`Store::write`], but nobody waits for the disk. Whoever reads next
+    /// sees it, and a process that dies loses nothing; when the machine loses its power, what was
+    /// noted in the last moment is gone.
+    pub async fn note<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + StoreFailure + Send + 'static,
+    {
+        match &self.inner.backend {
+            Backend::Sqlite(sqlite) => sqlite.writer.note(closure).await,
+            Backend::Postgres(postgres) => postgres.note(closure).await,
+        }
+    }
+
     /// Runs a closure on one snapshot that it cannot change.
     pub async fn read<T, E, F>(&self, closure: F) -> Result<T, E>
     where

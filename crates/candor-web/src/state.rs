@@ -86,7 +86,7 @@ impl App {
             && !parts.headers.contains_key("hx-request");
         if acts && visit.wants_touch(self.desk.now()) {
             self.desk
-                .run(
+                .note(
                     &visit.actor(),
                     TouchSession {
                         session: visit.session.id,
@@ -119,7 +119,7 @@ impl App {
         if visit.wants_touch {
             let actor = Actor::Person(visit.access.clone());
             self.desk
-                .run(&actor, TouchToken { token: visit.token })
+                .note(&actor, TouchToken { token: visit.token })
                 .await?;
         }
         if visit.access.has(scope) {

@@ -4,7 +4,7 @@
 
 use super::parse;
 use crate::auth::{Purpose, Secret};
-use crate::cx::{Cx, Desk, Query, Verb};
+use crate::cx::{Cx, Desk, Note, Query, Verb};
 use crate::error::DeskError;
 use crate::people::access_of_person;
 use candor_domain::actor::Actor;
@@ -84,3 +84,5 @@ impl Verb for TouchToken {
         Ok(tx.touch_token(self.token, cx.now())?)
     }
 }
+
+impl Note for TouchToken {}

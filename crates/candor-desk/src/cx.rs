@@ -108,6 +108,17 @@ impl Desk {
         self.config.store.read(move |tx| query.read(tx, &cx)).await
     }
 
+    /// Asks something that takes a row or two, found by their keys: who comes with a request.
+    pub(crate) async fn look_up<Q: Query>(
+        &self,
+        actor: &Actor,
+        query: Q,
+    ) -> Result<Q::Output, DeskError> {
+        let cx = self.cx(actor);
+        let read = move |tx: &mut Tx<'_>| query.read(tx, &cx);
+        self.config.store.look_up(read).await
+    }
+
     /// The context in which something happens now. For the parts of the desk that prepare a verb.
     pub fn cx(&self, actor: &Actor) -> Cx {
         Cx {

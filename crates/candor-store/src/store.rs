@@ -179,6 +179,20 @@ impl Store {
         }
     }
 
+    /// Reads a row or two by their keys. On SQLite that takes less than waking another thread, so
+    /// it happens on this one.
+    pub async fn look_up<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match &self.inner.backend {
+            Backend::Sqlite(sqlite) => sqlite.readers.read_here(closure).await,
+            Backend::Postgres(postgres) => postgres.read(closure).await,
+        }
+    }
+
     /// The last position. It moves when this or another process or node commits an entry.
     pub fn positions(&self) -> watch::Receiver<i64> {
         self.inner.shared.positions.subscribe()

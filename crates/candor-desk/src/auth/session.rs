@@ -60,7 +60,7 @@ fn is_proved(session: &Session, now: Timestamp) -> bool {
 /// Finds out who holds the secret of a session.
 pub async fn session_of(desk: &Desk, written: &str) -> Result<Option<Visit>, DeskError> {
     match Secret::parse(written) {
-        Some(secret) => desk.ask(&Actor::Visitor, SessionOf { secret }).await,
+        Some(secret) => desk.look_up(&Actor::Visitor, SessionOf { secret }).await,
         None => Ok(None),
     }
 }

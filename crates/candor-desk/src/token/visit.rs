@@ -30,7 +30,7 @@ pub struct TokenVisit {
 /// Finds out what a written token may do; `None` when it is worth nothing.
 pub async fn token_of(desk: &Desk, text: &str) -> Result<Option<TokenVisit>, DeskError> {
     match parse(text) {
-        Some(secret) => desk.ask(&Actor::Visitor, TokenOf { secret }).await,
+        Some(secret) => desk.look_up(&Actor::Visitor, TokenOf { secret }).await,
         None => Ok(None),
     }
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::shell;
 use crate::test::postgres;
@@ -22,17 +22,26 @@ use crate::workspace::root;
 /// Tickets loaded where nothing else is said.
 const TICKETS: &str = "100000";
 
-/// Runs the measurement: `cargo xtask bench [TICKETS]`.
+/// Runs the measurement: `cargo xtask bench [TICKETS] [--binary PATH]`. With a binary that is there
+/// already, the cold build is left out.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
-    let tickets = arguments.first().map_or(TICKETS, String::as_str);
+    let (tickets, given) = match arguments {
+        [] => (TICKETS, None),
+        [flag, path] if flag == "--binary" => (TICKETS, Some(path)),
+        [tickets] => (tickets.as_str(), None),
+        [tickets, flag, path] if flag == "--binary" => (tickets.as_str(), Some(path)),
+        _ => bail!("say: cargo xtask bench [TICKETS] [--binary PATH]"),
+    };
+    if tickets.parse::<u32>().is_err() {
+        bail!("{tickets} is no number of tickets");
+    }
     let folder = std::env::temp_dir().join(format!("candor-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let built = Instant::now();
-    let binary = build_cold(&folder.join("build"))?;
-    let mut figures = format!(
-        "\n- Cold build of the release, all dependencies among it: {} s.\n",
-        built.elapsed().as_secs()
-    );
+    let mut figures = String::new();
+    let binary = match given {
+        Some(path) => PathBuf::from(path),
+        None => build_cold(&folder.join("build"), &mut figures)?,
+    };
     let sqlite = format!("sqlite:{}", folder.join("candor.sqlite").display());
     write!(
         figures,
@@ -63,10 +72,16 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
 const MARK: &str = "<!-- Below this line `cargo xtask bench` writes. -->";
 
 /// Builds the release into an empty folder: what it costs whoever builds it first.
-fn build_cold(target: &Path) -> Result<PathBuf> {
+fn build_cold(target: &Path, figures: &mut String) -> Result<PathBuf> {
+    let started = Instant::now();
     let mut cargo = shell::cargo();
     cargo.args(["build", "--release", "--package", "candor", "--target-dir"]);
     shell::run(cargo.arg(target))?;
+    writeln!(
+        figures,
+        "\n- Cold build of the release, all dependencies among it: {} s.",
+        started.elapsed().as_secs()
+    )?;
     Ok(target.join("release/candor"))
 }
 

@@ -71,6 +71,10 @@ pub trait Verb: Send + Sync + 'static {
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError>;
 }
 
+/// A verb that changes working state alone: nothing that is told, and nothing that anybody would
+/// miss after a loss of power.
+pub trait Note: Verb {}
+
 /// A question to the desk, answered from one snapshot.
 pub trait Query: Send + Sync + 'static {
     /// The answer.
@@ -96,10 +100,27 @@ impl Desk {
         self.config.store.write(move |tx| verb.apply(tx, &cx)).await
     }
 
+    /// Notes something for somebody. It is done when this returns, and nobody waits for the disk.
+    pub async fn note<N: Note>(&self, actor: &Actor, note: N) -> Result<N::Output, DeskError> {
+        let cx = self.cx(actor);
+        self.config.store.note(move |tx| note.apply(tx, &cx)).await
+    }
+
     /// Asks something for somebody.
     pub async fn ask<Q: Query>(&self, actor: &Actor, query: Q) -> Result<Q::Output, DeskError> {
         let cx = self.cx(actor);
         self.config.store.read(move |tx| query.read(tx, &cx)).await
+    }
+
+    /// Asks something that takes a row or two, found by their keys: who comes with a request.
+    pub(crate) async fn look_up<Q: Query>(
+        &self,
+        actor: &Actor,
+        query: Q,
+    ) -> Result<Q::Output, DeskError> {
+        let cx = self.cx(actor);
+        let read = move |tx: &mut Tx<'_>| query.read(tx, &cx);
+        self.config.store.look_up(read).await
     }
 
     /// The context in which something happens now. For the parts of the desk that prepare a verb.

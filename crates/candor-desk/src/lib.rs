@@ -38,5 +38,5 @@ pub mod visitor;
 pub mod worker;
 
 pub use candor_store::{Paged, Stretch};
-pub use cx::{Cx, Desk, DeskConfig, Query, Verb};
+pub use cx::{Cx, Desk, DeskConfig, Note, Query, Verb};
 pub use error::{Conflict, DeskError, FieldError};

@@ -29,6 +29,8 @@ const MOST_TRIES: u32 = 12;
 /// A server that does not answer for this long is not there.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const BEGIN_WRITE: &str = "begin isolation level serializable";
+// Nobody waits for the disk; the order of commits stays.
+const BEGIN_NOTE: &str = "begin isolation level serializable; set local synchronous_commit = off";
 const BEGIN_READ: &str = "begin isolation level repeatable read, read only";
 /// For single statements that need no other isolation, such as the sequencer's.
 const BEGIN_PLAIN: &str = "begin isolation level read committed";
@@ -82,6 +84,17 @@ impl Postgres {
         E: From<StoreError> + Send + 'static,
     {
         self.on_thread(move |postgres, handle| postgres.tries(BEGIN_WRITE, handle, &closure))
+            .await
+    }
+
+    /// A write of working state.
+    pub(crate) async fn note<T, E, F>(self: &Arc<Self>, closure: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.on_thread(move |postgres, handle| postgres.tries(BEGIN_NOTE, handle, &closure))
             .await
     }
 

@@ -151,6 +151,21 @@ impl Store {
         }
     }
 
+    /// Notes working state: like [`Store::write`], but nobody waits for the disk. Whoever reads next
+    /// sees it, and a process that dies loses nothing; when the machine loses its power, what was
+    /// noted in the last moment is gone.
+    pub async fn note<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + StoreFailure + Send + 'static,
+    {
+        match &self.inner.backend {
+            Backend::Sqlite(sqlite) => sqlite.writer.note(closure).await,
+            Backend::Postgres(postgres) => postgres.note(closure).await,
+        }
+    }
+
     /// Runs a closure on one snapshot that it cannot change.
     pub async fn read<T, E, F>(&self, closure: F) -> Result<T, E>
     where
@@ -160,6 +175,20 @@ impl Store {
     {
         match &self.inner.backend {
             Backend::Sqlite(sqlite) => sqlite.readers.read(closure).await,
+            Backend::Postgres(postgres) => postgres.read(closure).await,
+        }
+    }
+
+    /// Reads a row or two by their keys. On SQLite that takes less than waking another thread, so
+    /// it happens on this one.
+    pub async fn look_up<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match &self.inner.backend {
+            Backend::Sqlite(sqlite) => sqlite.readers.read_here(closure).await,
             Backend::Postgres(postgres) => postgres.read(closure).await,
         }
     }

@@ -36,7 +36,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use candor_desk::auth::Visit;
 use candor_desk::ticket::{ListCounts, Lists, WhichList};
-use candor_desk::{DeskError, Query, Verb};
+use candor_desk::{DeskError, Note, Query, Verb};
 use candor_domain::actor::Actor;
 use candor_domain::permission::Permission;
 
@@ -96,6 +96,11 @@ impl Page {
     /// Runs a verb for whoever is logged in.
     pub async fn run<V: Verb>(&self, verb: V) -> Result<V::Output, DeskError> {
         self.app.desk.run(&self.actor, verb).await
+    }
+
+    /// Notes working state for whoever is logged in.
+    pub async fn note<N: Note>(&self, note: N) -> Result<N::Output, DeskError> {
+        self.app.desk.note(&self.actor, note).await
     }
 
     /// Asks something for whoever is logged in.

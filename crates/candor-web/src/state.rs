@@ -89,7 +89,7 @@ impl App {
             && !parts.headers.contains_key("hx-request");
         if acts && visit.wants_touch(self.desk.now()) {
             self.desk
-                .run(
+                .note(
                     &visit.actor(),
                     TouchSession {
                         session: visit.session.id,
@@ -122,7 +122,7 @@ impl App {
         if visit.wants_touch {
             let actor = Actor::Person(visit.access.clone());
             self.desk
-                .run(&actor, TouchToken { token: visit.token })
+                .note(&actor, TouchToken { token: visit.token })
                 .await?;
         }
         if visit.access.has(scope) {

@@ -4,7 +4,7 @@
 
 use super::secret::{Purpose, Secret};
 use super::throttle::FORGOTTEN_AFTER;
-use crate::cx::{Cx, Desk, Query, Verb};
+use crate::cx::{Cx, Desk, Note, Query, Verb};
 use crate::error::DeskError;
 use crate::people::access_of_person;
 use candor_domain::actor::Actor;
@@ -60,7 +60,7 @@ fn is_proved(session: &Session, now: Timestamp) -> bool {
 /// Finds out who holds the secret of a session.
 pub async fn session_of(desk: &Desk, written: &str) -> Result<Option<Visit>, DeskError> {
     match Secret::parse(written) {
-        Some(secret) => desk.ask(&Actor::Visitor, SessionOf { secret }).await,
+        Some(secret) => desk.look_up(&Actor::Visitor, SessionOf { secret }).await,
         None => Ok(None),
     }
 }
@@ -108,6 +108,8 @@ impl Verb for TouchSession {
         Ok(tx.touch_session(self.session, cx.now())?)
     }
 }
+
+impl Note for TouchSession {}
 
 /// Ends the session whose secret somebody holds. Ending it twice is fine.
 pub struct LogOut {

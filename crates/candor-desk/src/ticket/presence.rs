@@ -3,9 +3,9 @@
 //! Owns: presence and read marks, both working state. Must not know: how it reaches other screens.
 
 use super::visible_ticket;
-use crate::cx::{Cx, Query, Verb};
+use crate::cx::{Cx, Note, Query, Verb};
 use crate::error::DeskError;
-use candor_domain::id::{PersonId, TicketId};
+use candor_domain::id::{MessageId, PersonId, TicketId};
 use candor_store::Tx;
 use jiff::ToSpan;
 
@@ -52,6 +52,8 @@ impl Verb for SetPresence {
     }
 }
 
+impl Note for SetPresence {}
+
 /// Somebody closed the ticket's page.
 #[derive(Debug, Clone, Copy)]
 pub struct Leave {
@@ -67,23 +69,29 @@ impl Verb for Leave {
     }
 }
 
-/// Notes that the actor has seen a ticket up to its newest public message.
+impl Note for Leave {}
+
+/// Notes that the actor has seen a ticket up to a message.
 #[derive(Debug, Clone, Copy)]
 pub struct MarkRead {
     /// Which.
     pub ticket: TicketId,
+    /// The newest public message that was shown.
+    pub message: MessageId,
 }
 
 impl Verb for MarkRead {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        let ticket = visible_ticket(tx, cx, self.ticket)?;
-        if let Some(message) = ticket.last_public_message {
-            tx.mark_read(cx.access()?.person, ticket.id, message)?;
+        let seen = tx.seen_among(&cx.visibility(), &[self.ticket])?;
+        if seen.is_empty() {
+            return Err(DeskError::NotFound("ticket"));
         }
-        Ok(())
+        Ok(tx.mark_read(cx.access()?.person, self.ticket, self.message)?)
     }
 }
+
+impl Note for MarkRead {}
 
 /// Everybody who is at some ticket that the actor may see, without the actor.
 #[derive(Debug, Clone, Copy)]

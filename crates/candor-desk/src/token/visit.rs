@@ -4,7 +4,7 @@
 
 use super::parse;
 use crate::auth::{Purpose, Secret};
-use crate::cx::{Cx, Desk, Query, Verb};
+use crate::cx::{Cx, Desk, Note, Query, Verb};
 use crate::error::DeskError;
 use crate::people::access_of_person;
 use candor_domain::actor::Actor;
@@ -30,7 +30,7 @@ pub struct TokenVisit {
 /// Finds out what a written token may do; `None` when it is worth nothing.
 pub async fn token_of(desk: &Desk, text: &str) -> Result<Option<TokenVisit>, DeskError> {
     match parse(text) {
-        Some(secret) => desk.ask(&Actor::Visitor, TokenOf { secret }).await,
+        Some(secret) => desk.look_up(&Actor::Visitor, TokenOf { secret }).await,
         None => Ok(None),
     }
 }
@@ -84,3 +84,5 @@ impl Verb for TouchToken {
         Ok(tx.touch_token(self.token, cx.now())?)
     }
 }
+
+impl Note for TouchToken {}

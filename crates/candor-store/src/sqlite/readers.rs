@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::Connection;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::config::StoreConfig;
 use crate::error::{ErrorKind, StoreError};
@@ -41,11 +41,7 @@ impl Readers {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let permit = Arc::clone(&self.permits).acquire_owned();
-        let Ok(Ok(permit)) = tokio::time::timeout(self.wait, permit).await else {
-            let words = "too many reads are waiting";
-            return Err(StoreError::because("queue a read", ErrorKind::Busy, words).into());
-        };
+        let permit = self.permit().await?;
         let readers = Arc::clone(self);
         let task = tokio::task::spawn_blocking(move || {
             let result = readers.run(closure);
@@ -55,6 +51,28 @@ impl Readers {
         task.await.unwrap_or_else(|error| {
             Err(StoreError::with("run a read", ErrorKind::Broken, error).into())
         })
+    }
+
+    /// Runs a closure on a snapshot, on this thread. For look-ups that take less time than waking
+    /// another thread and being woken by it.
+    pub(crate) async fn read_here<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        let _permit = self.permit().await?;
+        self.run(closure)
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, StoreError> {
+        let permit = Arc::clone(&self.permits).acquire_owned();
+        match tokio::time::timeout(self.wait, permit).await {
+            Ok(Ok(permit)) => Ok(permit),
+            _ => {
+                let words = "too many reads are waiting";
+                Err(StoreError::because("queue a read", ErrorKind::Busy, words))
+            }
+        }
     }
 
     fn run<T, E, F>(&self, closure: F) -> Result<T, E>

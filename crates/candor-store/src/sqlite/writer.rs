@@ -39,6 +39,8 @@ impl Writer {
             verbs,
             shared,
             largest: Arc::clone(&largest),
+            set_aside: None,
+            synced: true,
             halted: false,
         };
         std::thread::Builder::new()
@@ -59,9 +61,29 @@ impl Writer {
         T: Send + 'static,
         E: From<StoreError> + StoreFailure + Send + 'static,
     {
+        self.queue(verb, true).await
+    }
+
+    /// The same for a verb whose commit need not outlast a loss of power.
+    pub(crate) async fn note<T, E, F>(&self, verb: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + StoreFailure + Send + 'static,
+    {
+        self.queue(verb, false).await
+    }
+
+    async fn queue<T, E, F>(&self, verb: F, lasts: bool) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + StoreFailure + Send + 'static,
+    {
         let (reply, answer) = oneshot::channel();
         let queued = Box::new(Waiting {
             verb,
+            lasts,
             result: None,
             reply,
         });
@@ -93,6 +115,8 @@ fn stopped() -> StoreError {
 
 /// A verb in the queue, whatever its types.
 trait Queued: Send {
+    /// Whether its commit must outlast a loss of power.
+    fn lasts(&self) -> bool;
     /// Runs it and keeps its result; says whether its changes are to be kept.
     fn attempt(&mut self, tx: &mut Tx<'_>) -> bool;
     /// Hands out the kept result.
@@ -103,6 +127,7 @@ trait Queued: Send {
 
 struct Waiting<T, E, F> {
     verb: F,
+    lasts: bool,
     result: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
@@ -113,6 +138,10 @@ where
     T: Send,
     E: From<StoreError> + Send,
 {
+    fn lasts(&self) -> bool {
+        self.lasts
+    }
+
     fn attempt(&mut self, tx: &mut Tx<'_>) -> bool {
         let started = Instant::now();
         let result = guarded(&self.verb, tx);

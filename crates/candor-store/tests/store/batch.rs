@@ -4,14 +4,14 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use candor_store::testing::{fresh_config, fresh_store};
-use candor_store::{DatabaseUrl, Engine, ErrorKind, Sql, Store, StoreError};
+use candor_store::{DatabaseUrl, Engine, ErrorKind, Sql, Store, StoreError, Tx};
 
 use crate::{add_cup, cups, lay_table};
 
 /// Keeps the writer busy until something is sent, so that what is queued meanwhile shares a batch.
 async fn hold(store: &Store, gate: Receiver<()>) -> Result<(), StoreError> {
     let gate = std::sync::Mutex::new(gate);
-    let wait = move |_: &mut candor_store::Tx<'_>| {
+    let wait = move |_: &mut Tx<'_>| {
         // A re-run finds the gate's other end gone, and goes on.
         let _ = gate.lock().expect("nobody panics here").recv();
         Ok(())
@@ -46,6 +46,71 @@ async fn of_two_verbs_in_a_batch_one_fails_and_the_other_is_kept() {
     if desk.store.engine() == Engine::Sqlite {
         assert_eq!(desk.store.figures().largest_batch, 4);
     }
+}
+
+/// How the engine commits what runs just now.
+const CARE: Sql = Sql::PerEngine {
+    sqlite: "select cast(synchronous as text) from pragma_synchronous",
+    postgres: "select current_setting('synchronous_commit')",
+};
+
+fn care(tx: &mut Tx<'_>) -> Result<String, StoreError> {
+    tx.query_one(CARE, &[], |row| row.get(0))
+}
+
+#[tokio::test]
+async fn nobody_waits_for_the_disk_to_keep_a_note() {
+    let desk = fresh_store().await;
+    lay_table(&desk.store).await;
+    let usual = desk.store.write(care).await.expect("a write");
+    let (open, gate) = channel();
+
+    let (_, first, noted, kept, joined, ()) = tokio::join!(
+        hold(&desk.store, gate),
+        desk.store.note(care),
+        desk.store.note(|tx| add_cup(tx, "espresso")),
+        desk.store.write(care),
+        desk.store.note(|tx| add_cup(tx, "mocha")),
+        async move {
+            open.send(()).expect("the gate listens");
+        },
+    );
+    let alone = desk.store.note(care).await.expect("a note");
+    let after = desk.store.write(care).await.expect("a write");
+
+    noted.expect("a note is kept");
+    joined.expect("a note beside a write is kept");
+    assert_eq!(cups(&desk.store).await, ["espresso", "mocha"]);
+    assert_eq!([kept.expect("a write"), after], [usual.as_str(), &usual]);
+    let [full, normal, off] = ["2", "1", "off"];
+    if desk.store.engine() == Engine::Sqlite {
+        assert_eq!(usual, full);
+        assert_eq!(alone, normal);
+        assert_eq!(first.expect("a note"), full, "it joined the write before");
+    } else {
+        assert_eq!([first.expect("a note").as_str(), &alone], [off, off]);
+    }
+}
+
+#[tokio::test]
+async fn a_write_joins_no_note() {
+    let desk = fresh_store().await;
+    if desk.store.engine() != Engine::Sqlite {
+        return; // Only SQLite's writer puts verbs together.
+    }
+    let (open, gate) = channel();
+    let gate = std::sync::Mutex::new(gate);
+    let held = desk.store.note(move |tx| {
+        let _ = gate.lock().expect("nobody panics here").recv();
+        care(tx)
+    });
+
+    let (note, write, ()) = tokio::join!(held, desk.store.write(care), async move {
+        open.send(()).expect("the gate listens");
+    });
+
+    assert_eq!([note.expect("a note"), write.expect("a write")], ["1", "2"]);
+    assert_eq!(desk.store.figures().largest_batch, 1);
 }
 
 #[tokio::test]

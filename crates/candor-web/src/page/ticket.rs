@@ -162,11 +162,14 @@ pub(crate) async fn page(
 }
 
 async fn mark_read(cx: &Page, screen: &TicketScreen) -> Result<(), DeskError> {
-    if screen.unread {
-        let ticket = screen.view.ticket.id;
-        cx.run(MarkRead { ticket }).await?;
+    let ticket = &screen.view.ticket;
+    match ticket.last_public_message.filter(|_| screen.unread) {
+        Some(message) => {
+            let ticket = ticket.id;
+            cx.note(MarkRead { ticket, message }).await
+        }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 async fn screen(cx: &Page, ticket: TicketId) -> Result<TicketScreen, DeskError> {

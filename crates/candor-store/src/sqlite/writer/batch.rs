@@ -26,6 +26,10 @@ pub(super) struct WriterThread {
     pub(super) verbs: mpsc::Receiver<Box<dyn Queued>>,
     pub(super) shared: Arc<Shared>,
     pub(super) largest: Arc<AtomicUsize>,
+    /// It was taken from the queue and begins the next batch.
+    pub(super) set_aside: Option<Box<dyn Queued>>,
+    /// Whether a commit waits for the disk.
+    pub(super) synced: bool,
     /// The disk did not confirm a sync. What it holds is unknown until the file is opened anew,
     /// so no further write is accepted.
     pub(super) halted: bool,
@@ -42,7 +46,7 @@ enum Step {
 impl WriterThread {
     /// Runs verbs until nobody can queue any more.
     pub(super) fn run(&mut self) {
-        while let Some(verb) = self.verbs.blocking_recv() {
+        while let Some(verb) = self.next() {
             if self.halted {
                 verb.refuse(halted());
             } else {
@@ -51,8 +55,41 @@ impl WriterThread {
         }
     }
 
+    fn next(&mut self) -> Option<Box<dyn Queued>> {
+        let aside = self.set_aside.take();
+        aside.or_else(|| self.verbs.blocking_recv())
+    }
+
+    /// The next verb that may share a commit. One that must last joins no commit that nobody waits
+    /// for.
+    fn companion(&mut self, lasting: bool) -> Option<Box<dyn Queued>> {
+        let verb = self.verbs.try_recv().ok()?;
+        if verb.lasts() && !lasting {
+            self.set_aside = Some(verb);
+            return None;
+        }
+        Some(verb)
+    }
+
+    fn begin(&mut self, lasting: bool) -> Result<(), StoreError> {
+        if self.synced != lasting {
+            // SQLite obeys this one while it reads the text, so it must not be kept ready.
+            let text = if lasting {
+                "pragma synchronous = full"
+            } else {
+                "pragma synchronous = normal"
+            };
+            self.connection
+                .execute_batch(text)
+                .map_err(|error| StoreError::sqlite(text, error))?;
+            self.synced = lasting;
+        }
+        self.step("begin immediate")
+    }
+
     fn run_batch(&mut self, first: Box<dyn Queued>) {
-        if let Err(error) = self.step("begin immediate") {
+        let lasting = first.lasts();
+        if let Err(error) = self.begin(lasting) {
             return self.refuse_all(first, error);
         }
         let started = Instant::now();
@@ -73,7 +110,7 @@ impl WriterThread {
                 Step::Dead(error) => return self.bury(batch, error),
             }
             if batch.len() < LARGEST_BATCH && started.elapsed() < LONGEST_BATCH {
-                next = self.verbs.try_recv().ok();
+                next = self.companion(lasting);
             }
         }
         self.largest.fetch_max(batch.len(), Ordering::Relaxed);
@@ -130,7 +167,7 @@ impl WriterThread {
         if self.halted {
             return verb.refuse(halted());
         }
-        if let Err(error) = self.step("begin immediate") {
+        if let Err(error) = self.begin(verb.lasts()) {
             return verb.refuse(error);
         }
         let effects = match self.attempt_first(verb.as_mut()) {
@@ -245,6 +282,8 @@ mod tests {
             verbs,
             shared: Arc::new(Shared::new(StoreKeys { journal: [7; 32] })),
             largest: Arc::default(),
+            set_aside: None,
+            synced: true,
             halted: false,
         };
         let failure = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_FSYNC);
@@ -252,6 +291,7 @@ mod tests {
         let (reply, answer) = oneshot::channel::<Result<(), StoreError>>();
         let waiting = Waiting {
             verb: |_: &mut Tx<'_>| Ok(()),
+            lasts: true,
             result: None,
             reply,
         };

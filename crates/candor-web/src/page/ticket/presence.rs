@@ -27,12 +27,12 @@ pub(crate) async fn set(
         "writing" => Doing::Writing,
         _ => Doing::Reading,
     };
-    cx.run(SetPresence { ticket, doing }).await?;
+    cx.note(SetPresence { ticket, doing }).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// `DELETE /tickets/{ticket}/presence`
 pub(crate) async fn leave(cx: Page, Path(ticket): Path<TicketId>) -> PageResult {
-    cx.run(Leave { ticket }).await?;
+    cx.note(Leave { ticket }).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -23,12 +23,14 @@ mod view;
 mod visit;
 
 pub use answer::{AnswerOnPage, Answered};
+pub(crate) use change::save;
 pub use change::{ChangeTicket, Changed, RevokeLink, UndoChange};
 pub use close_due::CloseDue;
 pub use draft::{
     AttachFile, DropFile, RELEASE_JOB, SaveDraft, SendDraft, Sent, TakeBack, ThrowAway,
 };
 pub use edit::{Edit, EditTicket, Edits, Reopen};
+pub(crate) use list::list_counts;
 pub use list::{
     Cursor, ListCounts, ListPage, Lists, PAGE as PAGE_LINES, Place, Search, SearchPage, TicketPage,
     WhichList,
@@ -38,8 +40,6 @@ pub use new::OpenTicket;
 pub use note::WriteNote;
 pub use open::{NewTicket, add_customer_message, open_ticket};
 pub use presence::{Doing, HerePresent, Leave, MarkRead, SetPresence, WhoIsWhere};
-pub(crate) use change::save;
-pub(crate) use list::list_counts;
 pub(crate) use release::PastReply;
 pub use release::{Release, Reply, release_due_drafts};
 pub use screen::{

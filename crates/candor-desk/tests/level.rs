@@ -8,9 +8,7 @@ mod history;
 #[path = "level/next.rs"]
 mod next;
 
-use candor_desk::level::{
-    AddLevel, CalendarText, KeepCalendar, LevelText, Recount, TargetText,
-};
+use candor_desk::level::{AddLevel, CalendarText, KeepCalendar, LevelText, Recount, TargetText};
 use candor_desk::ticket::{Reply, TicketView, View};
 use candor_domain::actor::Actor;
 use candor_domain::id::{CalendarId, LevelId, TicketId};

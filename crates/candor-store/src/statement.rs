@@ -48,7 +48,7 @@ const SMALL: [&str; 19] = [
     "service_level",
     "session", // swept
     "team",
-    "terms", // one for each wording
+    "terms",        // one for each wording
     "ticket_count", // folded
     "tier",
     "token",

@@ -52,9 +52,9 @@ impl Verb for KeepCalendar {
         cx.may_at_all(Permission::ManageLevels)?;
         let calendar = read(&self.text)?;
         let others = tx.calendars()?;
-        let taken = others
-            .iter()
-            .any(|other| other.calendar.name() == calendar.name() && Some(other.id) != self.calendar);
+        let taken = others.iter().any(|other| {
+            other.calendar.name() == calendar.name() && Some(other.id) != self.calendar
+        });
         if taken {
             return Err(DeskError::Conflict(Conflict::Taken("name")));
         }
@@ -124,7 +124,8 @@ fn periods(text: &str) -> Result<Vec<Period>, String> {
         return Ok(Vec::new());
     }
     let all = text.split(',').map(|part| part.trim().parse::<Period>());
-    all.collect::<Result<_, _>>().map_err(|error| error.to_string())
+    all.collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())
 }
 
 fn holidays(check: &mut Check, text: &CalendarText) -> Holidays {

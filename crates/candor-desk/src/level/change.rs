@@ -101,7 +101,9 @@ impl Verb for ChangeLevel {
             return Ok(());
         }
         let reworded = kept.level != before.level || kept.calendar != before.calendar;
-        let terms = reworded.then(|| word(tx, &mut kept, &calendar)).transpose()?;
+        let terms = reworded
+            .then(|| word(tx, &mut kept, &calendar))
+            .transpose()?;
         tx.save_level(&kept)?;
         record_level(tx, cx, "level.changed", &kept, terms.as_ref())?;
         later(tx, cx, Whose::All)
@@ -130,7 +132,11 @@ impl Verb for RestLevel {
             refuse_overlap(tx, Some(kept.id), &kept.covers)?;
         }
         tx.save_level(&kept)?;
-        let kind = if self.rests { "level.rested" } else { "level.woke" };
+        let kind = if self.rests {
+            "level.rested"
+        } else {
+            "level.woke"
+        };
         record_level(tx, cx, kind, &kept, None)?;
         later(tx, cx, Whose::All)
     }
@@ -215,7 +221,10 @@ pub(super) fn reword_all(
     calendar: &KeptCalendar,
 ) -> Result<(), DeskError> {
     let levels = tx.levels()?;
-    for mut kept in levels.into_iter().filter(|level| level.calendar == calendar.id) {
+    for mut kept in levels
+        .into_iter()
+        .filter(|level| level.calendar == calendar.id)
+    {
         let terms = word(tx, &mut kept, calendar)?;
         tx.save_level(&kept)?;
         record_level(tx, cx, "level.reworded", &kept, Some(&terms))?;
@@ -276,7 +285,11 @@ fn targets(check: &mut Check, texts: &[TargetText]) -> BTreeMap<Urgency, Targets
         }
     }
     if all.is_empty() {
-        check.refuse("targets", "error-level-nothing", "promise one thing at least");
+        check.refuse(
+            "targets",
+            "error-level-nothing",
+            "promise one thing at least",
+        );
     }
     all
 }

@@ -36,7 +36,10 @@ pub fn due_book(tx: &mut Tx<'_>, cx: &Cx, rows: &[ListRow]) -> Result<DueBook, D
     }
     let tickets: Vec<TicketId> = rows.iter().map(|row| row.id).collect();
     let due = tx.due_of(&tickets)?;
-    Ok(due.into_iter().map(|due| (due.ticket, of(cx, &due))).collect())
+    Ok(due
+        .into_iter()
+        .map(|due| (due.ticket, of(cx, &due)))
+        .collect())
 }
 
 fn of(cx: &Cx, due: &TicketDue) -> DueOf {

@@ -75,11 +75,7 @@ fn keep(tx: &mut Tx<'_>, folded: &Folded, book: &TermsBook) -> Result<(), DeskEr
 }
 
 /// Chooses the level of a ticket anew and records it where it is another. Says whether it was.
-pub(super) fn reconsider(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    ticket: TicketId,
-) -> Result<bool, DeskError> {
+pub(super) fn reconsider(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId) -> Result<bool, DeskError> {
     let levels = tx.levels()?;
     let kept = tx.clocks_of(ticket)?.map(|row| row.promise);
     if levels.is_empty() && kept.is_none() {
@@ -129,7 +125,9 @@ fn chosen(
     Ok(TicketPromise {
         ticket,
         level: level.map(|level| level.id),
-        reason: choice.map(|(_, reason)| reason).or(explicit.and_then(|kept| kept.reason)),
+        reason: choice
+            .map(|(_, reason)| reason)
+            .or(explicit.and_then(|kept| kept.reason)),
         terms: level.map(|level| level.terms),
     })
 }

@@ -23,7 +23,9 @@ impl Verb for LookAtClocks {
     type Output = usize;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<usize, DeskError> {
         if cx.actor != Actor::System {
-            return Err(DeskError::NotAllowed("only the desk itself looks at clocks"));
+            return Err(DeskError::NotAllowed(
+                "only the desk itself looks at clocks",
+            ));
         }
         let due = tx.clocks_to_look_at(cx.now(), CHUNK)?;
         for &ticket in &due {

@@ -65,7 +65,9 @@ pub struct Studied {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum StudyError {
     /// More comes in than this team can ever answer.
-    #[error("more comes in than this team can answer: it takes more than {least_hours} hours a week")]
+    #[error(
+        "more comes in than this team can answer: it takes more than {least_hours} hours a week"
+    )]
     Overloaded {
         /// Hours of people a week that the tickets take.
         least_hours: f64,
@@ -122,9 +124,9 @@ fn points(curve: &[PromisePoint]) -> Vec<StudyPoint> {
     let point = |point: &PromisePoint| StudyPoint {
         hours: point.hours,
         kept: point.kept,
-        interval: point
-            .interval
-            .map_or((point.kept, point.kept), |i| (i.low.max(0.0), i.high.min(1.0))),
+        interval: point.interval.map_or((point.kept, point.kept), |i| {
+            (i.low.max(0.0), i.high.min(1.0))
+        }),
     };
     curve.iter().map(point).collect()
 }
@@ -147,7 +149,9 @@ fn scenario(ask: &StudyAsk, weekday_people: usize) -> Result<Scenario, StudyErro
         return Err(StudyError::Refused("50 people are the most".to_owned()));
     }
     if !(1.0..=100_000.0).contains(&ask.tickets_per_week) {
-        return Err(StudyError::Refused("1 to 100,000 tickets a week".to_owned()));
+        return Err(StudyError::Refused(
+            "1 to 100,000 tickets a week".to_owned(),
+        ));
     }
     let (spans, people) = spans(ask, weekday_people);
     let scenario = Scenario {
@@ -187,7 +191,10 @@ fn arrivals(per_week: f64) -> Vec<f64> {
         .flat_map(|day| HOURS.iter().map(move |hour| day * hour))
         .collect();
     let sum: f64 = weights.iter().sum();
-    weights.iter().map(|weight| weight / sum * per_week).collect()
+    weights
+        .iter()
+        .map(|weight| weight / sum * per_week)
+        .collect()
 }
 
 /// The open spans of a week, and how many people are there in each.
@@ -204,9 +211,21 @@ fn spans(ask: &StudyAsk, weekday_people: usize) -> (Vec<Span>, Vec<(Span, usize)
         for period in ask.calendar.week().on(day) {
             let from = f64::from(place) * DAY + f64::from(period.start_minute());
             let to = f64::from(place) * DAY + f64::from(period.end_minute());
-            people.push((Span { from, to: to.min(WEEK) }, count));
+            people.push((
+                Span {
+                    from,
+                    to: to.min(WEEK),
+                },
+                count,
+            ));
             if to > WEEK {
-                people.push((Span { from: 0.0, to: to - WEEK }, count));
+                people.push((
+                    Span {
+                        from: 0.0,
+                        to: to - WEEK,
+                    },
+                    count,
+                ));
             }
         }
     }
@@ -313,12 +332,27 @@ mod tests {
     #[test]
     fn what_cannot_be_is_refused() {
         for wrong in [
-            StudyAsk { tickets_per_week: f64::NAN, ..ask(3) },
-            StudyAsk { handle_minutes: 0.0, ..ask(3) },
-            StudyAsk { weekday_people: 5_000, ..ask(3) },
-            StudyAsk { promise_hours: 0.0, ..ask(3) },
+            StudyAsk {
+                tickets_per_week: f64::NAN,
+                ..ask(3)
+            },
+            StudyAsk {
+                handle_minutes: 0.0,
+                ..ask(3)
+            },
+            StudyAsk {
+                weekday_people: 5_000,
+                ..ask(3)
+            },
+            StudyAsk {
+                promise_hours: 0.0,
+                ..ask(3)
+            },
         ] {
-            assert!(matches!(study(&wrong), Err(StudyError::Refused(_))), "{wrong:?}");
+            assert!(
+                matches!(study(&wrong), Err(StudyError::Refused(_))),
+                "{wrong:?}"
+            );
         }
     }
 }

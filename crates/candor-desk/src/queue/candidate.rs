@@ -115,7 +115,9 @@ impl Candidates {
         let mean = mean_handle(&self.marks);
         let order = order(Rule::CANDOR, &self.marks);
         let first = order.into_iter().take(limit);
-        first.map(|position| self.line(cx, position, mean)).collect()
+        first
+            .map(|position| self.line(cx, position, mean))
+            .collect()
     }
 
     fn line(&self, _cx: &Cx, position: usize, mean: f64) -> QueueLine {
@@ -150,7 +152,9 @@ fn minutes_to_span(minutes: f64) -> SignedDuration {
 }
 
 fn tier_weight(terms: Option<&Terms>) -> f64 {
-    terms.map_or(Weight::default(), |terms| terms.level.tier_weight()).as_f64()
+    terms
+        .map_or(Weight::default(), |terms| terms.level.tier_weight())
+        .as_f64()
 }
 
 fn mark(cx: &Cx, row: &QueueRow, book: &TermsBook) -> Candidate {
@@ -160,7 +164,11 @@ fn mark(cx: &Cx, row: &QueueRow, book: &TermsBook) -> Candidate {
     let (target, left, metric) = match promised {
         Some(((terms, metric), allowed)) => {
             let target = minutes(SignedDuration::from_micros(allowed)).max(1.0);
-            (target, minutes(left(cx.now(), row, terms, metric)), Some(metric))
+            (
+                target,
+                minutes(left(cx.now(), row, terms, metric)),
+                Some(metric),
+            )
         }
         None => {
             let since = row.waiting_since.unwrap_or_else(|| cx.now());
@@ -191,7 +199,11 @@ fn left(now: Timestamp, row: &QueueRow, terms: &Terms, metric: Metric) -> Signed
     match counted {
         Counted::Calendar => due.duration_since(now),
         Counted::Business if due >= now => terms.calendar.between(now, due),
-        Counted::Business => -terms.calendar.between(due, now),
+        // Late is late, also while the shop is closed.
+        Counted::Business => -terms
+            .calendar
+            .between(due, now)
+            .max(SignedDuration::from_secs(1)),
     }
 }
 

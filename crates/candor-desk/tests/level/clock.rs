@@ -22,7 +22,9 @@ async fn a_reply_keeps_the_promise_and_a_note_does_not() {
     let kit = TestDesk::new().await;
     level_for_everybody(&kit).await;
     // Monday, 10:00 in Berlin: four open hours end at 14:00 there.
-    let ticket = kit.mail("lena@cafe.example", "Late parcel", "Where is it?").await;
+    let ticket = kit
+        .mail("lena@cafe.example", "Late parcel", "Where is it?")
+        .await;
     let first = clock(&kit, ticket, Metric::FirstReply).await;
     assert_eq!(first.due.unwrap().to_string(), "2026-03-02T13:00:00Z");
 
@@ -35,15 +37,29 @@ async fn a_reply_keeps_the_promise_and_a_note_does_not() {
     };
     let ayla = kit.actor("ayla").await;
     kit.desk.run(&ayla, note).await.unwrap();
-    assert_eq!(clock(&kit, ticket, Metric::FirstReply).await, first_at(&first, 60));
+    assert_eq!(
+        clock(&kit, ticket, Metric::FirstReply).await,
+        first_at(&first, 60)
+    );
 
     kit.clock.advance(1.hour());
     reply(&kit, "ayla", ticket, AfterSend::Wait).await;
     let kept = clock(&kit, ticket, Metric::FirstReply).await;
     assert_eq!((kept.phase, kept.kept, kept.broken), (Phase::Met, 1, 0));
-    let page = kit.desk.ask(&Actor::System, AttainmentView { days: 1 }).await.unwrap();
-    let line = page.lines.iter().find(|line| line.metric == Metric::FirstReply).unwrap();
-    assert_eq!((line.promises, line.kept, line.beaten_by.as_mins()), (1, 1, 120));
+    let page = kit
+        .desk
+        .ask(&Actor::System, AttainmentView { days: 1 })
+        .await
+        .unwrap();
+    let line = page
+        .lines
+        .iter()
+        .find(|line| line.metric == Metric::FirstReply)
+        .unwrap();
+    assert_eq!(
+        (line.promises, line.kept, line.beaten_by.as_mins()),
+        (1, 1, 120)
+    );
     assert!(wrong(&kit).await.is_empty());
 }
 
@@ -58,27 +74,49 @@ fn first_at(clock: &candor_domain::level::Clock, minutes: i64) -> candor_domain:
 async fn a_missed_promise_is_noticed_told_and_counted() {
     let kit = TestDesk::new().await;
     level_for_everybody(&kit).await;
-    let ticket = kit.mail("lena@cafe.example", "Late parcel", "Where is it?").await;
+    let ticket = kit
+        .mail("lena@cafe.example", "Late parcel", "Where is it?")
+        .await;
     kit.clock.advance(3.hours());
     kit.run_tasks().await;
     assert_eq!(clock(&kit, ticket, Metric::FirstReply).await.warned, 1);
     kit.clock.advance(2.hours());
     kit.run_tasks().await;
     let broken = clock(&kit, ticket, Metric::FirstReply).await;
-    assert_eq!(broken.breached_at.unwrap().to_string(), "2026-03-02T13:00:00Z");
+    assert_eq!(
+        broken.breached_at.unwrap().to_string(),
+        "2026-03-02T13:00:00Z"
+    );
     let shown = view(&kit, ticket).await;
-    let kinds: Vec<_> = shown.happenings.iter().map(|one| one.event.kind()).collect();
+    let kinds: Vec<_> = shown
+        .happenings
+        .iter()
+        .map(|one| one.event.kind())
+        .collect();
     assert_eq!(
         kinds,
-        ["ticket.opened", "ticket.promise_set", "ticket.promise_warned", "ticket.promise_broken"]
+        [
+            "ticket.opened",
+            "ticket.promise_set",
+            "ticket.promise_warned",
+            "ticket.promise_broken"
+        ]
     );
     // Nothing is told twice.
     kit.run_tasks().await;
     assert_eq!(view(&kit, ticket).await.happenings.len(), 4);
 
     reply(&kit, "ayla", ticket, AfterSend::Wait).await;
-    let page = kit.desk.ask(&Actor::System, AttainmentView { days: 1 }).await.unwrap();
-    let line = page.lines.iter().find(|line| line.metric == Metric::FirstReply).unwrap();
+    let page = kit
+        .desk
+        .ask(&Actor::System, AttainmentView { days: 1 })
+        .await
+        .unwrap();
+    let line = page
+        .lines
+        .iter()
+        .find(|line| line.metric == Metric::FirstReply)
+        .unwrap();
     assert_eq!((line.promises, line.kept), (1, 0));
     assert!(wrong(&kit).await.is_empty());
 }
@@ -86,7 +124,9 @@ async fn a_missed_promise_is_noticed_told_and_counted() {
 #[tokio::test]
 async fn tickets_from_before_the_first_level_count_what_they_waited() {
     let kit = TestDesk::new().await;
-    let waiting = kit.mail("lena@cafe.example", "Late parcel", "Where is it?").await;
+    let waiting = kit
+        .mail("lena@cafe.example", "Late parcel", "Where is it?")
+        .await;
     let solved = kit.mail("otto@cafe.example", "Thanks", "All is well").await;
     reply(&kit, "ayla", solved, AfterSend::Solve).await;
     assert!(view(&kit, waiting).await.promise.is_none());
@@ -113,8 +153,13 @@ async fn the_strongest_ground_chooses_and_a_hand_chooses_before_it() {
     let twice = kit.desk.run(&Actor::System, twice).await;
     assert!(matches!(twice, Err(DeskError::Invalid(_))), "{twice:?}");
 
-    let ticket = kit.mail("lena@cafe.example", "Broken cup", "It broke.").await;
-    assert_eq!(level_of(&kit, ticket).await, (everybody, LevelReason::Everybody));
+    let ticket = kit
+        .mail("lena@cafe.example", "Broken cup", "It broke.")
+        .await;
+    assert_eq!(
+        level_of(&kit, ticket).await,
+        (everybody, LevelReason::Everybody)
+    );
     let ayla = kit.actor("ayla").await;
     let change = ChangeTicket {
         ticket,
@@ -122,16 +167,31 @@ async fn the_strongest_ground_chooses_and_a_hand_chooses_before_it() {
         version: None,
     };
     kit.desk.run(&ayla, change).await.unwrap();
-    assert_eq!(level_of(&kit, ticket).await, (complaints, LevelReason::Kind));
+    assert_eq!(
+        level_of(&kit, ticket).await,
+        (complaints, LevelReason::Kind)
+    );
     // What the clocks noted since does not stand between somebody and their undo.
     kit.desk.run(&ayla, UndoChange { ticket }).await.unwrap();
-    assert_eq!(level_of(&kit, ticket).await, (everybody, LevelReason::Everybody));
+    assert_eq!(
+        level_of(&kit, ticket).await,
+        (everybody, LevelReason::Everybody)
+    );
 
     let by_hand = |level| SetTicketLevel { ticket, level };
-    kit.desk.run(&ayla, by_hand(Some(complaints))).await.unwrap();
-    assert_eq!(level_of(&kit, ticket).await, (complaints, LevelReason::Explicit));
+    kit.desk
+        .run(&ayla, by_hand(Some(complaints)))
+        .await
+        .unwrap();
+    assert_eq!(
+        level_of(&kit, ticket).await,
+        (complaints, LevelReason::Explicit)
+    );
     kit.desk.run(&ayla, by_hand(None)).await.unwrap();
-    assert_eq!(level_of(&kit, ticket).await, (everybody, LevelReason::Everybody));
+    assert_eq!(
+        level_of(&kit, ticket).await,
+        (everybody, LevelReason::Everybody)
+    );
     let rest = RestLevel {
         level: everybody,
         rests: true,
@@ -157,10 +217,19 @@ async fn level_of(kit: &TestDesk, ticket: candor_domain::id::TicketId) -> (Level
 async fn a_stricter_level_never_breaks_a_promise_at_once() {
     let kit = TestDesk::new().await;
     let level = level_for_everybody(&kit).await;
-    let ticket = kit.mail("lena@cafe.example", "Late parcel", "Where is it?").await;
+    let ticket = kit
+        .mail("lena@cafe.example", "Late parcel", "Where is it?")
+        .await;
     kit.clock.advance(3.hours());
     let calendar = hours_again(&kit).await;
-    let mut text = usual("Standard", calendar, Coverage { everybody: true, ..Coverage::default() });
+    let mut text = usual(
+        "Standard",
+        calendar,
+        Coverage {
+            everybody: true,
+            ..Coverage::default()
+        },
+    );
     for target in &mut text.targets {
         "1 business hour".clone_into(&mut target.text);
     }
@@ -177,17 +246,28 @@ async fn a_stricter_level_never_breaks_a_promise_at_once() {
 async fn the_customer_reads_when_they_will_hear_from_us() {
     let kit = TestDesk::new().await;
     level_for_everybody(&kit).await;
-    let ticket = kit.mail("lena@cafe.example", "Late parcel", "Where is it?").await;
+    let ticket = kit
+        .mail("lena@cafe.example", "Late parcel", "Where is it?")
+        .await;
     let customer = view(&kit, ticket).await.ticket.customer;
     let lena = Actor::Customer { customer, ticket };
-    let asked = || async { kit.desk.ask(&lena, CustomerView { ticket }).await.unwrap().answer };
+    let asked = || async {
+        kit.desk
+            .ask(&lena, CustomerView { ticket })
+            .await
+            .unwrap()
+            .answer
+    };
     let by = "2026-03-02T13:00:00Z".parse().unwrap();
     assert_eq!(asked().await, Some(AnswerOwed::By(by)));
     kit.clock.advance(5.hours());
     assert_eq!(asked().await, Some(AnswerOwed::LateSince(by)));
     reply(&kit, "ayla", ticket, AfterSend::Wait).await;
     let after = jiff::SignedDuration::from_hours(5);
-    let given = AnswerOwed::Given { after, in_time: false };
+    let given = AnswerOwed::Given {
+        after,
+        in_time: false,
+    };
     assert_eq!(asked().await, Some(given));
 }
 
@@ -195,15 +275,30 @@ async fn the_customer_reads_when_they_will_hear_from_us() {
 async fn a_pause_keeps_what_remains() {
     let kit = TestDesk::new().await;
     level_for_everybody(&kit).await;
-    let ticket = kit.mail("lena@cafe.example", "Late parcel", "Where is it?").await;
+    let ticket = kit
+        .mail("lena@cafe.example", "Late parcel", "Where is it?")
+        .await;
     kit.clock.advance(1.hour());
-    let solve = |change| ChangeTicket { ticket, change: Change::Status(change), version: None };
-    kit.desk.run(&Actor::System, solve(Status::Solved)).await.unwrap();
+    let solve = |change| ChangeTicket {
+        ticket,
+        change: Change::Status(change),
+        version: None,
+    };
+    kit.desk
+        .run(&Actor::System, solve(Status::Solved))
+        .await
+        .unwrap();
     kit.clock.advance(72.hours());
     kit.run_tasks().await;
-    kit.desk.run(&Actor::System, solve(Status::Open)).await.unwrap();
+    kit.desk
+        .run(&Actor::System, solve(Status::Open))
+        .await
+        .unwrap();
     let first = clock(&kit, ticket, Metric::FirstReply).await;
-    assert_eq!((first.phase, first.remaining().unwrap().as_hours()), (Phase::Running, 3));
+    assert_eq!(
+        (first.phase, first.remaining().unwrap().as_hours()),
+        (Phase::Running, 3)
+    );
     assert!(wrong(&kit).await.is_empty());
 }
 
@@ -211,7 +306,9 @@ async fn a_pause_keeps_what_remains() {
 async fn a_clock_that_was_set_back_is_found() {
     let kit = TestDesk::new().await;
     level_for_everybody(&kit).await;
-    let ticket = kit.mail("lena@cafe.example", "Late parcel", "Where is it?").await;
+    let ticket = kit
+        .mail("lena@cafe.example", "Late parcel", "Where is it?")
+        .await;
     let whole = verify(&kit.desk, &Actor::System, |_| {}).await.unwrap();
     assert!(whole.findings.is_empty(), "{:?}", whole.findings);
     let tamper = move |tx: &mut candor_store::Tx<'_>| -> Result<(), DeskError> {
@@ -247,7 +344,10 @@ async fn what_cannot_be_is_refused_with_its_field() {
         text: text.clone(),
     };
     let wrong = kit.desk.run(&Actor::System, keep(&text)).await.unwrap_err();
-    assert_eq!(refused(wrong), ["zone", "tue", "mon", "holidays", "file", "exceptions"]);
+    assert_eq!(
+        refused(wrong),
+        ["zone", "tue", "mon", "holidays", "file", "exceptions"]
+    );
     let nothing = AddLevel(LevelText {
         name: "Empty".to_owned(),
         calendar: Some(calendar),
@@ -257,7 +357,11 @@ async fn what_cannot_be_is_refused_with_its_field() {
     assert_eq!(refused(wrong), ["targets"]);
     let mut odd = usual("Odd", calendar, Coverage::default());
     "soon".clone_into(&mut odd.targets[0].text);
-    let wrong = kit.desk.run(&Actor::System, AddLevel(odd)).await.unwrap_err();
+    let wrong = kit
+        .desk
+        .run(&Actor::System, AddLevel(odd))
+        .await
+        .unwrap_err();
     assert_eq!(refused(wrong), ["targets"]);
     let ayla = kit.actor("ayla").await;
     let not_hers = AddLevel(usual("Hers", calendar, Coverage::default()));
@@ -273,6 +377,9 @@ async fn what_cannot_be_is_refused_with_its_field() {
         },
     };
     let wrong = kit.desk.run(&Actor::System, same).await.unwrap_err();
-    assert!(matches!(wrong, DeskError::Conflict(Conflict::Taken("name"))));
+    assert!(matches!(
+        wrong,
+        DeskError::Conflict(Conflict::Taken("name"))
+    ));
     assert_eq!(Urgency::ALL.len(), 3);
 }

@@ -49,9 +49,21 @@ fn deed(dice: &mut Dice, who: PersonId) -> PastDeed {
     match dice.below(14) {
         0..=2 => letter(dice),
         3 => PastDeed::Noted { by: who, body },
-        4 => PastDeed::Replied { by: who, body, then: AfterSend::Wait },
-        5 => PastDeed::Replied { by: who, body, then: AfterSend::Open },
-        6 => PastDeed::Replied { by: who, body, then: AfterSend::Solve },
+        4 => PastDeed::Replied {
+            by: who,
+            body,
+            then: AfterSend::Wait,
+        },
+        5 => PastDeed::Replied {
+            by: who,
+            body,
+            then: AfterSend::Open,
+        },
+        6 => PastDeed::Replied {
+            by: who,
+            body,
+            then: AfterSend::Solve,
+        },
         7 => changed(Change::Urgency(Urgency::ALL[dice.below(3) as usize])),
         8 => changed(Change::Status(Status::OnHold)),
         9 => changed(Change::Status(Status::Waiting)),
@@ -78,7 +90,10 @@ async fn a_random_history_gives_exactly_the_stored_clocks() {
             (3 | 6, Some(id)) => {
                 let mara = kit.actor("mara").await;
                 let calendar = kit.desk.ask(&mara, LevelsView).await.unwrap().calendars[0].id;
-                let everybody = Coverage { everybody: true, ..Coverage::default() };
+                let everybody = Coverage {
+                    everybody: true,
+                    ..Coverage::default()
+                };
                 let mut text = usual("Standard", calendar, everybody);
                 for target in &mut text.targets {
                     target.text = format!("{} business hours", 1 + dice.below(20));

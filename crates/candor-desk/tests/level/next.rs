@@ -25,7 +25,9 @@ async fn the_urgent_one_goes_first_and_the_reason_can_be_read() {
     level_for_everybody(&kit).await;
     let first = kit.mail("lena@cafe.example", "A question", "When?").await;
     kit.clock.advance(30.minutes());
-    let second = kit.mail("otto@cafe.example", "No power", "It is dead.").await;
+    let second = kit
+        .mail("otto@cafe.example", "No power", "It is dead.")
+        .await;
     urgent(&kit, second).await;
     let ayla = kit.actor("ayla").await;
     let screen = kit.desk.ask(&ayla, NextForYou { limit: 10 }).await.unwrap();
@@ -34,7 +36,10 @@ async fn the_urgent_one_goes_first_and_the_reason_can_be_read() {
     let line = &screen.lines[0];
     assert_eq!(line.level.as_deref(), Some("Standard"));
     assert_eq!((line.left.as_mins(), line.sum.urgency as u8), (60, 8));
-    assert!(screen.unavoidable.is_none(), "what nobody can save is for leads");
+    assert!(
+        screen.unavoidable.is_none(),
+        "what nobody can save is for leads"
+    );
     let taken = kit.desk.run(&ayla, TakeNext).await.unwrap();
     assert_eq!(taken, Taken::Ticket(second));
     assert!(wrong(&kit).await.is_empty());
@@ -45,10 +50,14 @@ async fn two_at_once_never_get_the_same_ticket() {
     let kit = TestDesk::new().await;
     level_for_everybody(&kit).await;
     for number in 0..6 {
-        kit.mail(&format!("c{number}@cafe.example"), "A question", "When?").await;
+        kit.mail(&format!("c{number}@cafe.example"), "A question", "When?")
+            .await;
     }
-    let (ayla, ben, jonas) =
-        (kit.actor("ayla").await, kit.actor("ben").await, kit.actor("jonas").await);
+    let (ayla, ben, jonas) = (
+        kit.actor("ayla").await,
+        kit.actor("ben").await,
+        kit.actor("jonas").await,
+    );
     let take = |actor: &Actor| {
         let (desk, actor) = (kit.desk.clone(), actor.clone());
         tokio::spawn(async move { desk.run(&actor, TakeNext).await.unwrap() })
@@ -69,7 +78,8 @@ async fn nobody_hoards_and_nobody_takes_what_they_may_not() {
     let kit = TestDesk::new().await;
     level_for_everybody(&kit).await;
     for number in 0..3 {
-        kit.mail(&format!("c{number}@cafe.example"), "A question", "When?").await;
+        kit.mail(&format!("c{number}@cafe.example"), "A question", "When?")
+            .await;
     }
     let mara = kit.actor("mara").await;
     kit.desk.run(&mara, KeepQueueLimit(2)).await.unwrap();

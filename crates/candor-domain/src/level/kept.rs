@@ -81,10 +81,18 @@ impl LevelChoice {
         for kept in levels.into_iter().filter(|kept| kept.active) {
             let (id, covers) = (kept.id, &kept.covers);
             let organizations = covers.organizations.iter();
-            choice.organizations.extend(organizations.map(|&one| (one, id)));
-            choice.tiers.extend(covers.tiers.iter().map(|&one| (one, id)));
-            choice.mailboxes.extend(covers.mailboxes.iter().map(|&one| (one, id)));
-            choice.kinds.extend(covers.kinds.iter().map(|&one| (one, id)));
+            choice
+                .organizations
+                .extend(organizations.map(|&one| (one, id)));
+            choice
+                .tiers
+                .extend(covers.tiers.iter().map(|&one| (one, id)));
+            choice
+                .mailboxes
+                .extend(covers.mailboxes.iter().map(|&one| (one, id)));
+            choice
+                .kinds
+                .extend(covers.kinds.iter().map(|&one| (one, id)));
             if covers.everybody {
                 choice.everybody = Some(id);
             }

@@ -43,12 +43,10 @@ const DUE_OF: Sql = Sql::Same(
        from ticket_clock
       where ticket_id in ($1) and metric is not null",
 );
-const UNDONE_AFTER: Sql = Sql::Same(
-    "select id from ticket where place in (0, 1, 2) and id > $1 order by id limit $2",
-);
-const UNDONE_OF_CUSTOMER: Sql = Sql::Same(
-    "select id from ticket where customer_id = $1 and place <= 2 order by id",
-);
+const UNDONE_AFTER: Sql =
+    Sql::Same("select id from ticket where place in (0, 1, 2) and id > $1 order by id limit $2");
+const UNDONE_OF_CUSTOMER: Sql =
+    Sql::Same("select id from ticket where customer_id = $1 and place <= 2 order by id");
 const UNDONE_OF_ORGANIZATION: Sql = Sql::Same(
     "select t.id
        from customer c

@@ -21,8 +21,7 @@ const QUEUE: Sql = Sql::Same(concat!(
     " order by t.updated_at
       limit $6"
 ));
-const OUR_TURN: Sql =
-    Sql::Same("select count(*) from ticket where assignee_id = $1 and place = 0");
+const OUR_TURN: Sql = Sql::Same("select count(*) from ticket where assignee_id = $1 and place = 0");
 
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[Sql] = &[QUEUE];

@@ -66,7 +66,11 @@ fn row(t: &Texts, line: &AttainmentLine) -> KeptRow {
     let (low, high) = (percent(t, low), percent(t, high));
     KeptRow {
         level: line.name.clone(),
-        what: format!("{}, {}", t.get(metric_key(line.metric)), t.get(urgency_key(line.urgency))),
+        what: format!(
+            "{}, {}",
+            t.get(metric_key(line.metric)),
+            t.get(urgency_key(line.urgency))
+        ),
         share: percent(t, line.share()),
         interval: t.args("kept-interval", &[("low", &low), ("high", &high)]),
         kept: t.args("kept-of", &[("kept", &line.kept), ("of", &line.promises)]),

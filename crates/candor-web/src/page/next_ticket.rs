@@ -63,7 +63,10 @@ async fn show(cx: Page) -> PageResult {
     let page = Next {
         frame: cx.frame(&t.get("next-title"), Section::Next, Columns::Wide, &rail),
         waiting: t.arg("next-waiting", "count", screen.waiting),
-        mine: t.args("next-mine", &[("count", &screen.mine), ("limit", &screen.limit)]),
+        mine: t.args(
+            "next-mine",
+            &[("count", &screen.mine), ("limit", &screen.limit)],
+        ),
         unavoidable: unavoidable(t, &screen),
         may_take: cx.may(Permission::Assign) && cx.may(Permission::Reply),
         empty: screen.lines.is_empty().then_some(empty),
@@ -117,7 +120,8 @@ fn reason(cx: &Page, line: &QueueLine) -> String {
     let now = cx.app.desk.now();
     parts.push(match (line.metric, line.waiting_since) {
         (Some(_), _) if line.left < SignedDuration::ZERO => {
-            t.arg("promise-late", "time", t.span(-line.left))
+            let late = line.due.map_or(-line.left, |due| now.duration_since(due));
+            t.arg("promise-late", "time", t.span(late))
         }
         (Some(_), _) => t.arg("next-left", "time", t.span(line.left)),
         (None, Some(since)) => {

@@ -42,8 +42,14 @@ struct Row {
 /// `GET /help/promises`
 pub(super) async fn show(visitor: Visitor) -> PageResult {
     let t = visitor.t.clone();
-    let page = visitor.app.desk.ask(&Actor::Visitor, PublicPromises).await?;
-    let usual = page.usual.map(|length| t.arg("public-usual", "time", t.span(length)));
+    let page = visitor
+        .app
+        .desk
+        .ask(&Actor::Visitor, PublicPromises)
+        .await?;
+    let usual = page
+        .usual
+        .map(|length| t.arg("public-usual", "time", t.span(length)));
     let page = Promises {
         frame: visitor.frame(t.get("public-title")),
         usual,
@@ -100,11 +106,13 @@ pub(super) fn owed(t: &Texts, answer: Option<AnswerOwed>) -> Option<(String, boo
     Some(match answer? {
         AnswerOwed::By(due) => (t.arg("owed-by", "time", t.moment(due)), false),
         AnswerOwed::LateSince(due) => (t.arg("owed-late", "time", t.moment(due)), true),
-        AnswerOwed::Given { after, in_time: true } => {
-            (t.arg("owed-kept", "time", t.span(after)), false)
-        }
-        AnswerOwed::Given { after, in_time: false } => {
-            (t.arg("owed-broken", "time", t.span(after)), true)
-        }
+        AnswerOwed::Given {
+            after,
+            in_time: true,
+        } => (t.arg("owed-kept", "time", t.span(after)), false),
+        AnswerOwed::Given {
+            after,
+            in_time: false,
+        } => (t.arg("owed-broken", "time", t.span(after)), true),
     })
 }

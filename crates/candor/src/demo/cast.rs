@@ -264,5 +264,7 @@ fn first_mails(script: &Script) -> Vec<(usize, Timestamp)> {
         Deed::CustomerMail(mail) => Some((mail.customer, step.at)),
         _ => None,
     });
-    mails.filter(|(customer, _)| seen.insert(*customer)).collect()
+    mails
+        .filter(|(customer, _)| seen.insert(*customer))
+        .collect()
 }

@@ -52,11 +52,14 @@ fn targets(reply: Hours, solved: Hours) -> Vec<TargetText> {
         (Metric::Resolution, solved),
     ];
     let all = metrics.into_iter().flat_map(|(metric, hours)| {
-        urgencies.into_iter().zip(hours).map(move |(urgency, hours)| TargetText {
-            urgency,
-            metric,
-            text: format!("{hours} business hours"),
-        })
+        urgencies
+            .into_iter()
+            .zip(hours)
+            .map(move |(urgency, hours)| TargetText {
+                urgency,
+                metric,
+                text: format!("{hours} business hours"),
+            })
     });
     all.collect()
 }

@@ -13,7 +13,7 @@ use crate::page::sheet::Sheet;
 use crate::part::{Choice, Field, FieldKind, Notice, Tone};
 use askama::Template;
 use axum::extract::Query;
-use candor_desk::level::{LevelsView, OwnStudy, StudyAsk, StudyError, StudyPoint, Studied, study};
+use candor_desk::level::{LevelsView, OwnStudy, Studied, StudyAsk, StudyError, StudyPoint, study};
 
 /// The answer: a curve as a table with a bar for each promise.
 #[derive(Template)]
@@ -63,7 +63,11 @@ pub(super) async fn show(page: Page, Query(form): Query<Filled>) -> PageResult {
         let told = Notice::new(t.get("studio-no-hours"), Tone::Warn);
         return sheet.block(told).answer(&page, &Faults::default());
     };
-    let own = page.ask(OwnStudy { calendar: calendar.id }).await?;
+    let own = page
+        .ask(OwnStudy {
+            calendar: calendar.id,
+        })
+        .await?;
     let usual = own.per_week.max(20.0).round();
     let ask = StudyAsk {
         calendar: calendar.calendar.clone(),
@@ -83,8 +87,11 @@ pub(super) async fn show(page: Page, Query(form): Query<Filled>) -> PageResult {
         fields: vec![
             Field::choice("calendar", t.get("level-calendar"), choices.collect())
                 .value(calendar.id.to_string()),
-            number("tickets", t.get("studio-tickets"), ask.tickets_per_week)
-                .hint(t.arg("studio-tickets-hint", "count", own.per_week.round() as i64)),
+            number("tickets", t.get("studio-tickets"), ask.tickets_per_week).hint(t.arg(
+                "studio-tickets-hint",
+                "count",
+                own.per_week.round() as i64,
+            )),
             number("minutes", t.get("studio-minutes"), ask.handle_minutes)
                 .hint(t.get("studio-minutes-hint")),
         ],
@@ -108,9 +115,24 @@ fn ranges(t: &Texts, ask: &StudyAsk) -> Vec<Range> {
         most,
     };
     vec![
-        range("hours", key("studio-hours"), ask.promise_hours.to_string(), "27"),
-        range("people", key("studio-people"), ask.weekday_people.to_string(), "12"),
-        range("weekend", key("studio-weekend"), ask.weekend_people.to_string(), "12"),
+        range(
+            "hours",
+            key("studio-hours"),
+            ask.promise_hours.to_string(),
+            "27",
+        ),
+        range(
+            "people",
+            key("studio-people"),
+            ask.weekday_people.to_string(),
+            "12",
+        ),
+        range(
+            "weekend",
+            key("studio-weekend"),
+            ask.weekend_people.to_string(),
+            "12",
+        ),
     ]
 }
 
@@ -119,7 +141,10 @@ fn told(t: &Texts, answer: &Result<Studied, StudyError>) -> Option<Notice> {
         Ok(_) => None,
         Err(StudyError::Overloaded { least_hours }) => {
             let hours = least_hours.ceil() as i64;
-            Some(Notice::new(t.arg("studio-overloaded", "hours", hours), Tone::Bad))
+            Some(Notice::new(
+                t.arg("studio-overloaded", "hours", hours),
+                Tone::Bad,
+            ))
         }
         Err(StudyError::Refused(_)) => Some(Notice::new(t.get("studio-refused"), Tone::Warn)),
     }
@@ -166,7 +191,10 @@ fn simulated(t: &Texts, ask: &StudyAsk, answer: &Studied) -> Curve {
         ],
     );
     if let Some(more) = answer.with_one_more {
-        words = format!("{words} {}", t.arg("studio-one-more", "share", percent(t, more)));
+        words = format!(
+            "{words} {}",
+            t.arg("studio-one-more", "share", percent(t, more))
+        );
     }
     Curve {
         title: t.get("studio-result"),

@@ -62,7 +62,8 @@ async fn index(page: Page) -> PageResult {
     let levels = page.ask(LevelsView).await?;
     let rows = levels.calendars.iter().map(|kept| {
         let row = Row::new(kept.calendar.name()).leads_to(path_of(kept.id));
-        row.below(week_words(t, kept)).below(kept.calendar.zone_name())
+        row.below(week_words(t, kept))
+            .below(kept.calendar.zone_name())
     });
     let add = Row::new(t.get("hours-another"))
         .below(t.get("hours-another-words"))
@@ -171,7 +172,11 @@ impl HoursForm {
         ];
         Self {
             action: kept.map_or(Place::Hours.path().to_owned(), |kept| path_of(kept.id)),
-            presets: if kept.is_none() { presets.into() } else { Vec::new() },
+            presets: if kept.is_none() {
+                presets.into()
+            } else {
+                Vec::new()
+            },
             head: vec![
                 Field::text("name", t.get("field-name"))
                     .value(form.text("name"))
@@ -183,8 +188,16 @@ impl HoursForm {
             ],
             days: (0..7).map(day).collect(),
             tail: vec![
-                area("holidays", key("hours-holidays"), key("hours-holidays-hint")),
-                area("exceptions", key("hours-exceptions"), key("hours-exceptions-hint")),
+                area(
+                    "holidays",
+                    key("hours-holidays"),
+                    key("hours-holidays-hint"),
+                ),
+                area(
+                    "exceptions",
+                    key("hours-exceptions"),
+                    key("hours-exceptions-hint"),
+                ),
             ],
             file_fault: faults.of("file", t),
             t: t.clone(),
@@ -212,7 +225,13 @@ fn typed(sent: &Sent) -> (Filled, CalendarText) {
 
 async fn create(page: Page, sent: Sent) -> PageResult {
     let (form, text) = typed(&sent);
-    match page.run(KeepCalendar { calendar: None, text }).await {
+    match page
+        .run(KeepCalendar {
+            calendar: None,
+            text,
+        })
+        .await
+    {
         Ok(id) => Ok(page.lead_to(&path_of(id), Some(&Flash::new(key("done-hours"))))),
         Err(error) => one(&page, None, &form, &faults_of(error)?).await,
     }

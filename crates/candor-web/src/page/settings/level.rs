@@ -50,7 +50,10 @@ async fn list(page: &Page, faults: &Faults) -> PageResult {
     let t = &page.t;
     let levels = page.ask(LevelsView).await?;
     let most = page.ask(QueueLimit).await?.to_string();
-    let sheet = Place::Levels.sheet(page).await?.intro(t.get("levels-intro"));
+    let sheet = Place::Levels
+        .sheet(page)
+        .await?
+        .intro(t.get("levels-intro"));
     let sheet = if levels.calendars.is_empty() {
         let state = EmptyState::new(t.get("levels-first"), t.get("levels-first-words"));
         sheet.block(state.with_step(t.get("levels-first-step"), "/settings/hours/new"))
@@ -85,7 +88,9 @@ fn row(t: &Texts, levels: &Levels, kept: &KeptLevel) -> Row {
     let mut row = Row::new(kept.level.name()).leads_to(path_of(kept.id));
     for urgency in Urgency::ALL {
         let of = kept.level.targets().filter(|(own, ..)| own == urgency);
-        let all: Vec<String> = of.map(|(_, metric, target)| sentence(t, metric, target)).collect();
+        let all: Vec<String> = of
+            .map(|(_, metric, target)| sentence(t, metric, target))
+            .collect();
         if !all.is_empty() {
             let name = t.get(urgency_key(*urgency));
             row = row.below(format!("{name}: {}", all.join(", ")));
@@ -118,7 +123,9 @@ async fn create(page: Page, Form(form): Form<Filled>) -> PageResult {
 
 async fn start(page: Page, Form(form): Form<Filled>) -> PageResult {
     let start = StartLevels {
-        calendar: form.value("calendar").unwrap_or(candor_domain::id::CalendarId(0)),
+        calendar: form
+            .value("calendar")
+            .unwrap_or(candor_domain::id::CalendarId(0)),
         name: page.t.get("levels-start-name"),
     };
     page.run(start).await?;
@@ -187,6 +194,10 @@ async fn rest(page: Page, Path(level): Path<LevelId>) -> PageResult {
 }
 
 async fn wake(page: Page, Path(level): Path<LevelId>) -> PageResult {
-    page.run(RestLevel { level, rests: false }).await?;
+    page.run(RestLevel {
+        level,
+        rests: false,
+    })
+    .await?;
     Ok(page.lead_to(&path_of(level), Some(&Flash::new(key("done-saved")))))
 }

@@ -42,7 +42,10 @@ impl PromiseCard {
             None => t.get("promise-none"),
         };
         Some(Self {
-            why: promise.reason.map(|why| t.get(reason_key(why))).unwrap_or_default(),
+            why: promise
+                .reason
+                .map(|why| t.get(reason_key(why)))
+                .unwrap_or_default(),
             clocks: promise.clocks.iter().map(|clock| line(cx, clock)).collect(),
             path: format!("/tickets/{}/level", view.ticket.id),
             choose: may_change.then(|| choose(t, promise)),
@@ -115,7 +118,8 @@ pub(crate) fn words(t: &Texts, view: &View, happening: &Happening, who: &str) ->
         TicketEvent::ClocksLooked { said, .. } => {
             let broken = said.iter().find(|event| event.happening == Did::Breach)?;
             let what = t.get(metric_key(broken.metric));
-            Some(t.arg("event-promise-broken", "what", what))
+            let due = t.moment(broken.at);
+            Some(t.args("event-promise-broken", &[("what", &what), ("time", &due)]))
         }
         TicketEvent::PromiseSet {
             reason: Some(LevelReason::Explicit),

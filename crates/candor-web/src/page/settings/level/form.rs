@@ -131,15 +131,30 @@ pub(super) fn of(kept: &KeptLevel) -> Filled {
     let mut values = vec![
         ("name".to_owned(), kept.level.name().to_owned()),
         ("calendar".to_owned(), kept.calendar.to_string()),
-        ("weight".to_owned(), kept.level.tier_weight().as_f64().to_string()),
+        (
+            "weight".to_owned(),
+            kept.level.tier_weight().as_f64().to_string(),
+        ),
         ("everybody".to_owned(), kept.covers.everybody.to_string()),
         ("public".to_owned(), kept.public.to_string()),
     ];
     let mut add = |name: &str, value: String| values.push((name.to_owned(), value));
-    kept.covers.organizations.iter().for_each(|id| add("organization", id.to_string()));
-    kept.covers.tiers.iter().for_each(|id| add("tier", id.to_string()));
-    kept.covers.mailboxes.iter().for_each(|id| add("mailbox", id.to_string()));
-    kept.covers.kinds.iter().for_each(|kind| add("kind", kind.as_str().to_owned()));
+    kept.covers
+        .organizations
+        .iter()
+        .for_each(|id| add("organization", id.to_string()));
+    kept.covers
+        .tiers
+        .iter()
+        .for_each(|id| add("tier", id.to_string()));
+    kept.covers
+        .mailboxes
+        .iter()
+        .for_each(|id| add("mailbox", id.to_string()));
+    kept.covers
+        .kinds
+        .iter()
+        .for_each(|kind| add("kind", kind.as_str().to_owned()));
     for (urgency, metric, target) in kept.level.targets() {
         let (number, unit) = written(target);
         add(&number_of(urgency, metric), number);
@@ -169,9 +184,16 @@ impl LevelForm {
         Self {
             action: action.to_owned(),
             before: head(t, levels, form, faults),
-            urgencies: Urgency::ALL.iter().map(|one| t.get(urgency_key(*one))).collect(),
+            urgencies: Urgency::ALL
+                .iter()
+                .map(|one| t.get(urgency_key(*one)))
+                .collect(),
             usual: rows([Metric::FirstReply, Metric::NextReply, Metric::Resolution]),
-            more: rows([Metric::PeriodicUpdate, Metric::RequesterWait, Metric::AgentWork]),
+            more: rows([
+                Metric::PeriodicUpdate,
+                Metric::RequesterWait,
+                Metric::AgentWork,
+            ]),
             fault: faults.of("targets", t),
             covers: covers(t, levels, form),
             covers_fault: faults.of("covers", t),
@@ -203,8 +225,12 @@ fn tail(t: &Texts, form: &Filled, faults: &Faults) -> Vec<Field> {
             .hint(t.get("level-weight-hint"))
             .required()
             .faults(faults, t),
-        Field::tick("public", t.get("level-public"), form.text("public") == "true")
-            .hint(t.get("level-public-hint")),
+        Field::tick(
+            "public",
+            t.get("level-public"),
+            form.text("public") == "true",
+        )
+        .hint(t.get("level-public-hint")),
     ]
 }
 
@@ -214,7 +240,11 @@ fn row(t: &Texts, metric: Metric, form: &Filled) -> TargetRow {
         let chosen = if chosen.is_empty() { UNITS[1] } else { chosen };
         TargetCell {
             name: format!("{}-{}", urgency.as_str(), metric.as_str()),
-            label: format!("{}, {}", t.get(metric_key(metric)), t.get(urgency_key(*urgency))),
+            label: format!(
+                "{}, {}",
+                t.get(metric_key(metric)),
+                t.get(urgency_key(*urgency))
+            ),
             number: form.text(&number_of(*urgency, metric)).to_owned(),
             units: UNITS
                 .iter()
@@ -257,7 +287,10 @@ fn covers(t: &Texts, levels: &Levels, form: &Filled) -> Vec<Ticks> {
         }
     }
     let everybody = [("true".to_owned(), t.get("cover-everybody"))].into_iter();
-    let tiers = levels.tiers.iter().map(|tier| (tier.id.to_string(), tier.name.clone()));
+    let tiers = levels
+        .tiers
+        .iter()
+        .map(|tier| (tier.id.to_string(), tier.name.clone()));
     let organizations = levels.organizations.iter();
     let organizations = organizations.map(|one| (one.id.to_string(), one.name.clone()));
     let mailboxes = levels.mailboxes.iter();
@@ -267,7 +300,12 @@ fn covers(t: &Texts, levels: &Levels, form: &Filled) -> Vec<Ticks> {
     let mut all = vec![
         ticks(form, "everybody", t.get("cover-rest"), everybody),
         ticks(form, "tier", t.get("cover-tiers"), tiers),
-        ticks(form, "organization", t.get("cover-organizations"), organizations),
+        ticks(
+            form,
+            "organization",
+            t.get("cover-organizations"),
+            organizations,
+        ),
         ticks(form, "mailbox", t.get("cover-mailboxes"), mailboxes),
         ticks(form, "kind", t.get("cover-kinds"), kinds),
     ];

@@ -8,6 +8,7 @@ mod web {
     mod every_route;
     mod fetching;
     mod guarded;
+    mod level;
     mod live;
     mod portal;
     mod settings;

@@ -13,6 +13,7 @@ mod figures;
 mod inside;
 mod mail;
 mod process;
+mod queue;
 mod web;
 
 use crate::boot;
@@ -62,6 +63,9 @@ pub(crate) async fn run(bench: &Bench, config: Config) -> Result<()> {
         ));
     }
     let inside = inside::measure(&desk, &setting).await?;
+    for told in queue::told(&desk, &setting).await? {
+        table.note(told);
+    }
     drop(desk);
     let served = Served::start(&config).await?;
     table.note(format!(

@@ -66,7 +66,8 @@ impl Query for AttainmentView {
         cx.may_at_all(Permission::ManageLevels)?;
         let from = days_before(cx.now(), self.days.clamp(1, 731));
         let levels = tx.levels()?;
-        let tallies = tx.tallies(from, cx.now())?;
+        let mut tallies = tx.tallies(from, cx.now())?;
+        tallies.sort_by_key(|tally| (tally.level, tally.metric, tally.urgency));
         Ok(Attainment {
             from,
             to: cx.now(),

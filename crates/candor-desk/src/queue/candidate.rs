@@ -199,7 +199,11 @@ fn left(now: Timestamp, row: &QueueRow, terms: &Terms, metric: Metric) -> Signed
     match counted {
         Counted::Calendar => due.duration_since(now),
         Counted::Business if due >= now => terms.calendar.between(now, due),
-        Counted::Business => -terms.calendar.between(due, now),
+        // Late is late, also while the shop is closed.
+        Counted::Business => -terms
+            .calendar
+            .between(due, now)
+            .max(SignedDuration::from_secs(1)),
     }
 }
 

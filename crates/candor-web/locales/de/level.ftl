@@ -22,7 +22,7 @@ why-everybody = wie alle
 clock-kept = gehalten
 clock-done-late = erledigt, aber zu spät
 clock-by = bis { $time }
-event-promise-broken = Ein Versprechen wurde nicht gehalten: { $what }
+event-promise-broken = Ein Versprechen wurde nicht gehalten: { $what } bis { $time }
 event-level-set = { $who } hat die Servicestufe { $level } gewählt
 
 # Was versprochen wird.
@@ -173,7 +173,7 @@ kept-public = Was Kunden lesen
 kept-level = Stufe
 kept-what = Versprechen
 kept-share = Gehalten
-kept-count = Von
+kept-count = Anzahl
 kept-beaten = Im Schnitt unterboten um
 kept-interval = { $low } bis { $high }
 kept-of = { $kept } von { $of }

@@ -22,7 +22,7 @@ why-everybody = like everybody
 clock-kept = kept
 clock-done-late = done, but late
 clock-by = by { $time }
-event-promise-broken = A promise was missed: { $what }
+event-promise-broken = A promise was missed: { $what } by { $time }
 event-level-set = { $who } chose the service level { $level }
 
 # What is promised.
@@ -173,7 +173,7 @@ kept-public = What customers read
 kept-level = Level
 kept-what = Promise
 kept-share = Kept
-kept-count = Of
+kept-count = Promises
 kept-beaten = Beaten by, on average
 kept-interval = { $low } to { $high }
 kept-of = { $kept } of { $of }

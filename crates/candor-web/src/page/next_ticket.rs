@@ -120,7 +120,8 @@ fn reason(cx: &Page, line: &QueueLine) -> String {
     let now = cx.app.desk.now();
     parts.push(match (line.metric, line.waiting_since) {
         (Some(_), _) if line.left < SignedDuration::ZERO => {
-            t.arg("promise-late", "time", t.span(-line.left))
+            let late = line.due.map_or(-line.left, |due| now.duration_since(due));
+            t.arg("promise-late", "time", t.span(late))
         }
         (Some(_), _) => t.arg("next-left", "time", t.span(line.left)),
         (None, Some(since)) => {

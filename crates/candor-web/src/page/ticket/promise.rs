@@ -118,7 +118,8 @@ pub(crate) fn words(t: &Texts, view: &View, happening: &Happening, who: &str) ->
         TicketEvent::ClocksLooked { said, .. } => {
             let broken = said.iter().find(|event| event.happening == Did::Breach)?;
             let what = t.get(metric_key(broken.metric));
-            Some(t.arg("event-promise-broken", "what", what))
+            let due = t.moment(broken.at);
+            Some(t.args("event-promise-broken", &[("what", &what), ("time", &due)]))
         }
         TicketEvent::PromiseSet {
             reason: Some(LevelReason::Explicit),

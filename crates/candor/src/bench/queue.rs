@@ -1,0 +1,73 @@
+//! The queue: putting many open tickets in order, and asking what a slider asks.
+//!
+//! Owns: two figures that no request shows by itself. Must not know: pages.
+
+use super::Setting;
+use super::figures::Spread;
+use anyhow::Result;
+use candor_desk::Desk;
+use candor_desk::queue::NextForYou;
+use candor_staffing::order::{Candidate, Rule, order};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// Open tickets of the first figure.
+const OPEN: usize = 10_000;
+/// How often each is measured.
+const TIMES: usize = 50;
+
+/// What is told of the queue.
+pub(super) async fn told(desk: &Desk, setting: &Setting) -> Result<Vec<String>> {
+    let candidates = candidates();
+    let reorder = measured(|| {
+        black_box(order(Rule::CANDOR, black_box(&candidates)));
+    });
+    let mut asked = Vec::with_capacity(TIMES);
+    let mut waiting = 0;
+    for _ in 0..TIMES {
+        let started = Instant::now();
+        let ask = NextForYou { limit: 40 };
+        waiting = desk.ask(&setting.actor, ask).await?.waiting;
+        asked.push(started.elapsed());
+    }
+    Ok(vec![
+        line(&format!("{OPEN} open tickets put in order"), reorder),
+        line(
+            &format!("\"Next for you\" of a person for whom {waiting} tickets wait, from the rows"),
+            Spread::of(asked),
+        ),
+    ])
+}
+
+fn measured(mut work: impl FnMut()) -> Spread {
+    let mut once = || -> Duration {
+        let started = Instant::now();
+        work();
+        started.elapsed()
+    };
+    Spread::of((0..TIMES).map(|_| once()).collect())
+}
+
+fn line(what: &str, spread: Spread) -> String {
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
+    format!(
+        "{what}: p50 {:.2} ms, p95 {:.2} ms.",
+        ms(spread.p50),
+        ms(spread.p95)
+    )
+}
+
+/// Tickets of three levels and three urgencies, some of them late; the same each time.
+fn candidates() -> Vec<Candidate> {
+    let of = |n: usize| {
+        let spread = (n * 7_919) % 5_000;
+        Candidate {
+            weight: [1.0, 1.5, 2.5][n % 3] * [8.0, 3.0, 1.0][n % 7 % 3],
+            target: [60.0, 240.0, 540.0][n % 7 % 3],
+            left: 540.0 - spread as f64 / 5.0,
+            handle: 12.0,
+            lead: 0.0,
+        }
+    };
+    (0..OPEN).map(of).collect()
+}

@@ -9,6 +9,7 @@
 
 mod added;
 mod kept;
+mod outside;
 mod page;
 mod place;
 mod quarantine;
@@ -20,7 +21,6 @@ mod understand;
 pub use page::{QuarantinedMail, QuarantinedMails, RawMail};
 pub use quarantine::{ReleaseIncoming, RetryIncoming};
 pub use receive::{Envelope, FETCHED, Receipt, receive};
-pub use report::COMPLAINED;
 pub(crate) use report::is_dead_cause;
 pub use understand::{LARGEST_MAIL, understand_job};
 

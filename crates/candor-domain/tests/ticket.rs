@@ -194,3 +194,17 @@ fn a_revoked_link_changes_what_is_signed() {
         }
     );
 }
+
+#[test]
+fn a_machine_that_writes_leaves_everything_as_it_is() {
+    for status in [Status::Waiting, Status::Solved, Status::Closed] {
+        let mut ticket = in_status(status);
+        let before = ticket.clone();
+        let event = ticket.machine_wrote(MessageId(9), at(2));
+        assert_eq!(event.kind(), "ticket.machine_wrote");
+        assert_eq!(ticket.version, before.version + 1);
+        ticket.version = before.version;
+        ticket.updated_at = before.updated_at;
+        assert_eq!(ticket, before);
+    }
+}

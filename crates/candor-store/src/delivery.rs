@@ -20,11 +20,12 @@ pub(crate) const DELIVERIES_OF_TICKET: Sql = Sql::Same(
       where m.ticket_id = $1
       order by d.id",
 );
-const NEWEST_DELIVERIES: Sql = Sql::Same(
+const NEWEST_RETURNS: Sql = Sql::Same(
     "select message_id, incoming_id, at, recipient, action, status, cause, diagnostic
        from delivery
+      where id < $1 and action in ('failed', 'complained')
       order by id desc
-      limit $1",
+      limit $2",
 );
 
 /// What became of one of our mails at one recipient.
@@ -70,9 +71,9 @@ impl Tx<'_> {
         self.query(DELIVERIES_OF_TICKET, &params![ticket], read_delivery)
     }
 
-    /// What was told last, newest first.
-    pub fn newest_deliveries(&mut self, limit: i64) -> Result<Vec<Delivery>, StoreError> {
-        self.query(NEWEST_DELIVERIES, &params![limit], read_delivery)
+    /// Mails that did not arrive or were complained about, newest first.
+    pub fn newest_returns(&mut self, limit: i64) -> Result<Vec<Delivery>, StoreError> {
+        self.query(NEWEST_RETURNS, &params![i64::MAX, limit], read_delivery)
     }
 }
 

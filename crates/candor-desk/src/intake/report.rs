@@ -23,8 +23,8 @@ use candor_store::delivery::Delivery;
 use candor_store::intake::IncomingState;
 use serde_json::json;
 
-/// Why a complaint is kept, as the action of a [`Delivery`].
-pub const COMPLAINED: &str = "complained";
+/// The action of a [`Delivery`] that is a complaint.
+const COMPLAINED: &str = "complained";
 
 /// One of our mails, and who it went to.
 struct OurMail {

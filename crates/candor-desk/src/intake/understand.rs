@@ -2,34 +2,29 @@
 //!
 //! Owns: the intake job and its verb. Must not know: how a ticket is opened or joined.
 
-use super::place::{Place, our_mailbox, place_of};
-use super::quarantine::{Quarantine, RELEASED};
+use super::place::{Place, place_of};
+use super::quarantine::Quarantine;
 use super::read::{ReadError, ReadMail, read_mail};
-use super::{FETCHED, reason};
+use super::reason;
 use crate::blob;
 use crate::customer::find_or_make_customer;
 use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
-use crate::outbox::{INSTANCE_HEADER, instance_id};
 use crate::ticket::{
     NewMessage, NewTicket, add_customer_message, add_machine_message, open_ticket,
 };
 use crate::worker::{JobOutcome, JobRun};
 use candor_domain::actor::Actor;
-use candor_domain::address::EmailAddress;
 use candor_domain::id::{CustomerId, IncomingId};
 use candor_domain::mailbox::Mailbox;
-use candor_domain::message::{Author, Channel, MessageKind};
-use candor_domain::ticket::Urgency;
-use candor_mail::{NamedAddress, ReplyKey, open_message_id};
+use candor_domain::message::{Author, Channel, Message, MessageKind};
+use candor_domain::ticket::{Ticket, Urgency};
+use candor_mail::{NamedAddress, ReplyKey};
 use candor_store::Tx;
 use candor_store::intake::{Incoming, IncomingState};
 
 /// Runs after which a mail that cannot be read is put aside.
 const MOST_ATTEMPTS: i64 = 3;
-
-/// Servers that a mail may have passed. More means that it goes in circles.
-const MOST_HOPS: usize = 50;
 
 /// What led a mail to a ticket of its own.
 const OPENED: &str = "opened";
@@ -134,7 +129,7 @@ impl Verb for Understand {
         if state != Some(IncomingState::Pending) {
             return Ok(());
         }
-        if self.hops() > MOST_HOPS && !self.is_let_in() {
+        if self.goes_in_circles() {
             return self.put_aside(tx, cx, reason::TOO_MANY_HOPS);
         }
         if self.take_report(tx, cx)? {
@@ -143,55 +138,20 @@ impl Verb for Understand {
         let Some(sender) = self.sender() else {
             return self.put_aside(tx, cx, reason::NO_SENDER);
         };
-        if self.is_our_own(tx, cx, &sender.address)? && !self.is_let_in() {
+        if self.is_our_own(tx, cx, &sender.address)? {
             return self.put_aside(tx, cx, reason::OWN_MAIL);
         }
         let recipients = self.recipients();
         let key = ReplyKey::new(cx.keys().links);
         let place = place_of(tx, &key, &self.mail.message, &sender.address, &recipients)?;
-        let mailbox = match our_mailbox(tx, &recipients)? {
-            None if self.is_let_in() => first_mailbox(tx)?,
-            found => found,
-        };
-        let name = sender.name.as_deref().unwrap_or_default();
-        let (ticket, message, led) = match (place, mailbox) {
-            (Place::Joins(ticket, as_customer, by), _) => {
-                let joined = ticket.id;
-                let author = if as_customer {
-                    ticket.customer
-                } else {
-                    find_or_make_customer(tx, cx, &sender.address, name)?.id
-                };
-                let message = self.new_message(&sender, author, as_customer);
-                let (ticket, message) = if self.is_machine_answer() {
-                    add_machine_message(tx, cx, *ticket, message)?
-                } else {
-                    add_customer_message(tx, cx, *ticket, message)?
-                };
-                let is_new = ticket.id != joined;
-                (ticket, message, Led { by, is_new })
+        let (ticket, message, led) = match place {
+            Place::Joins(ticket, as_customer, by) => {
+                self.join(tx, cx, &sender, (*ticket, as_customer, by))?
             }
-            (Place::Opens, None) => return self.put_aside(tx, cx, reason::NO_MAILBOX),
-            (Place::Opens, Some(mailbox)) => {
-                let customer = find_or_make_customer(tx, cx, &sender.address, name)?;
-                let ticket = NewTicket {
-                    subject: self.mail.subject.clone(),
-                    customer: customer.id,
-                    mailbox: &mailbox,
-                    channel: Channel::Mail,
-                    follows: None,
-                    kind: None,
-                    urgency: Urgency::Normal,
-                    tags: Vec::new(),
-                    message: self.new_message(&sender, customer.id, true),
-                };
-                let (ticket, message) = open_ticket(tx, cx, &ticket)?;
-                let led = Led {
-                    by: OPENED,
-                    is_new: true,
-                };
-                (ticket, message, led)
-            }
+            Place::Opens => match self.mailbox(tx, &recipients)? {
+                Some(mailbox) => self.open(tx, cx, &sender, &mailbox)?,
+                None => return self.put_aside(tx, cx, reason::NO_MAILBOX),
+            },
         };
         self.learn_language(tx, cx, &message)?;
         let silence = self.acknowledge(tx, cx, &ticket, &message, led.is_new)?;
@@ -202,64 +162,64 @@ impl Verb for Understand {
 }
 
 impl Understand {
-    /// Whoever wrote it, by its own claim; the envelope where the mail itself names nobody.
-    fn sender(&self) -> Option<NamedAddress> {
-        self.mail.from.clone().or_else(|| {
-            let address = EmailAddress::parse(&self.incoming.mail_from).ok()?;
-            Some(NamedAddress::bare(address))
-        })
-    }
-
-    /// The servers that it passed.
-    fn hops(&self) -> usize {
-        let headers = self.mail.message.headers.iter();
-        headers.filter(|field| field.name == "received").count()
-    }
-
-    /// A person looked at it in quarantine and let it in.
-    fn is_let_in(&self) -> bool {
-        self.incoming.error == RELEASED
-    }
-
-    /// One of our own mails that came back: from an address of ours, or with an id that we signed.
-    fn is_our_own(
+    fn join(
         &self,
         tx: &mut Tx<'_>,
         cx: &Cx,
-        sender: &EmailAddress,
-    ) -> Result<bool, DeskError> {
-        let key = ReplyKey::new(cx.keys().links);
-        let id = self.mail.message.message_id.as_ref();
-        let signed_by_us = id.is_some_and(|id| open_message_id(id, &key).is_some());
-        if self.mail.message.header(INSTANCE_HEADER) == Some(instance_id(cx.keys()).as_str()) {
-            return Ok(true);
-        }
-        let marked = self.mail.message.header("x-loop");
-        let marked = marked.and_then(|value| EmailAddress::parse(value).ok());
-        let claimed: Vec<EmailAddress> = std::iter::once(sender.clone()).chain(marked).collect();
-        Ok(signed_by_us || our_mailbox(tx, &claimed)?.is_some())
+        sender: &NamedAddress,
+        (ticket, as_customer, by): (Ticket, bool, &'static str),
+    ) -> Result<(Ticket, Message, Led), DeskError> {
+        let joined = ticket.id;
+        let author = if as_customer {
+            ticket.customer
+        } else {
+            self.customer(tx, cx, sender)?
+        };
+        let message = self.new_message(sender, author, as_customer);
+        let (ticket, message) = if self.is_machine_answer() {
+            add_machine_message(tx, cx, ticket, message)?
+        } else {
+            add_customer_message(tx, cx, ticket, message)?
+        };
+        let is_new = ticket.id != joined;
+        Ok((ticket, message, Led { by, is_new }))
     }
 
-    /// The envelope's recipients; where there is no envelope, those that the headers name. A mail
-    /// that was fetched is for the mailbox that it was fetched for, unless it names another one.
-    pub(super) fn recipients(&self) -> Vec<EmailAddress> {
-        let parse = |text: &String| EmailAddress::parse(text).ok();
-        let envelope: Vec<EmailAddress> =
-            self.incoming.recipients.iter().filter_map(parse).collect();
-        if !envelope.is_empty() && self.incoming.via != FETCHED {
-            return envelope;
-        }
-        let message = &self.mail.message;
-        let delivered = ["x-original-to", "delivered-to", "envelope-to"]
-            .iter()
-            .filter_map(|name| message.header(name))
-            .filter_map(|value| EmailAddress::parse(value.trim_matches(['<', '>'])).ok());
-        let named = message
-            .to
-            .iter()
-            .chain(&message.cc)
-            .map(|to| to.address.clone());
-        delivered.chain(named).chain(envelope).collect()
+    fn open(
+        &self,
+        tx: &mut Tx<'_>,
+        cx: &Cx,
+        sender: &NamedAddress,
+        mailbox: &Mailbox,
+    ) -> Result<(Ticket, Message, Led), DeskError> {
+        let customer = self.customer(tx, cx, sender)?;
+        let ticket = NewTicket {
+            subject: self.mail.subject.clone(),
+            customer,
+            mailbox,
+            channel: Channel::Mail,
+            follows: None,
+            kind: None,
+            urgency: Urgency::Normal,
+            tags: Vec::new(),
+            message: self.new_message(sender, customer, true),
+        };
+        let (ticket, message) = open_ticket(tx, cx, &ticket)?;
+        let led = Led {
+            by: OPENED,
+            is_new: true,
+        };
+        Ok((ticket, message, led))
+    }
+
+    fn customer(
+        &self,
+        tx: &mut Tx<'_>,
+        cx: &Cx,
+        sender: &NamedAddress,
+    ) -> Result<CustomerId, DeskError> {
+        let name = sender.name.as_deref().unwrap_or_default();
+        Ok(find_or_make_customer(tx, cx, &sender.address, name)?.id)
     }
 
     fn new_message(&self, sender: &NamedAddress, author: CustomerId, known: bool) -> NewMessage {
@@ -290,12 +250,6 @@ impl Understand {
         };
         verb.apply(tx, cx)
     }
-}
-
-/// Where a mail goes that a person let in although it names no mailbox of ours.
-fn first_mailbox(tx: &mut Tx<'_>) -> Result<Option<Mailbox>, DeskError> {
-    let mailboxes = tx.mailboxes()?;
-    Ok(mailboxes.into_iter().find(|mailbox| mailbox.active))
 }
 
 fn addresses(named: &[NamedAddress]) -> Vec<String> {

@@ -6,7 +6,6 @@
 use crate::blob;
 use crate::cx::{Cx, Desk, Query};
 use crate::error::DeskError;
-use crate::intake::COMPLAINED;
 use crate::ticket::visible_ticket;
 use candor_domain::actor::Actor;
 use candor_domain::id::{MessageId, OutboxId, TicketId};
@@ -90,8 +89,8 @@ impl Query for KeptMails {
     }
 }
 
-/// Reports that are looked through for those about mails that did not arrive.
-const LATEST_REPORTS: i64 = 100;
+/// Mails that came back, on their page.
+const LATEST_RETURNS: i64 = 50;
 
 /// Mails that came back, the newest first, with the tickets they are about.
 #[derive(Debug, Clone, Copy)]
@@ -102,9 +101,8 @@ impl Query for ReturnedMails {
 
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
         cx.may_at_all(Permission::ManageOutgoing)?;
-        let told = tx.newest_deliveries(LATEST_REPORTS)?.into_iter();
         let mut returned = Vec::new();
-        for one in told.filter(|one| ["failed", COMPLAINED].contains(&one.action.as_str())) {
+        for one in tx.newest_returns(LATEST_RETURNS)? {
             let message = tx.message(one.message)?;
             returned.extend(message.map(|message| (one, message.ticket)));
         }

@@ -92,3 +92,18 @@ fn a_header_names_the_recipient_when_the_text_is_in_another_language() {
         ]
     );
 }
+
+#[test]
+fn a_refusal_word_for_word_comes_down_to_a_code_and_a_cause() {
+    let read = |words: &str| {
+        let (status, cause) = refusal(words);
+        format!("{status} {}", cause.as_str())
+    };
+    assert_eq!(
+        read("550 5.1.1 <kim@b.example>: user unknown"),
+        "5.1.1 no_such_mailbox"
+    );
+    assert_eq!(read("552 5.2.2 mailbox full"), "5.2.2 mailbox_full");
+    assert_eq!(read("554 5.7.1 blocked by policy"), "5.7.1 refused");
+    assert_eq!(read(""), "5.0.0 unknown");
+}

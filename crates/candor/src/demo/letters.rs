@@ -89,16 +89,18 @@ fn is_german(one: &Answered) -> bool {
 }
 
 /// The header of an answer to our mail.
-fn header(one: &Answered, name: &str, subject: &str) -> String {
+fn header(desk: &Desk, one: &Answered, name: &str, prefix: &str) -> String {
     let (view, ours) = (&one.view, &one.ours);
     format!(
         "From: \"{}\" <{}>\nTo: {}\nMessage-ID: <{name}.{}@mail.example>\nIn-Reply-To: {}\n\
-         Subject: {subject}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n",
+         Date: {}\nSubject: {prefix}: {}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n",
         view.customer_name().replace('"', ""),
         view.address(),
         view.mailbox.address,
         ours.id,
         ours.mail_id,
+        desk.now().strftime("%a, %d %b %Y %H:%M:%S +0000"),
+        view.ticket.subject,
     )
 }
 
@@ -124,7 +126,7 @@ fn quoting(desk: &Desk, one: &Answered) -> String {
             "Sent from my iPhone",
         )
     };
-    let header = header(one, "answer", "Re: your answer");
+    let header = header(desk, one, "answer", "Re");
     format!(
         "{header}\n{text}\n\n{end}\n\n{above}\n{}\n",
         quoted.join("\n")
@@ -134,16 +136,16 @@ fn quoting(desk: &Desk, one: &Answered) -> String {
 /// A machine answers that somebody is away for two weeks.
 fn away(desk: &Desk, one: &Answered) -> String {
     let back = desk.now() + (14 * 24).hours();
-    let (subject, text) = if is_german(one) {
+    let (prefix, text) = if is_german(one) {
         let day = back.strftime("%d.%m.%Y");
         let text = format!("Ich bin nicht im Büro und ab dem {day} wieder erreichbar.");
-        ("Automatische Antwort: Ihre Nachricht", text)
+        ("Automatische Antwort", text)
     } else {
         let day = back.strftime("%-d %B %Y");
         let text = format!("I am out of the office and will be back on {day}.");
-        ("Automatic reply: your message", text)
+        ("Automatic reply", text)
     };
-    let header = header(one, "away", subject);
+    let header = header(desk, one, "away", prefix);
     format!("{header}Auto-Submitted: auto-replied\n\n{text}\n")
 }
 

@@ -99,10 +99,10 @@ impl ThreadMessage {
                 .html_blob
                 .is_some()
                 .then(|| format!("/messages/{}/html", message.id)),
-            raw: message
-                .raw_blob
-                .is_some()
-                .then(|| format!("/messages/{}/raw", message.id)),
+            // Without a formatted text, the way to the source stands at "Why is this here?".
+            raw: (message.raw_blob.is_some()
+                && (message.html_blob.is_some() || of.reading.is_none()))
+            .then(|| format!("/messages/{}/raw", message.id)),
             mail: of
                 .mail
                 .as_ref()

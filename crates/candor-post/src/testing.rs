@@ -5,6 +5,7 @@
 
 mod dialogue;
 pub mod dovecot;
+pub mod zone;
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -2,10 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod dkim;
+mod dns;
+mod fronts;
 mod imap;
 mod limits;
 mod listener;
 mod sender;
+mod sender_check;
 mod sender_tls;
 mod smuggling;
 mod starttls;

@@ -15,7 +15,7 @@ mod understand;
 
 pub use page::{QuarantinedMail, QuarantinedMails, RawMail};
 pub use quarantine::RetryIncoming;
-pub use receive::{Envelope, FETCHED, Receipt, receive};
+pub use receive::{Envelope, FETCHED, Handover, Receipt, receive, receive_from};
 pub use understand::{LARGEST_MAIL, understand_job};
 
 /// The kind of the job that understands a mail.

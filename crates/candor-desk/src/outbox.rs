@@ -8,17 +8,21 @@
 
 mod compose;
 mod courier;
+mod pace;
 mod page;
 mod relay;
 mod retry;
+mod return_path;
 mod send;
 mod texts;
 mod trial;
 
 pub use candor_store::outbox::MailFault;
 pub use courier::{Carrying, Courier, MailEnvelope, Relay, RelayTls, SendFailure};
+pub use pace::{ChangeSendLimits, SendLimits, SendLimitsSet};
 pub use page::{FailedMails, KeptMails, MailBytes, MailState, MailsOfTicket, ReadableMail};
-pub use retry::RetryOutgoing;
+pub use retry::{RetryOutgoing, is_late, tried_until};
+pub use return_path::returned_mail;
 pub use send::{PostOffice, SEND_JOB};
 pub(crate) use texts::filled;
 pub use texts::{LetterTexts, MailTextBook, MailTexts};

@@ -29,6 +29,8 @@ mod private;
 mod random;
 pub mod row;
 pub mod search;
+pub mod sender_check;
+pub mod sending_domain;
 pub mod session;
 pub mod setting;
 pub mod sql;

@@ -8,6 +8,7 @@ use crate::clock::TestClock;
 use crate::courier::{RememberingCourier, SentMail};
 use crate::fetcher::ScriptedFetcher;
 use crate::ground::Ground;
+use crate::postmaster::TestPostmaster;
 use axum::Router;
 use candor_desk::Desk;
 use candor_desk::auth::{Password, Secret};
@@ -35,6 +36,8 @@ pub struct TestDesk {
     pub clock: Arc<TestClock>,
     /// What carried mail out.
     pub courier: Arc<RememberingCourier>,
+    /// Who knows the DNS.
+    pub postmaster: Arc<TestPostmaster>,
     /// What looks at inboxes elsewhere.
     pub fetcher: Arc<ScriptedFetcher>,
     /// The application that the router serves.
@@ -69,6 +72,7 @@ impl TestDesk {
             desk,
             clock: ground.clock.clone(),
             courier: ground.courier.clone(),
+            postmaster: ground.postmaster.clone(),
             fetcher,
             app,
             roles: done.roles,

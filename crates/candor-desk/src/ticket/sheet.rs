@@ -152,6 +152,7 @@ fn dressed(
             .collect(),
         author: author_name(&message, &people, &customer),
         mail: None,
+        checked: None,
         message,
     };
     Ok(messages.into_iter().map(dress).collect())

@@ -13,6 +13,7 @@ use super::presence::HerePresent;
 use super::visible_ticket;
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
+use crate::sender_check::SenderCheck;
 use candor_domain::customer::{Customer, Identity, IdentityKind, Organization, Tier};
 use candor_domain::event::TicketEvent;
 use candor_domain::id::{PersonId, TeamId, TicketId};
@@ -90,6 +91,8 @@ pub struct MessageOf {
     pub author: String,
     /// Its mail, for replies that went out by mail.
     pub mail: Option<OutboxMail>,
+    /// What is known about its sender, for mail that was checked.
+    pub checked: Option<SenderCheck>,
 }
 
 /// Something that was done to the ticket.
@@ -196,6 +199,7 @@ fn messages(
     let messages = tx.messages_of(ticket.id, MOST)?;
     let files = tx.attachments_of_ticket(ticket.id)?;
     let mails = tx.outbox_of_ticket(ticket.id)?;
+    let checks = tx.sender_checks_of(ticket.id)?;
     Ok(messages
         .into_iter()
         .map(|message| MessageOf {
@@ -208,6 +212,10 @@ fn messages(
             mail: mails
                 .iter()
                 .find(|mail| mail.mail.message == Some(message.id))
+                .cloned(),
+            checked: checks
+                .iter()
+                .find(|check| check.message == message.id)
                 .cloned(),
             message,
         })

@@ -26,7 +26,7 @@ mod compressed;
 struct Files;
 
 /// The style sheets that make up `candor.css`, in cascade order.
-pub const STYLE_SHEETS: [&str; 10] = [
+pub const STYLE_SHEETS: [&str; 11] = [
     "css/reset.css",
     "css/tokens.css",
     "css/base.css",
@@ -35,6 +35,7 @@ pub const STYLE_SHEETS: [&str; 10] = [
     "css/thread.css",
     "css/forms.css",
     "css/pages.css",
+    "css/sending.css",
     "css/portal.css",
     "css/utilities.css",
 ];

@@ -5,6 +5,7 @@
 
 mod badge;
 mod card;
+mod dns_record;
 mod flow;
 mod form;
 mod rows;
@@ -12,6 +13,7 @@ mod thread;
 
 pub use badge::{Avatar, Chip, Tone};
 pub use card::{Facts, FormCard, Item, SearchForm, Ticks, Verbatim};
+pub use dns_record::DnsRecord;
 pub use flow::{ConfirmDialog, EmptyState, Notice, Pager};
 pub use form::{ActionButton, Choice, Field, FieldKind};
 pub use rows::{Act, Row, Rows};
@@ -36,7 +38,8 @@ safe!(
     FormCard,
     Facts,
     Verbatim,
-    SearchForm
+    SearchForm,
+    DnsRecord
 );
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod web {
     mod guarded;
     mod live;
     mod portal;
+    mod sending;
     mod settings;
     mod ticket;
     mod turn;

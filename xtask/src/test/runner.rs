@@ -7,10 +7,10 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::shell;
-use crate::test::{POSTGRES, SEED};
 use crate::test::browser::Browser;
 use crate::test::imap::Imap;
 use crate::test::tally::Tally;
+use crate::test::{POSTGRES, SEED};
 
 /// Crates that know no database: running their tests a second time would prove nothing.
 pub(crate) const WITHOUT_DATABASE: [&str; 7] = [

@@ -4,6 +4,7 @@
 //! is set there.
 
 mod brand;
+mod domain;
 mod fetching;
 mod group;
 mod history;
@@ -16,6 +17,7 @@ mod people;
 mod person;
 mod quarantine;
 mod role;
+mod sender;
 mod session;
 mod team;
 mod tier;
@@ -45,6 +47,8 @@ enum Place {
     Mailboxes,
     Brands,
     Outgoing,
+    Domains,
+    Senders,
     Mails,
     Quarantine,
     Jobs,
@@ -55,13 +59,15 @@ enum Place {
 
 impl Place {
     /// In the order in which people see them.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::People,
         Self::Roles,
         Self::Teams,
         Self::Mailboxes,
         Self::Brands,
         Self::Outgoing,
+        Self::Domains,
+        Self::Senders,
         Self::Mails,
         Self::Quarantine,
         Self::Jobs,
@@ -78,6 +84,8 @@ impl Place {
             Self::Mailboxes => "/settings/mailboxes",
             Self::Brands => "/settings/brands",
             Self::Outgoing => "/settings/outgoing",
+            Self::Domains => "/settings/domains",
+            Self::Senders => "/settings/senders",
             Self::Mails => "/settings/mails",
             Self::Quarantine => "/settings/quarantine",
             Self::Jobs => "/settings/jobs",
@@ -95,6 +103,8 @@ impl Place {
             Self::Mailboxes => key("place-mailboxes"),
             Self::Brands => key("place-brands"),
             Self::Outgoing => key("place-outgoing"),
+            Self::Domains => key("place-domains"),
+            Self::Senders => key("place-senders"),
             Self::Mails => key("place-mails"),
             Self::Quarantine => key("place-quarantine"),
             Self::Jobs => key("place-jobs"),
@@ -109,9 +119,9 @@ impl Place {
         match self {
             Self::People | Self::Roles => Permission::ManagePeople,
             Self::Teams => Permission::ManageTeams,
-            Self::Mailboxes => Permission::ManageMailboxes,
+            Self::Mailboxes | Self::Senders => Permission::ManageMailboxes,
             Self::Brands => Permission::ManageBrand,
-            Self::Outgoing | Self::Mails => Permission::ManageOutgoing,
+            Self::Outgoing | Self::Domains | Self::Mails => Permission::ManageOutgoing,
             Self::Quarantine | Self::Jobs => Permission::ManageJobs,
             Self::Tiers | Self::Organizations => Permission::EditCustomers,
             Self::History => Permission::ReadHistory,
@@ -181,6 +191,8 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     fetching::routes(book);
     brand::routes(book);
     outgoing::routes(book);
+    domain::routes(book);
+    sender::routes(book);
     mail::routes(book);
     quarantine::routes(book);
     job::routes(book);

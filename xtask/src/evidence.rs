@@ -41,8 +41,8 @@ const RUNS: &[Long] = &[
     },
     Long {
         name: "fuzz",
-        summary: "ten minutes of mutilated mail for each reader of it: parser, trimmer, judge, headers, sanitiser, winmail.dat, Markdown",
-        more: More::Figure("CANDOR_TEST_FUZZ_SECONDS", "600"),
+        summary: "100,000 mutilated mails for each reader: parser, trimmer, judge, headers, sanitiser, winmail.dat, Markdown",
+        more: More::Figure("CANDOR_TEST_FUZZ_CASES", "100000"),
         filter: &["-p", "candor-mail", "--test", "fuzz"],
     },
     Long {

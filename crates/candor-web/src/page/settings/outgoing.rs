@@ -46,11 +46,16 @@ const fn word(tls: RelayTls) -> &'static str {
 
 /// The page as it is set up.
 async fn filled(page: &Page) -> Result<Filled, PageError> {
-    let limits = page.ask(SendLimitsSet).await?;
     let mut form = form_of(&page.ask(Outgoing).await?);
+    fill_limits(page, &mut form).await?;
+    Ok(form)
+}
+
+async fn fill_limits(page: &Page, form: &mut Filled) -> Result<(), PageError> {
+    let limits = page.ask(SendLimitsSet).await?;
     form.fill("per_minute", &limits.per_minute.to_string());
     form.fill("per_day", &limits.per_day.to_string());
-    Ok(form)
+    Ok(())
 }
 
 fn form_of(settings: &OutgoingSettings) -> Filled {
@@ -143,8 +148,8 @@ fn limits_card(t: &Texts, form: &Filled, faults: &Faults) -> FormCard {
 }
 
 /// `POST /settings/outgoing/limits`: how much mail the provider takes.
-async fn limit(page: Page, Form(limits): Form<Filled>) -> PageResult {
-    let number = |name| limits.value(name).unwrap_or(-1);
+async fn limit(page: Page, Form(mut form): Form<Filled>) -> PageResult {
+    let number = |name| form.number(name);
     let change = ChangeSendLimits {
         limits: SendLimits {
             per_minute: number("per_minute"),
@@ -154,19 +159,17 @@ async fn limit(page: Page, Form(limits): Form<Filled>) -> PageResult {
     match page.run(change).await {
         Ok(()) => Ok(page.lead_to("/settings/outgoing", Some(&Flash::new(key("done-saved"))))),
         Err(error) => {
-            let mut form = filled(&page).await?;
-            form.fill("per_minute", limits.text("per_minute"));
-            form.fill("per_day", limits.text("per_day"));
+            let set = filled(&page).await?;
+            for name in ["host", "port", "tls", "user", "has_password"] {
+                form.fill(name, set.text(name));
+            }
             show(&page, &form, &faults_of(error)?, None).await
         }
     }
 }
 
-async fn change(page: Page, Form(entered): Form<Filled>) -> PageResult {
-    let mut form = filled(&page).await?;
-    for name in ["host", "port", "tls", "user"] {
-        form.fill(name, entered.text(name));
-    }
+async fn change(page: Page, Form(mut form): Form<Filled>) -> PageResult {
+    fill_limits(&page, &mut form).await?;
     let tls = match form.text("tls") {
         "implicit" => RelayTls::Implicit,
         "none" => RelayTls::None,
@@ -181,7 +184,7 @@ async fn change(page: Page, Form(entered): Form<Filled>) -> PageResult {
         port,
         tls,
         user: form.text("user").to_owned(),
-        password: Some(entered.text("password").to_owned()).filter(|password| !password.is_empty()),
+        password: Some(form.text("password").to_owned()).filter(|password| !password.is_empty()),
     };
     match page.run(change).await {
         Ok(()) => Ok(page.lead_to("/settings/outgoing", Some(&Flash::new(key("done-saved"))))),

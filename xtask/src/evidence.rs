@@ -40,6 +40,12 @@ const RUNS: &[Long] = &[
         filter: &["-p", "candor", "--test", "binary", "after_many_kills"],
     },
     Long {
+        name: "fuzz",
+        summary: "100,000 mutilated mails for each reader: parser, trimmer, judge, headers, sanitiser, winmail.dat, Markdown",
+        more: More::Figure("CANDOR_TEST_FUZZ_CASES", "100000"),
+        filter: &["-p", "candor-mail", "--test", "fuzz"],
+    },
+    Long {
         name: "laws",
         summary: "the property tests with 20 new seeds: what holds for every text, tree, calendar and queue",
         more: More::NewSeeds(20),

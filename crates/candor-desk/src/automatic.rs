@@ -29,6 +29,8 @@ pub mod silence {
     pub const TOO_MANY: &str = "too_many";
     /// The address is known not to work.
     pub const DEAD_ADDRESS: &str = "dead_address";
+    /// Somebody else wrote under the sender's address.
+    pub const FORGED: &str = "forged";
     /// The brake is on: the desk sent too much by itself.
     pub const BRAKE: &str = "brake";
 }

@@ -20,7 +20,7 @@ mod understand;
 
 pub use page::{QuarantinedMail, QuarantinedMails, RawMail};
 pub use quarantine::{ReleaseIncoming, RetryIncoming};
-pub use receive::{Envelope, FETCHED, Receipt, receive};
+pub use receive::{Envelope, FETCHED, Handover, Receipt, receive, receive_from};
 pub(crate) use report::is_dead_cause;
 pub use understand::{LARGEST_MAIL, understand_job};
 

@@ -11,9 +11,11 @@ mod compose;
 mod courier;
 mod hold;
 mod instance;
+mod pace;
 mod page;
 mod relay;
 mod retry;
+mod return_path;
 mod send;
 pub(crate) mod suppress;
 mod texts;
@@ -24,10 +26,12 @@ pub use candor_store::outbox::MailFault;
 pub use courier::{Carrying, Courier, MailEnvelope, Relay, RelayTls, SendFailure};
 pub use hold::DEAD_ADDRESS;
 pub(crate) use instance::{INSTANCE_HEADER, instance_id};
+pub use pace::{ChangeSendLimits, SendLimits, SendLimitsSet};
 pub use page::{
     FailedMails, KeptMails, MailBytes, MailState, MailsOfTicket, ReadableMail, ReturnedMails,
 };
-pub use retry::RetryOutgoing;
+pub use retry::{RetryOutgoing, is_late, tried_until};
+pub use return_path::returned_mail;
 pub use send::{PostOffice, SEND_JOB};
 pub use suppress::{DeadAddresses, ReleaseAddress};
 pub(crate) use texts::filled;

@@ -201,7 +201,10 @@ async fn solved_tickets_close_by_themselves_after_the_mailboxs_time() {
 #[tokio::test]
 async fn the_running_worker_understands_mail_and_stops_when_told() {
     let house = House::new().await;
-    let worker = Worker::new(house.desk.clone()).handle(INTAKE_JOB, understand_job);
+    let postmaster = house.ground.postmaster.clone();
+    let worker = Worker::new(house.desk.clone()).handle(INTAKE_JOB, move |desk, job| {
+        understand_job(desk, job, postmaster.clone())
+    });
     let worker = Arc::new(worker);
     let stop = CancellationToken::new();
     let running = tokio::spawn(worker.run(stop.clone()));

@@ -26,6 +26,7 @@ mod thread;
 mod tnef;
 mod trim;
 mod verdict;
+mod vouch;
 
 pub use calendar::{Invitation, InvitationMethod, Moment};
 pub use compose::{ExtraHeader, Outgoing, OutgoingAttachment, Quoted, reply_subject};
@@ -44,9 +45,10 @@ pub use parse::{parse, parse_within};
 pub use protection::Protection;
 pub use thread::{
     Candidate, ReplyKey, SentRef, TicketRef, open_message_id, open_reply_address,
-    outgoing_message_id, reply_address, thread_candidates,
+    open_return_address, outgoing_message_id, reply_address, return_address, thread_candidates,
 };
 pub use trim::{Explained, Reason as TrimReason, Removed, TrimContext, Trimmed, trim, trim_within};
 pub use verdict::{
     Absence, Complaint, Envelope, MailKind, Reason, Rule, Silence, Verdict, judge, may_answer,
 };
+pub use vouch::{Evidence, Mark, Vouched, front_evidence};

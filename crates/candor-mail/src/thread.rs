@@ -65,11 +65,25 @@ const MAX_LOCAL_PART: usize = 64;
 /// Where the token does not fit into the 64 bytes before the `@`, the plain address is returned;
 /// threading by Message-ID still works.
 pub fn reply_address(mailbox: &EmailAddress, to: TicketRef, key: &ReplyKey) -> EmailAddress {
-    let token = token::seal(
-        Purpose::ReplyAddress,
-        &[id(to.ticket.0), id(to.conversation.0)],
-        key,
-    );
+    let numbers = [id(to.ticket.0), id(to.conversation.0)];
+    with_token(mailbox, &token::seal(Purpose::ReplyAddress, &numbers, key))
+}
+
+/// The address that reports about one mail of ours go to: `help+TOKEN@shop.example`. `mail` is the
+/// number that the caller gave it. Where the token does not fit, the plain address is returned.
+pub fn return_address(mailbox: &EmailAddress, mail: u64, key: &ReplyKey) -> EmailAddress {
+    with_token(mailbox, &token::seal(Purpose::ReturnAddress, &[mail], key))
+}
+
+/// The number of the mail whose reports go to an address; `None` when the signature is missing or
+/// wrong.
+pub fn open_return_address(address: &EmailAddress, key: &ReplyKey) -> Option<u64> {
+    let (_, token) = address.local_part().rsplit_once('+')?;
+    let [mail] = token::open(Purpose::ReturnAddress, token, key)?;
+    Some(mail)
+}
+
+fn with_token(mailbox: &EmailAddress, token: &str) -> EmailAddress {
     let local = mailbox.local_part();
     if local.len() + 1 + token.len() > MAX_LOCAL_PART {
         return mailbox.clone();

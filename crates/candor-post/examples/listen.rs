@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use candor_post::{
-    Accepted, BoxFuture, IncomingMail, Intake, Limits, ListenerConfig, Maildir, RecipientAnswer,
-    ServerTls, SmtpServer,
+    Accepted, BoxFuture, Fronts, IncomingMail, Intake, Limits, ListenerConfig, Maildir, Protocol,
+    RecipientAnswer, ServerTls, SmtpServer,
 };
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -62,6 +62,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         host_name: "localhost".into(),
         tls: Some(Arc::new(ServerTls::self_made(&folder, "localhost")?)),
         limits: Limits::default(),
+        protocol: Protocol::default(),
+        fronts: Fronts::default(),
     };
     let listener = TcpListener::bind(listen).await?;
     let server = SmtpServer::new(config, Arc::new(keep), CancellationToken::new());

@@ -1,10 +1,13 @@
 //! Sockets for mail: the SMTP listener, the SMTP sender and the Maildir.
 //!
-//! Owns: the SMTP dialogue in both directions, its limits and timeouts, TLS on both sides, and
-//! plain words for what went wrong. Must not know: tickets, mailboxes, storage, what a message
-//! says. The binary answers the listener's questions through [`Intake`].
+//! Owns: the SMTP dialogue in both directions, its limits and timeouts, TLS on both sides, questions
+//! to the DNS, signatures on mails, and plain words for what went wrong. Must not know: tickets,
+//! mailboxes, storage, what a message says. The binary answers the listener's questions through
+//! [`Intake`].
 
 mod client_tls;
+pub mod dkim;
+pub mod dns;
 mod envelope;
 pub mod http;
 pub mod imap;
@@ -14,13 +17,15 @@ pub mod maildir;
 pub mod oauth;
 mod reach;
 pub mod sender;
+pub mod sender_check;
 pub mod server_tls;
 #[doc(hidden)]
 pub mod testing;
 
 pub use envelope::{Envelope, IncomingMail, Peer};
 pub use intake::{Accepted, BoxFuture, Intake, RecipientAnswer};
-pub use listener::{ListenerConfig, SmtpServer, limits::Limits};
+pub use listener::fronts::{Addresses, Fronts};
+pub use listener::{ListenerConfig, Protocol, SmtpServer, limits::Limits};
 pub use maildir::Maildir;
 pub use sender::failure::{ConnectProblem, LoginProblem, SendFailure, TlsProblem};
 pub use sender::relay::{Login, Relay, RelayError, RelayTls};

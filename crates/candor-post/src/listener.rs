@@ -7,10 +7,13 @@ mod admission;
 mod command;
 mod connection;
 mod data;
+pub mod fronts;
 pub mod limits;
+mod proxy;
 mod receive;
 mod reply;
 mod session;
+mod xclient;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -23,7 +26,8 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
-use self::admission::{Budget, Doorman, TurnedAway};
+use self::admission::{Budget, Doorman, TurnedAway, Visit};
+use self::fronts::Fronts;
 use self::limits::Limits;
 use self::reply::Reply;
 use self::session::Session;
@@ -43,6 +47,21 @@ pub struct ListenerConfig {
     pub tls: Option<Arc<ServerTls>>,
     /// What one sender may ask for.
     pub limits: Limits,
+    /// Which language is spoken.
+    pub protocol: Protocol,
+    /// Whose word about a sender's address is believed.
+    pub fronts: Fronts,
+}
+
+/// Which language a listener speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Protocol {
+    /// That between mail servers.
+    #[default]
+    Smtp,
+    /// That of the last step, from a mail server of one's own (RFC 2033): an answer for each
+    /// recipient.
+    Lmtp,
 }
 
 /// Takes in mail for our own mailboxes and passes none on.
@@ -107,22 +126,58 @@ impl SmtpServer {
 
     fn receive(&self, sessions: &mut JoinSet<()>, stream: TcpStream, from: SocketAddr) {
         let address = plain_address(from.ip());
-        match self.doorman.admit(address, &self.shared.config.limits) {
-            Ok(visit) => {
-                let session = Session::new(Arc::clone(&self.shared), address);
-                sessions.spawn(async move {
-                    let _visit = visit;
-                    if let Err(error) = session.serve(stream).await {
-                        tracing::debug!(%error, "an SMTP connection broke off");
-                    }
-                });
+        let visitor = Visitor {
+            shared: Arc::clone(&self.shared),
+            doorman: Arc::clone(&self.doorman),
+            address,
+        };
+        if self.shared.config.fronts.proxies.contain(address) {
+            sessions.spawn(visitor.serve_proxied(stream));
+            return;
+        }
+        // Places are given in the order of arrival.
+        let visit = self.doorman.admit(address, &self.shared.config.limits);
+        sessions.spawn(visitor.serve(stream, address, visit));
+    }
+}
+
+/// Somebody at the door.
+struct Visitor {
+    shared: Arc<Shared>,
+    doorman: Arc<Doorman>,
+    /// The address that the connection itself has.
+    address: IpAddr,
+}
+
+impl Visitor {
+    /// A proxy says first for whom it stands; that address has the place.
+    async fn serve_proxied(self, mut stream: TcpStream) {
+        let limits = &self.shared.config.limits;
+        let header = timeout(limits.handshake_time, proxy::read_header(&mut stream)).await;
+        let from = match header {
+            Ok(Ok(from)) => from.unwrap_or(self.address).to_canonical(),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, proxy = %self.address, "a connection was not taken");
+                return;
             }
+            Err(_) => return,
+        };
+        let visit = self.doorman.admit(from, limits);
+        self.serve(stream, from, visit).await;
+    }
+
+    async fn serve(self, stream: TcpStream, from: IpAddr, visit: Result<Visit, TurnedAway>) {
+        let _visit = match visit {
+            Ok(visit) => visit,
             Err(reason) => {
-                sessions.spawn(async move {
-                    // The sender may be gone already; there is nobody to tell.
-                    let _ = timeout(TURN_AWAY_TIME, turn_away(stream, reason)).await;
-                });
+                // The sender may be gone already; there is nobody to tell.
+                let _ = timeout(TURN_AWAY_TIME, turn_away(stream, reason)).await;
+                return;
             }
+        };
+        let session = Session::new(self.shared, from);
+        if let Err(error) = session.serve(stream).await {
+            tracing::debug!(%error, "an SMTP connection broke off");
         }
     }
 }

@@ -6,6 +6,7 @@
 mod dialogue;
 pub mod dovecot;
 pub mod provider;
+pub mod zone;
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};

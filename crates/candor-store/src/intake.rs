@@ -8,8 +8,8 @@ use jiff::Timestamp;
 
 const INSERT_INCOMING: Sql = Sql::Same(
     "insert into incoming (received_at, via, mail_from, recipients, blob, size, mail_id, digest,
-            state, error, message_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', '', null)
+            peer, hello, state, error, message_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', '', null)
      on conflict (digest, mail_id) do nothing
      returning id",
 );
@@ -17,13 +17,13 @@ const INCOMING_BY_DIGEST: Sql =
     Sql::Same("select id from incoming where digest = $1 and mail_id = $2");
 const INCOMING: Sql = Sql::Same(
     "select id, received_at, via, mail_from, recipients, blob, size, mail_id, state, error,
-            message_id
+            message_id, peer, hello
        from incoming
       where id = $1",
 );
 const INCOMING_IN_STATE: Sql = Sql::Same(
     "select id, received_at, via, mail_from, recipients, blob, size, mail_id, state, error,
-            message_id
+            message_id, peer, hello
        from incoming
       where state = $1 and id < $2
       order by id desc
@@ -31,7 +31,7 @@ const INCOMING_IN_STATE: Sql = Sql::Same(
 );
 const INCOMING_IN_STATE_BEFORE: Sql = Sql::Same(
     "select id, received_at, via, mail_from, recipients, blob, size, mail_id, state, error,
-            message_id
+            message_id, peer, hello
        from incoming
       where state = $1 and id > $2
       order by id
@@ -78,6 +78,10 @@ pub struct NewIncoming {
     pub mail_id: String,
     /// SHA-256 without trace headers.
     pub digest: [u8; 32],
+    /// The address of the computer that handed it over; empty where none did.
+    pub peer: String,
+    /// What that computer called itself.
+    pub hello: String,
 }
 
 /// A raw mail as it is stored.
@@ -105,6 +109,10 @@ pub struct Incoming {
     pub error: String,
     /// The message that it became.
     pub message: Option<MessageId>,
+    /// The address of the computer that handed it over; empty where none did.
+    pub peer: String,
+    /// What that computer called itself.
+    pub hello: String,
 }
 
 impl Incoming {
@@ -150,6 +158,8 @@ impl Tx<'_> {
                 mail.size,
                 mail.mail_id.as_str(),
                 mail.digest,
+                mail.peer.as_str(),
+                mail.hello.as_str(),
             ],
             |row| row.get(0),
         )?;
@@ -217,6 +227,8 @@ fn incoming_of(row: &Row<'_>) -> Result<Incoming, StoreError> {
         state: IncomingState::parse(&row.get::<String>(8)?),
         error: row.get(9)?,
         message: row.get(10)?,
+        peer: row.get(11)?,
+        hello: row.get(12)?,
     })
 }
 

@@ -33,6 +33,8 @@ mod random;
 pub mod reading;
 pub mod row;
 pub mod search;
+pub mod sender_check;
+pub mod sending_domain;
 pub mod session;
 pub mod setting;
 pub mod sign_in;

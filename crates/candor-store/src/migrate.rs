@@ -48,6 +48,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: &[file!("2026-11-22-level/postgres.sql")],
     },
     Migration {
+        name: "2026-11-22-post",
+        sqlite: &[file!("2026-11-22-post/sqlite.sql")],
+        postgres: &[file!("2026-11-22-post/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-22-search",
         sqlite: &[file!("2026-11-22-search/sqlite.sql")],
         postgres: &[],

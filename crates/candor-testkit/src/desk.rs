@@ -9,6 +9,7 @@ use crate::consent::ScriptedConsent;
 use crate::courier::{RememberingCourier, SentMail};
 use crate::fetcher::ScriptedFetcher;
 use crate::ground::Ground;
+use crate::postmaster::TestPostmaster;
 use axum::Router;
 use candor_desk::Desk;
 use candor_desk::auth::{Password, Secret};
@@ -38,6 +39,8 @@ pub struct TestDesk {
     pub clock: Arc<TestClock>,
     /// What carried mail out.
     pub courier: Arc<RememberingCourier>,
+    /// Who knows the DNS.
+    pub postmaster: Arc<TestPostmaster>,
     /// What looks at inboxes elsewhere.
     pub fetcher: Arc<ScriptedFetcher>,
     /// The provider at which a mailbox can be signed in.
@@ -80,6 +83,7 @@ impl TestDesk {
             desk,
             clock: ground.clock.clone(),
             courier: ground.courier.clone(),
+            postmaster: ground.postmaster.clone(),
             fetcher,
             consent,
             app,

@@ -6,6 +6,7 @@
 
 use crate::clock::{CountedSeeds, TestClock};
 use crate::courier::RememberingCourier;
+use crate::postmaster::TestPostmaster;
 use candor_desk::cx::Keys;
 use candor_desk::outbox::{PostOffice, Relay, RelayTls};
 use candor_desk::worker::{Worker, house_worker};
@@ -23,6 +24,8 @@ pub struct Ground {
     pub clock: Arc<TestClock>,
     /// What carried mail out.
     pub courier: Arc<RememberingCourier>,
+    /// Who knows the DNS.
+    pub postmaster: Arc<TestPostmaster>,
     store: TestStore,
 }
 
@@ -53,6 +56,7 @@ impl Ground {
             desk,
             clock,
             courier: Arc::new(RememberingCourier::default()),
+            postmaster: Arc::new(TestPostmaster::default()),
             store,
         }
     }
@@ -66,6 +70,7 @@ impl Ground {
     pub fn post_office(&self, has_relay: bool) -> PostOffice {
         PostOffice {
             courier: self.courier.clone(),
+            postmaster: self.postmaster.clone(),
             relay: has_relay.then(|| Relay {
                 host: "mail.shop.example".to_owned(),
                 port: 587,

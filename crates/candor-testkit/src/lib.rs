@@ -17,11 +17,14 @@ mod courier;
 mod desk;
 mod fetcher;
 mod ground;
+mod postmaster;
 
 pub use browser::{Answer, Browser};
+pub use candor_mail::Mark;
 pub use clock::TestClock;
 pub use consent::{CONSENT_CODE, ScriptedConsent};
 pub use courier::{RememberingCourier, SentMail};
 pub use desk::{PASSWORD, TestDesk};
 pub use fetcher::{INBOX_PASSWORD, ScriptedFetcher};
 pub use ground::Ground;
+pub use postmaster::TestPostmaster;

@@ -26,7 +26,7 @@ mod compressed;
 struct Files;
 
 /// The style sheets that make up `candor.css`, in cascade order.
-pub const STYLE_SHEETS: [&str; 12] = [
+pub const STYLE_SHEETS: [&str; 13] = [
     "css/reset.css",
     "css/tokens.css",
     "css/base.css",
@@ -37,6 +37,7 @@ pub const STYLE_SHEETS: [&str; 12] = [
     "css/forms.css",
     "css/pages.css",
     "css/level.css",
+    "css/sending.css",
     "css/portal.css",
     "css/utilities.css",
 ];

@@ -5,6 +5,7 @@
 
 mod badge;
 mod card;
+mod dns_record;
 mod flow;
 mod folded;
 mod form;
@@ -14,6 +15,7 @@ mod thread;
 
 pub use badge::{Avatar, Chip, Tone};
 pub use card::{Facts, FormCard, Item, SearchForm, Steps, Ticks, Verbatim};
+pub use dns_record::DnsRecord;
 pub use flow::{ConfirmDialog, EmptyState, Notice, Pager};
 pub use folded::Folded;
 pub use form::{ActionButton, Choice, Field, FieldKind};
@@ -42,7 +44,8 @@ safe!(
     FormCard,
     Facts,
     Verbatim,
-    SearchForm
+    SearchForm,
+    DnsRecord
 );
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod web {
     mod level;
     mod live;
     mod portal;
+    mod sending;
     mod settings;
     mod sign_in;
     mod ticket;

@@ -6,11 +6,12 @@
 use crate::config::Config;
 use crate::courier::PostCourier;
 use crate::keys::{KeyRing, make_private_folder};
+use crate::postmaster::DnsPostmaster;
 use anyhow::{Context, Result};
 use candor_desk::clock::{Clock, SystemClock, SystemEntropy};
 use candor_desk::cx::Keys;
 use candor_desk::{Desk, DeskConfig};
-use candor_post::Relay;
+use candor_post::{Addresses, Fronts, Relay};
 use candor_store::{Store, StoreConfig, StoreKeys};
 use candor_web::site::{Network, Site};
 use std::sync::Arc;
@@ -64,6 +65,29 @@ pub(crate) fn courier(config: &Config) -> Result<Arc<PostCourier>> {
     Ok(PostCourier::new(&host_name(config), &config.data, relay))
 }
 
+fn networks(texts: &[String], key: &str) -> Result<Vec<Network>> {
+    let read: Result<Vec<Network>, _> = texts.iter().map(|text| text.parse()).collect();
+    read.with_context(|| format!("{key} cannot be read"))
+}
+
+/// Whose word about the sender of a mail is believed.
+pub(crate) fn fronts(config: &Config) -> Result<Fronts> {
+    let those = |texts: &[String], key: &str| {
+        let networks = networks(texts, key)?;
+        let contains = move |address| networks.iter().any(|network| network.contains(address));
+        anyhow::Ok(Addresses::those(contains))
+    };
+    Ok(Fronts {
+        servers: those(&config.smtp_fronts, "smtp_fronts")?,
+        proxies: those(&config.smtp_proxies, "smtp_proxies")?,
+    })
+}
+
+/// Who asks the DNS and signs.
+pub(crate) fn postmaster(config: &Config) -> Arc<DnsPostmaster> {
+    DnsPostmaster::new(&host_name(config), config.dns_server)
+}
+
 /// The name by which the desk greets other mail servers.
 pub(crate) fn host_name(config: &Config) -> String {
     let url = config.public_url.split("://").nth(1).unwrap_or("localhost");
@@ -73,12 +97,7 @@ pub(crate) fn host_name(config: &Config) -> String {
 
 /// Where this installation can be reached, and whom it believes.
 pub(crate) fn site(config: &Config) -> Result<Site> {
-    let proxies: Result<Vec<Network>, _> = config
-        .trusted_proxies
-        .iter()
-        .map(|text| text.parse::<Network>())
-        .collect();
-    let proxies = proxies.context("trusted_proxies cannot be read")?;
+    let proxies = networks(&config.trusted_proxies, "trusted_proxies")?;
     let site = Site::new(&config.public_url, config.listen).context("public_url cannot be used")?;
     Ok(site.trusting(proxies))
 }

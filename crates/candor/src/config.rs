@@ -27,12 +27,20 @@ pub(crate) struct Config {
     pub public_url: String,
     /// Where mail comes in; `None` takes in none by SMTP.
     pub smtp_listen: Option<SocketAddr>,
+    /// Where a mail server of one's own hands mail over by LMTP; `None` takes in none so.
+    pub lmtp_listen: Option<SocketAddr>,
+    /// Addresses of mail servers that say by XCLIENT whose mail they pass on.
+    pub smtp_fronts: Vec<String>,
+    /// Addresses of proxies that begin each mail connection with a PROXY header.
+    pub smtp_proxies: Vec<String>,
     /// Certificate chain for STARTTLS as a PEM file; `None` makes one.
     pub smtp_certificate: Option<PathBuf>,
     /// Its key as a PEM file.
     pub smtp_key: Option<PathBuf>,
     /// Where mail goes out, such as `smtp://user:password@host:587`. Outranks the settings.
     pub smtp_relay: Option<String>,
+    /// The name server that is asked about senders and domains; `None` asks the computer's own.
+    pub dns_server: Option<SocketAddr>,
     /// Addresses of proxies whose word about the visitor's address is believed.
     pub trusted_proxies: Vec<String>,
     /// Where figures for Prometheus are served; `None` serves none.
@@ -96,12 +104,18 @@ impl Config {
             smtp_listen: get("smtp_listen")
                 .map(|text| address(text, "smtp_listen"))
                 .transpose()?,
+            lmtp_listen: get("lmtp_listen")
+                .map(|text| address(text, "lmtp_listen"))
+                .transpose()?,
+            smtp_fronts: list(get("smtp_fronts")),
+            smtp_proxies: list(get("smtp_proxies")),
             smtp_certificate: get("smtp_certificate").map(PathBuf::from),
             smtp_key: get("smtp_key").map(PathBuf::from),
             smtp_relay: get("smtp_relay").map(str::to_owned),
-            trusted_proxies: get("trusted_proxies")
-                .map(|text| text.split(',').map(|part| part.trim().to_owned()).collect())
-                .unwrap_or_default(),
+            dns_server: get("dns_server")
+                .map(|text| address(text, "dns_server"))
+                .transpose()?,
+            trusted_proxies: list(get("trusted_proxies")),
             metrics_listen: get("metrics_listen")
                 .map(|text| address(text, "metrics_listen"))
                 .transpose()?,
@@ -113,6 +127,11 @@ impl Config {
             data,
         })
     }
+}
+
+fn list(text: Option<&str>) -> Vec<String> {
+    let parts = text.into_iter().flat_map(|text| text.split(','));
+    parts.map(|part| part.trim().to_owned()).collect()
 }
 
 fn address(text: &str, key: &str) -> Result<SocketAddr> {

@@ -3,7 +3,7 @@
 //! Owns: which addresses are ours at the moment, and handing raw mail to the desk's intake.
 //! Must not know: the SMTP dialogue.
 
-use candor_desk::intake::{Envelope, receive};
+use candor_desk::intake::{Envelope, Handover, receive_from};
 use candor_desk::{Desk, DeskError};
 use candor_domain::address::EmailAddress;
 use candor_post::{Accepted, BoxFuture, IncomingMail, Intake, RecipientAnswer};
@@ -47,7 +47,11 @@ impl Intake for Doorkeeper {
                 mail_from: mail.envelope.from,
                 recipients: mail.envelope.recipients,
             };
-            match receive(&self.desk, &envelope, mail.raw).await {
+            let from = Handover {
+                peer: Some(mail.peer.address),
+                hello: mail.peer.hello,
+            };
+            match receive_from(&self.desk, &envelope, &from, mail.raw).await {
                 Ok(receipt) => Accepted::Stored {
                     receipt: receipt.incoming.to_string(),
                 },

@@ -14,6 +14,8 @@ pub(crate) struct Doors {
     pub pages: TcpListener,
     /// For mail.
     pub mail: Option<TcpListener>,
+    /// For mail from a server of one's own.
+    pub local_mail: Option<TcpListener>,
     /// For the figures of an operator.
     pub figures: Option<TcpListener>,
 }
@@ -34,6 +36,7 @@ impl Doors {
         Ok(Self {
             pages,
             mail: take_if_named(&mut config.smtp_listen, "mail").await?,
+            local_mail: take_if_named(&mut config.lmtp_listen, "mail by LMTP").await?,
             figures: take_if_named(&mut config.metrics_listen, "figures").await?,
         })
     }

@@ -14,6 +14,7 @@ mod doors;
 mod fetcher;
 mod keys;
 mod metrics;
+mod postmaster;
 mod serve;
 mod sign_in;
 

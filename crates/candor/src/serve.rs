@@ -20,7 +20,7 @@ use candor_desk::ticket::release_due_drafts;
 use candor_desk::worker::house_worker;
 use candor_domain::actor::Actor;
 use candor_post::http::HttpClient;
-use candor_post::{Limits, ListenerConfig, ServerTls, SmtpServer};
+use candor_post::{Limits, ListenerConfig, Protocol, ServerTls, SmtpServer};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -41,6 +41,9 @@ pub(crate) async fn run(mut config: Config) -> Result<()> {
     if let Some(address) = config.smtp_listen {
         println!("Mail comes in at {address}");
     }
+    if let Some(address) = config.lmtp_listen {
+        println!("Mail comes in by LMTP at {address}");
+    }
     serve(&config, desk, doors).await
 }
 
@@ -54,9 +57,14 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
     let post_office = PostOffice {
         relay: courier.fixed_relay(),
         courier,
+        postmaster: boot::postmaster(config),
     };
     if let Some(listener) = doors.mail {
-        let server = smtp_server(config, &desk, &stop)?;
+        let server = mail_server(config, &desk, &stop, Protocol::Smtp)?;
+        parts.spawn(server.run(listener));
+    }
+    if let Some(listener) = doors.local_mail {
+        let server = mail_server(config, &desk, &stop, Protocol::Lmtp)?;
         parts.spawn(server.run(listener));
     }
     if let Some(listener) = doors.figures {
@@ -111,7 +119,12 @@ async fn serve_pages(listener: TcpListener, app: axum::Router, stop: Cancellatio
     }
 }
 
-fn smtp_server(config: &Config, desk: &Desk, stop: &CancellationToken) -> Result<SmtpServer> {
+fn mail_server(
+    config: &Config,
+    desk: &Desk,
+    stop: &CancellationToken,
+    protocol: Protocol,
+) -> Result<SmtpServer> {
     let host_name = boot::host_name(config);
     let tls = match (&config.smtp_certificate, &config.smtp_key) {
         (Some(certificate), Some(key)) => ServerTls::from_files(certificate, key)?,
@@ -126,6 +139,8 @@ fn smtp_server(config: &Config, desk: &Desk, stop: &CancellationToken) -> Result
         host_name,
         tls: Some(Arc::new(tls)),
         limits: Limits::default(),
+        protocol,
+        fronts: boot::fronts(config)?,
     };
     Ok(SmtpServer::new(
         listener,

@@ -4,10 +4,11 @@
 //! language, and whether it is acknowledged. Must not know: how any of it is found.
 
 use super::understand::Understand;
-use crate::automatic::{Arrival, acknowledge};
+use crate::automatic::{Arrival, acknowledge, silence};
 use crate::customer::learn_language;
 use crate::cx::Cx;
 use crate::error::DeskError;
+use crate::sender_check::Checked;
 use candor_domain::address::EmailAddress;
 use candor_domain::message::{Author, Message};
 use candor_domain::ticket::Ticket;
@@ -100,13 +101,16 @@ impl Understand {
         let ours: Vec<EmailAddress> = mailboxes.into_iter().map(|one| one.address).collect();
         let sender = self.incoming.known_sender();
         let mail = &self.mail;
-        let to = may_answer(&mail.message, &mail.verdict, &Envelope { sender }, &ours);
+        let to = may_answer(&mail.message, &mail.verdict, &Envelope { sender }, &ours)
+            .map_err(candor_mail::Silence::as_str);
+        // Whoever is named wrote nothing; an answer would only trouble them.
+        let is_forged = self.checked.as_ref().is_some_and(Checked::is_forged);
         let arrival = Arrival {
             ticket,
             message,
             echo: &mail.added.echo,
             is_new,
-            to: to.map_err(candor_mail::Silence::as_str),
+            to: if is_forged { Err(silence::FORGED) } else { to },
         };
         acknowledge(tx, cx, &arrival)
     }

@@ -7,6 +7,7 @@
 //! staff add people to a conversation.
 
 use crate::error::DeskError;
+use crate::sender_check::{Checked, may_speak};
 use candor_domain::address::EmailAddress;
 use candor_domain::customer::IdentityKind;
 use candor_domain::id::TicketId;
@@ -32,21 +33,33 @@ enum Standing {
     Stranger,
 }
 
+/// A mail, as far as it decides where it goes.
+pub(super) struct Arrived<'a> {
+    pub(super) message: &'a IncomingMessage,
+    pub(super) sender: &'a EmailAddress,
+    pub(super) recipients: &'a [EmailAddress],
+    /// What is known about the sender.
+    pub(super) checked: Option<&'a Checked>,
+}
+
 /// Decides where a mail goes.
 pub(super) fn place_of(
     tx: &mut Tx<'_>,
     key: &ReplyKey,
-    message: &IncomingMessage,
-    sender: &EmailAddress,
-    recipients: &[EmailAddress],
+    mail: &Arrived<'_>,
 ) -> Result<Place, DeskError> {
-    for candidate in thread_candidates(message, recipients, key) {
+    for candidate in thread_candidates(mail.message, mail.recipients, key) {
         let (tickets, signed) = tickets_of(tx, &candidate)?;
         for id in tickets {
             let Some(ticket) = tx.ticket(id)? else {
                 continue;
             };
-            let standing = standing_of(tx, &ticket, sender)?;
+            // An address alone is nobody: who may not speak under it is a stranger.
+            let standing = if may_speak(mail.checked, signed) {
+                standing_of(tx, &ticket, mail.sender)?
+            } else {
+                Standing::Stranger
+            };
             // A stranger joins only with a signature, which proves that a mail of ours reached
             // them; they are shown as a new sender.
             if signed || standing != Standing::Stranger {

@@ -94,7 +94,7 @@ impl Verb for ReleaseIncoming {
 }
 
 /// A raw mail as the history names it; its row itself is working state.
-struct RawMailRecord(IncomingId);
+pub(super) struct RawMailRecord(pub(super) IncomingId);
 
 impl Recorded for RawMailRecord {
     fn subject(&self) -> String {

@@ -12,6 +12,7 @@ use candor_mail::{MessageId, dedupe_digest};
 use candor_store::intake::NewIncoming;
 use candor_store::job::NewJob;
 use candor_store::{BlobRef, Tx};
+use std::net::IpAddr;
 
 /// Keeps the address of a raw mail's bytes apart from those of files with equal bytes.
 const RAW_SCOPE: &str = "incoming";
@@ -31,6 +32,15 @@ pub struct Envelope {
     pub recipients: Vec<String>,
 }
 
+/// The computer that handed a mail over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Handover {
+    /// Its address; `None` where no computer did.
+    pub peer: Option<IpAddr>,
+    /// What it called itself.
+    pub hello: String,
+}
+
 /// The promise that a mail is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Receipt {
@@ -45,11 +55,25 @@ pub struct Receipt {
 /// # Errors
 /// `Unavailable` when it cannot be stored at the moment; the sender has to come again.
 pub async fn receive(desk: &Desk, envelope: &Envelope, raw: Vec<u8>) -> Result<Receipt, DeskError> {
+    receive_from(desk, envelope, &Handover::default(), raw).await
+}
+
+/// As [`receive`], from a computer that is known.
+///
+/// # Errors
+/// `Unavailable` when it cannot be stored at the moment; the sender has to come again.
+pub async fn receive_from(
+    desk: &Desk,
+    envelope: &Envelope,
+    from: &Handover,
+    raw: Vec<u8>,
+) -> Result<Receipt, DeskError> {
     let (mail_id, digest) = (message_id_of(&raw), dedupe_digest(&raw));
     let size = raw.len() as i64;
     let blob = desk.store().blobs().stage(RAW_SCOPE, raw).await?;
     let verb = StoreIncoming {
         envelope: envelope.clone(),
+        from: from.clone(),
         blob,
         size,
         mail_id,
@@ -62,6 +86,7 @@ pub async fn receive(desk: &Desk, envelope: &Envelope, raw: Vec<u8>) -> Result<R
 /// so the journal hears of the mail when it is understood.
 struct StoreIncoming {
     envelope: Envelope,
+    from: Handover,
     blob: BlobRef,
     size: i64,
     mail_id: String,
@@ -81,6 +106,12 @@ impl Verb for StoreIncoming {
             size: self.size,
             mail_id: self.mail_id.clone(),
             digest: self.digest,
+            peer: self
+                .from
+                .peer
+                .map(|peer| peer.to_string())
+                .unwrap_or_default(),
+            hello: self.from.hello.clone(),
         })?;
         if is_new {
             tx.name_blob(&self.blob, cx.now())?;

@@ -11,6 +11,7 @@ use super::understand::Understand;
 use crate::cx::Cx;
 use crate::error::DeskError;
 use crate::journal::record;
+use crate::outbox::returned_mail;
 use crate::outbox::suppress::{DeadAddress, suppress};
 use candor_domain::address::EmailAddress;
 use candor_domain::message::Message;
@@ -21,6 +22,7 @@ use candor_mail::{
 use candor_store::Tx;
 use candor_store::delivery::Delivery;
 use candor_store::intake::IncomingState;
+use candor_store::outbox::OutboxMail;
 use serde_json::json;
 
 /// The action of a [`Delivery`] that is a complaint.
@@ -72,13 +74,17 @@ impl Understand {
         Ok(true)
     }
 
-    /// The mail that the report is about: by the id that it returns, else by what it answers.
+    /// The mail that the report is about: by the address it was sent to, which is that mail's own,
+    /// else by the id that it returns, else by what it answers.
     fn our_mail(
         &self,
         tx: &mut Tx<'_>,
         cx: &Cx,
         original: Option<&MessageId>,
     ) -> Result<Option<OurMail>, DeskError> {
+        if let Some(mail) = returned_mail(tx, cx, &self.recipients())? {
+            return about(tx, mail);
+        }
         let key = ReplyKey::new(cx.keys().links);
         if let Some(id) = original
             && let Some(found) = by_id(tx, &key, id)?
@@ -137,19 +143,24 @@ impl OurMail {
     }
 }
 
+/// The message that a mail of ours carried or answered.
+fn about(tx: &mut Tx<'_>, mail: OutboxMail) -> Result<Option<OurMail>, DeskError> {
+    let about = match mail.mail.message {
+        Some(message) => Some(message),
+        None => tx
+            .automatic_mail(mail.id)?
+            .map(|automatic| automatic.message),
+    };
+    let message = about.map(|id| tx.message(id)).transpose()?.flatten();
+    Ok(message.map(|message| OurMail {
+        message,
+        recipients: mail.mail.recipients,
+    }))
+}
+
 fn by_id(tx: &mut Tx<'_>, key: &ReplyKey, id: &MessageId) -> Result<Option<OurMail>, DeskError> {
     if let Some(mail) = tx.outbox_by_mail_id(id.as_str())? {
-        let about = match mail.mail.message {
-            Some(message) => Some(message),
-            None => tx
-                .automatic_mail(mail.id)?
-                .map(|automatic| automatic.message),
-        };
-        let message = about.map(|id| tx.message(id)).transpose()?.flatten();
-        return Ok(message.map(|message| OurMail {
-            message,
-            recipients: mail.mail.recipients,
-        }));
+        return about(tx, mail);
     }
     let Some(sent) = open_message_id(id, key) else {
         return Ok(None);

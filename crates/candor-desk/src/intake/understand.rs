@@ -2,14 +2,16 @@
 //!
 //! Owns: the intake job and its verb. Must not know: how a ticket is opened or joined.
 
-use super::place::{Place, place_of};
-use super::quarantine::Quarantine;
+use super::place::{Arrived, Place, place_of};
+use super::quarantine::{Quarantine, RawMailRecord};
 use super::read::{ReadError, ReadMail, read_mail};
 use super::reason;
 use crate::blob;
 use crate::customer::find_or_make_customer;
 use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
+use crate::postmaster::Postmaster;
+use crate::sender_check::{self, Checked, check_arrival, check_front};
 use crate::ticket::{
     NewMessage, NewTicket, add_customer_message, add_machine_message, open_ticket,
 };
@@ -22,6 +24,7 @@ use candor_domain::ticket::{Ticket, Urgency};
 use candor_mail::{NamedAddress, ReplyKey};
 use candor_store::Tx;
 use candor_store::intake::{Incoming, IncomingState};
+use std::sync::Arc;
 
 /// Runs after which a mail that cannot be read is put aside.
 const MOST_ATTEMPTS: i64 = 3;
@@ -34,7 +37,11 @@ const OPENED: &str = "opened";
 pub const LARGEST_MAIL: i64 = 25 * 1024 * 1024;
 
 /// The intake job: `payload` is the number of a raw mail.
-pub async fn understand_job(desk: Desk, job: JobRun) -> JobOutcome {
+pub async fn understand_job(
+    desk: Desk,
+    job: JobRun,
+    postmaster: Arc<dyn Postmaster>,
+) -> JobOutcome {
     let Ok(id) = job.payload.parse::<IncomingId>() else {
         return JobOutcome::GiveUp("the job names no mail".to_owned());
     };
@@ -43,7 +50,7 @@ pub async fn understand_job(desk: Desk, job: JobRun) -> JobOutcome {
         let why = "the desk stopped each time it read this mail".to_owned();
         return quarantine(&desk, &job, id, why).await;
     }
-    match understand(&desk, id).await {
+    match understand(&desk, id, postmaster.as_ref()).await {
         Ok(()) => JobOutcome::Done,
         Err(ReadError::Later(error)) if is_passing(&error) => job.again(error.to_string()),
         Err(ReadError::Later(error)) => fail(&desk, &job, id, error.to_string()).await,
@@ -76,7 +83,11 @@ async fn quarantine(desk: &Desk, job: &JobRun, id: IncomingId, why: String) -> J
     }
 }
 
-async fn understand(desk: &Desk, id: IncomingId) -> Result<(), ReadError> {
+async fn understand(
+    desk: &Desk,
+    id: IncomingId,
+    postmaster: &dyn Postmaster,
+) -> Result<(), ReadError> {
     let Some(incoming) = desk.ask(&Actor::Mail, StoredMail(id)).await? else {
         return Ok(()); // dropped meanwhile
     };
@@ -91,9 +102,17 @@ async fn understand(desk: &Desk, id: IncomingId) -> Result<(), ReadError> {
         return Ok(desk.run(&Actor::Mail, verb).await?);
     }
     let raw = blob::read(desk, &incoming.blob).await?;
+    let mut checked = check_arrival(desk, postmaster, &incoming, &raw).await?;
     let mail = read_mail(desk, &incoming, raw).await?;
-    desk.run(&Actor::Mail, Understand { incoming, mail })
-        .await?;
+    if checked.is_none() {
+        checked = check_front(desk, &mail.message).await?;
+    }
+    let verb = Understand {
+        incoming,
+        mail,
+        checked,
+    };
+    desk.run(&Actor::Mail, verb).await?;
     Ok(())
 }
 
@@ -119,6 +138,7 @@ struct Led {
 pub(super) struct Understand {
     pub(super) incoming: Incoming,
     pub(super) mail: ReadMail,
+    pub(super) checked: Option<Checked>,
 }
 
 impl Verb for Understand {
@@ -143,8 +163,13 @@ impl Verb for Understand {
         }
         let recipients = self.recipients();
         let key = ReplyKey::new(cx.keys().links);
-        let place = place_of(tx, &key, &self.mail.message, &sender.address, &recipients)?;
-        let (ticket, message, led) = match place {
+        let arrived = Arrived {
+            message: &self.mail.message,
+            sender: &sender.address,
+            recipients: &recipients,
+            checked: self.checked.as_ref(),
+        };
+        let (ticket, message, led) = match place_of(tx, &key, &arrived)? {
             Place::Joins(ticket, as_customer, by) => {
                 self.join(tx, cx, &sender, (*ticket, as_customer, by))?
             }
@@ -153,6 +178,10 @@ impl Verb for Understand {
                 None => return self.put_aside(tx, cx, reason::NO_MAILBOX),
             },
         };
+        if let Some(checked) = &self.checked {
+            let record = RawMailRecord(self.incoming.id);
+            sender_check::keep(tx, cx, &record, message.id, checked)?;
+        }
         self.learn_language(tx, cx, &message)?;
         let silence = self.acknowledge(tx, cx, &ticket, &message, led.is_new)?;
         tx.keep_reading(&self.reading(&message, led.by, silence))?;

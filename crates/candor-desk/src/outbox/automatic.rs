@@ -66,6 +66,11 @@ pub(super) struct AutomaticReply {
 }
 
 impl AutomaticReply {
+    /// The address that people see as its sender.
+    pub(super) fn sender(&self) -> &str {
+        self.mailbox.address.as_str()
+    }
+
     pub(super) fn load(tx: &mut Tx<'_>, cx: &Cx, mail: OutboxId) -> Result<Self, DeskError> {
         let gone = || DeskError::NotFound("ticket");
         let about = tx.automatic_mail(mail)?.ok_or_else(gone)?;

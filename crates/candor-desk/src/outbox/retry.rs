@@ -10,7 +10,7 @@ use crate::journal;
 use candor_domain::id::OutboxId;
 use candor_domain::permission::Permission;
 use candor_store::Tx;
-use candor_store::outbox::OutboxState;
+use candor_store::outbox::{OutboxMail, OutboxState};
 use jiff::Timestamp;
 use serde_json::json;
 use std::time::Duration;
@@ -26,6 +26,19 @@ pub(super) fn pause_after(attempt: i64, queued_at: Timestamp, now: Timestamp) ->
     let doublings = u32::try_from(attempt.clamp(1, 10) - 1).unwrap_or_default();
     let pause = (FIRST_PAUSE * (1 << doublings)).min(LONGEST_PAUSE);
     (now + pause <= queued_at + LAST_TRY_AFTER).then_some(pause)
+}
+
+/// When people want to know that a mail is still not out (RFC 5321 leaves it to the sender).
+const LATE_AFTER: Duration = Duration::from_hours(4);
+
+/// Whether a mail has waited so long that whoever wrote it should know.
+pub fn is_late(mail: &OutboxMail, now: Timestamp) -> bool {
+    mail.state == OutboxState::Queued && now >= mail.mail.created_at + LATE_AFTER
+}
+
+/// Until when a mail is tried that was queued at a moment.
+pub fn tried_until(queued_at: Timestamp) -> Timestamp {
+    queued_at + LAST_TRY_AFTER
 }
 
 /// Tries a mail again that failed, or that lies in the folder because no server was set up.

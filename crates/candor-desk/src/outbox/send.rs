@@ -7,15 +7,20 @@ use super::MailRecord;
 use super::compose::{DeskMail, Queued, compose_plain};
 use super::courier::{Courier, MailEnvelope, Relay, SendFailure};
 use super::hold::{DeadOf, Hold, dead_address, suppress_refused, without};
+use super::pace::TakePlace;
 use super::relay::RelayInSettings;
 use super::retry::pause_after;
+use super::return_path::envelope_sender;
 use crate::blob;
-use crate::cx::{Cx, Desk, Verb};
+use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
 use crate::journal;
+use crate::postmaster::{Postmaster, SigningKey};
+use crate::sending_domain::signing_key;
 use crate::worker::{JobHandler, JobOutcome, JobRun, Running};
 use candor_domain::actor::Actor;
 use candor_domain::id::OutboxId;
+use candor_mail::ReplyKey;
 use candor_store::outbox::{OutboxMail, OutboxState};
 use candor_store::{BlobRef, Tx};
 use serde_json::json;
@@ -33,6 +38,8 @@ const SENT_SCOPE: &str = "outbox";
 pub struct PostOffice {
     /// Who carries.
     pub courier: Arc<dyn Courier>,
+    /// Who signs, and who knows the DNS.
+    pub postmaster: Arc<dyn Postmaster>,
     /// The server where the settings name none.
     pub relay: Option<Relay>,
 }
@@ -63,12 +70,19 @@ impl PostOffice {
             desk.run(&Actor::System, Hold::of(id, dead)).await?;
             return Ok(JobOutcome::Done);
         }
-        let raw = self.bytes_of(desk, &mail).await?;
         let relay = self.relay_of(desk).await?;
+        if relay.is_some()
+            && let Some(after) = desk.run(&Actor::System, TakePlace).await?
+        {
+            let reason = "the limit of the mail provider is reached".to_owned();
+            return Ok(JobOutcome::Retry { after, reason });
+        }
+        let raw = self.bytes_of(desk, &mail).await?;
         let carried = match &relay {
             Some(relay) => {
+                let key = ReplyKey::new(desk.config().keys.links);
                 let envelope = MailEnvelope {
-                    mail_from: row.mail.mail_from.clone(),
+                    mail_from: envelope_sender(&key, row, relay),
                     recipients: without(&row.mail.recipients, &dead),
                 };
                 self.courier.send(relay, &envelope, &raw).await
@@ -92,16 +106,24 @@ impl PostOffice {
     async fn bytes_of(&self, desk: &Desk, mail: &DeskMail) -> Result<Vec<u8>, DeskError> {
         match mail {
             DeskMail::Written(row) => blob::read(desk, &row.blob).await,
-            DeskMail::Plain(row, brand) => compose_plain(row, brand, &desk.config().keys),
+            DeskMail::Plain(row, brand) => {
+                let raw = compose_plain(row, brand, &desk.config().keys)?;
+                self.signed(desk, &row.mail.mail_from, raw).await
+            }
             DeskMail::Automatic(row, reply) => {
-                Self::kept(desk, row, reply.compose(row, &desk.config().keys)).await
+                // The envelope names nobody; the sender whom people see is the mailbox.
+                let raw = reply.compose(row, &desk.config().keys)?;
+                let raw = self.signed(desk, reply.sender(), raw).await?;
+                Self::kept(desk, row, raw).await
             }
             DeskMail::Reply(row, reply) => {
                 let mut contents = Vec::with_capacity(reply.files.len());
                 for file in &reply.files {
                     contents.push(blob::read(desk, &file.blob).await?);
                 }
-                Self::kept(desk, row, reply.compose(row, desk.config(), contents)).await
+                let raw = reply.compose(row, desk.config(), contents);
+                let raw = self.signed(desk, &row.mail.mail_from, raw).await?;
+                Self::kept(desk, row, raw).await
             }
         }
     }
@@ -114,9 +136,42 @@ impl PostOffice {
         Ok(raw)
     }
 
+    /// The mail with the signature of its sender's domain, where that domain signs. A mail that
+    /// cannot be signed leaves unsigned: that it arrives matters more.
+    pub(super) async fn signed(
+        &self,
+        desk: &Desk,
+        sender: &str,
+        raw: Vec<u8>,
+    ) -> Result<Vec<u8>, DeskError> {
+        let domain = sender.rsplit_once('@').map_or("", |(_, domain)| domain);
+        let key = desk.ask(&Actor::System, KeyOf(domain.to_owned())).await;
+        let signed = match key {
+            Ok(None) => return Ok(raw),
+            Ok(Some(key)) => self.postmaster.sign(&key, &raw),
+            Err(DeskError::Internal(why)) => Err(why),
+            Err(error) => return Err(error),
+        };
+        Ok(signed.unwrap_or_else(|why| {
+            tracing::error!(domain, why, "a mail leaves unsigned");
+            raw
+        }))
+    }
+
     async fn relay_of(&self, desk: &Desk) -> Result<Option<Relay>, DeskError> {
         let set = desk.ask(&Actor::System, RelayInSettings).await?;
         Ok(set.or_else(|| self.relay.clone()))
+    }
+}
+
+/// The key that signs a domain's mail.
+struct KeyOf(String);
+
+impl Query for KeyOf {
+    type Output = Option<SigningKey>;
+
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        signing_key(tx, cx, &self.0)
     }
 }
 

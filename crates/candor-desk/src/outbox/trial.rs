@@ -57,6 +57,7 @@ pub async fn send_trial(
         recipients: vec![trial.to.to_string()],
     };
     let raw = written(desk, trial, &mailbox, &brand).compose();
+    let raw = office.signed(desk, &envelope.mail_from, raw).await?;
     Ok(match office.courier.send(&relay, &envelope, &raw).await {
         Ok(()) => TrialEnd::Taken,
         Err(failure) => TrialEnd::Failed(failure),

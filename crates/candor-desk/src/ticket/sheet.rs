@@ -163,6 +163,7 @@ fn dressed(
             .find(|reading| reading.message == message.id)
             .cloned(),
         deliveries: Vec::new(),
+        checked: None,
         message,
     };
     Ok(messages.into_iter().map(dress).collect())

@@ -14,6 +14,7 @@ use super::visible_ticket;
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use crate::level::PromiseOf;
+use crate::sender_check::SenderCheck;
 use candor_domain::customer::{Customer, Identity, IdentityKind, Organization, Tier};
 use candor_domain::event::TicketEvent;
 use candor_domain::id::{PersonId, TeamId, TicketId};
@@ -99,6 +100,8 @@ pub struct MessageOf {
     pub reading: Option<Reading>,
     /// What mail servers told about its mail, oldest first.
     pub deliveries: Vec<Delivery>,
+    /// What is known about its sender, for mail that was checked.
+    pub checked: Option<SenderCheck>,
 }
 
 /// Something that was done to the ticket.
@@ -208,6 +211,7 @@ fn messages(
     let mails = tx.outbox_of_ticket(ticket.id)?;
     let readings = tx.readings_of_ticket(ticket.id)?;
     let deliveries = tx.deliveries_of_ticket(ticket.id)?;
+    let checks = tx.sender_checks_of(ticket.id)?;
     Ok(messages
         .into_iter()
         .map(|message| MessageOf {
@@ -230,6 +234,10 @@ fn messages(
                 .filter(|told| told.message == message.id)
                 .cloned()
                 .collect(),
+            checked: checks
+                .iter()
+                .find(|check| check.message == message.id)
+                .cloned(),
             message,
         })
         .collect())

@@ -11,10 +11,12 @@ use crate::level::{LEVELS_JOB, LookAtClocks, reconsider_job};
 use crate::once::ForgetAnswers;
 use crate::outbox::{PostOffice, SEND_JOB};
 use crate::seal::seal_new;
+use crate::sending_domain::look_at_all;
 use crate::ticket::{CloseDue, RELEASE_JOB, Release};
 use candor_domain::actor::Actor;
 use candor_domain::id::DraftId;
 use candor_store::Tx;
+use std::sync::Arc;
 use std::time::Duration;
 
 const SEAL_EVERY: Duration = Duration::from_secs(10);
@@ -24,8 +26,12 @@ const HOUR: Duration = Duration::from_hours(1);
 
 /// A worker that knows every job and every task of the desk.
 pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
+    let postmaster = Arc::clone(&post_office.postmaster);
+    let office = post_office.clone();
     Worker::new(desk)
-        .handle(INTAKE_JOB, understand_job)
+        .handle(INTAKE_JOB, move |desk, job| {
+            understand_job(desk, job, Arc::clone(&postmaster))
+        })
         .handle(SEND_JOB, post_office)
         // A mail server that hangs must not keep the desk from understanding what comes in.
         .slow(SEND_JOB, 6)
@@ -42,6 +48,10 @@ pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
             desk.run(&Actor::System, SweepLogins).await
         }))
         .task(Task::new("sweep-blobs", HOUR, sweep_blobs))
+        .task(Task::new("look-at-domains", HOUR, move |desk: Desk| {
+            let office = office.clone();
+            async move { look_at_all(&desk, &office).await }
+        }))
         .task(Task::new("forget-answers", HOUR, async |desk: Desk| {
             desk.run(&Actor::System, ForgetAnswers).await
         }))

@@ -12,6 +12,7 @@ use super::ReplyKey;
 pub(super) enum Purpose {
     ReplyAddress,
     MessageId,
+    ReturnAddress,
 }
 
 impl Purpose {
@@ -19,6 +20,7 @@ impl Purpose {
         match self {
             Self::ReplyAddress => b"candor reply address v1\0",
             Self::MessageId => b"candor message id v1\0",
+            Self::ReturnAddress => b"candor return address v1\0",
         }
     }
 }

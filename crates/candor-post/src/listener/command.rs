@@ -6,12 +6,23 @@
 use smtp_proto::{Error, MAIL_BODY_BINARYMIME, MAIL_SMTPUTF8, Request};
 
 use super::reply::{self, Reply};
+use super::xclient::{self, Client};
 
 /// What a sender may ask for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Command {
-    Hello { host: String, extended: bool },
-    Mail { from: String, size: usize },
+    Hello {
+        host: String,
+        extended: bool,
+    },
+    /// The greeting of LMTP.
+    LocalHello(String),
+    /// Whose mail a front passes on.
+    Client(Client),
+    Mail {
+        from: String,
+        size: usize,
+    },
     Recipient(String),
     Data,
     StartTls,
@@ -36,6 +47,11 @@ const FOREIGN: [&[u8]; 6] = [
 pub(super) fn parse(line: &[u8]) -> Result<Command, Reply> {
     if FOREIGN.iter().any(|start| line.starts_with(start)) {
         return Err(Reply::last("421 4.7.0 This is a mail server"));
+    }
+    if let Some(client) = xclient::parse(line) {
+        return client
+            .map(Command::Client)
+            .map_err(|()| Reply::new(reply::BAD_CLIENT));
     }
     let request = Request::parse(&mut line.iter()).map_err(|error| refusal(&error))?;
     let command = match request {
@@ -69,8 +85,8 @@ pub(super) fn parse(line: &[u8]) -> Result<Command, Reply> {
         Request::Help { .. } => Command::Help,
         Request::Vrfy { .. } => Command::Verify,
         Request::Quit => Command::Quit,
-        Request::Lhlo { .. }
-        | Request::Bdat { .. }
+        Request::Lhlo { host } => Command::LocalHello(host.into_owned()),
+        Request::Bdat { .. }
         | Request::Auth { .. }
         | Request::Expn { .. }
         | Request::Etrn { .. }

@@ -11,11 +11,13 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::Protocol;
 use super::Shared;
 use super::command::{self, Command};
 use super::connection::{Connection, Line};
 use super::receive::{Received, receive};
 use super::reply::{self, Reply, one_line};
+use super::xclient::Client;
 use crate::{Accepted, Envelope, IncomingMail, Peer, RecipientAnswer};
 
 /// Everything a stream must be able to do.
@@ -25,7 +27,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 pub(super) struct Session {
     shared: Arc<Shared>,
     peer: Peer,
+    /// May say whose mail it passes on.
+    is_front: bool,
+    /// What a front said about the greeting of the computer behind it.
+    told_hello: Option<String>,
     envelope: Option<Envelope>,
+    /// Recipients that were accepted for it, each as often as it was named.
+    accepted: usize,
     ends: Instant,
     bad: usize,
     unknown: usize,
@@ -43,6 +51,8 @@ impl Session {
     pub(super) fn new(shared: Arc<Shared>, address: IpAddr) -> Self {
         Self {
             ends: Instant::now() + shared.config.limits.session_time,
+            is_front: shared.config.fronts.servers.contain(address),
+            told_hello: None,
             shared,
             peer: Peer {
                 address,
@@ -50,6 +60,7 @@ impl Session {
                 encrypted: false,
             },
             envelope: None,
+            accepted: 0,
             bad: 0,
             unknown: 0,
             idle: 0,
@@ -58,8 +69,8 @@ impl Session {
 
     /// Serves the sender, in the clear first and then over TLS when asked to.
     pub(super) async fn serve(mut self, stream: TcpStream) -> io::Result<()> {
-        let greeting = format!("220 {} ESMTP Candor", self.shared.config.host_name);
-        let Some(stream) = self.talk(stream, Some(Reply::new(greeting))).await? else {
+        let greeting = self.greeting();
+        let Some(stream) = self.talk(stream, Some(greeting)).await? else {
             return Ok(());
         };
         let Some(tls) = &self.shared.config.tls else {
@@ -73,6 +84,15 @@ impl Session {
         self.envelope = None;
         self.talk(stream, None).await?;
         Ok(())
+    }
+
+    fn greeting(&self) -> Reply {
+        let language = match self.shared.config.protocol {
+            Protocol::Smtp => "ESMTP",
+            Protocol::Lmtp => "LMTP",
+        };
+        let name = &self.shared.config.host_name;
+        Reply::new(format!("220 {name} {language} Candor"))
     }
 
     /// Talks until the end, or until the sender may start TLS on the stream given back.
@@ -98,10 +118,19 @@ impl Session {
                     connection.flush().await?;
                     return Ok(Some(connection.into_stream()));
                 }
-                Step::Receive(envelope) => match self.take_in(&mut connection, envelope).await? {
-                    Some(said) => said,
-                    None => return Ok(None),
-                },
+                Step::Receive(envelope) => {
+                    let answers = match self.shared.config.protocol {
+                        Protocol::Smtp => 1,
+                        Protocol::Lmtp => self.accepted,
+                    };
+                    let Some(said) = self.take_in(&mut connection, envelope).await? else {
+                        return Ok(None);
+                    };
+                    for _ in 1..answers {
+                        connection.push(&said);
+                    }
+                    said
+                }
             };
             if said.last {
                 return part(&mut connection, said).await;
@@ -148,7 +177,9 @@ impl Session {
             return Err(Reply::last(reply::TOO_MUCH_TALK));
         }
         let said = match command {
-            Command::Hello { host, extended } => self.hello(host, extended),
+            Command::Hello { host, extended } => self.hello(host, extended, Protocol::Smtp)?,
+            Command::LocalHello(host) => self.hello(host, true, Protocol::Lmtp)?,
+            Command::Client(client) => self.speak_for(client)?,
             Command::Mail { from, size } => self.begin(from, size)?,
             Command::Recipient(address) => self.add_recipient(address).await?,
             Command::Data => return self.data(),
@@ -165,23 +196,46 @@ impl Session {
         Ok(Step::Say(said))
     }
 
-    fn hello(&mut self, host: String, extended: bool) -> Reply {
-        self.peer.hello = host;
-        self.envelope = None;
+    fn hello(&mut self, host: String, extended: bool, spoken: Protocol) -> Result<Reply, Reply> {
         let config = &self.shared.config;
+        if config.protocol != spoken {
+            return Err(Reply::new(reply::WRONG_HELLO));
+        }
+        self.peer.hello = self.told_hello.clone().unwrap_or(host);
+        self.envelope = None;
         let name = &config.host_name;
         if !extended {
-            return Reply::new(format!("250 {name}"));
+            return Ok(Reply::new(format!("250 {name}")));
         }
+        let client = if self.is_front {
+            "\nXCLIENT ADDR HELO NAME PORT PROTO LOGIN DESTADDR DESTPORT"
+        } else {
+            ""
+        };
         let size = config.limits.message_bytes;
         let tls = if config.tls.is_some() && !self.peer.encrypted {
             "\nSTARTTLS"
         } else {
             ""
         };
-        Reply::new(format!(
-            "250 {name}\nPIPELINING\nSIZE {size}{tls}\nENHANCEDSTATUSCODES\n8BITMIME\nSMTPUTF8"
-        ))
+        Ok(Reply::new(format!(
+            "250 {name}\nPIPELINING\nSIZE {size}{tls}{client}\nENHANCEDSTATUSCODES\n8BITMIME\n\
+             SMTPUTF8"
+        )))
+    }
+
+    /// A front says whose mail follows; the dialogue begins anew.
+    fn speak_for(&mut self, client: Client) -> Result<Reply, Reply> {
+        if !self.is_front {
+            return Err(Reply::new(reply::NOT_A_FRONT));
+        }
+        if let Some(address) = client.address {
+            self.peer.address = address;
+        }
+        self.told_hello = client.hello;
+        self.peer.hello.clear();
+        self.envelope = None;
+        Ok(self.greeting())
     }
 
     fn begin(&mut self, from: String, size: usize) -> Result<Reply, Reply> {
@@ -194,6 +248,7 @@ impl Session {
         if size > self.shared.config.limits.message_bytes {
             return Ok(Reply::new(reply::TOO_LARGE));
         }
+        self.accepted = 0;
         self.envelope = Some(Envelope {
             from,
             recipients: Vec::new(),
@@ -212,6 +267,7 @@ impl Session {
         }
         match self.shared.intake.recipient(&address).await {
             RecipientAnswer::Ours => {
+                self.accepted += 1;
                 if !envelope.recipients.contains(&address) {
                     self.idle = 0; // naming one twice leads nowhere, a new one does
                     envelope.recipients.push(address);

@@ -2,11 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod dkim;
+mod dns;
+mod fronts;
 mod imap;
 mod limits;
 mod listener;
 mod oauth;
 mod sender;
+mod sender_check;
 mod sender_tls;
 mod smuggling;
 mod starttls;

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use candor_post::{
-    Accepted, BoxFuture, IncomingMail, Intake, Limits, ListenerConfig, RecipientAnswer, ServerTls,
-    SmtpServer,
+    Accepted, BoxFuture, Fronts, IncomingMail, Intake, Limits, ListenerConfig, Protocol,
+    RecipientAnswer, ServerTls, SmtpServer,
 };
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -72,6 +72,29 @@ impl Desk {
     }
 
     pub(crate) async fn start_with(limits: Limits, tls: Option<Arc<ServerTls>>) -> Self {
+        Self::run(ListenerConfig {
+            host_name: HOST.into(),
+            tls,
+            limits,
+            protocol: Protocol::default(),
+            fronts: Fronts::default(),
+        })
+        .await
+    }
+
+    /// A listener of one kind, with fronts.
+    pub(crate) async fn start_as(protocol: Protocol, fronts: Fronts) -> Self {
+        Self::run(ListenerConfig {
+            host_name: HOST.into(),
+            tls: None,
+            limits: Limits::default(),
+            protocol,
+            fronts,
+        })
+        .await
+    }
+
+    async fn run(config: ListenerConfig) -> Self {
         let memory = Arc::new(Memory {
             mails: Mutex::default(),
             answer: Mutex::new(Accepted::Stored {
@@ -80,11 +103,6 @@ impl Desk {
             waiting: Semaphore::new(0),
             gate: Semaphore::new(1000),
         });
-        let config = ListenerConfig {
-            host_name: HOST.into(),
-            tls,
-            limits,
-        };
         let shutdown = CancellationToken::new();
         let intake: Arc<dyn Intake> = Arc::clone(&memory) as _;
         let server = SmtpServer::new(config, intake, shutdown.clone());

@@ -6,6 +6,7 @@
 mod automatic;
 mod brand;
 mod dead_address;
+mod domain;
 mod fetching;
 mod group;
 mod history;
@@ -20,6 +21,7 @@ mod people;
 mod person;
 mod quarantine;
 mod role;
+mod sender;
 mod session;
 mod sign_in;
 mod team;
@@ -54,6 +56,8 @@ enum Place {
     Levels,
     Hours,
     Outgoing,
+    Domains,
+    Senders,
     Mails,
     Addresses,
     Quarantine,
@@ -65,7 +69,7 @@ enum Place {
 
 impl Place {
     /// In the order in which people see them.
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::People,
         Self::Roles,
         Self::Teams,
@@ -74,6 +78,8 @@ impl Place {
         Self::Levels,
         Self::Hours,
         Self::Outgoing,
+        Self::Domains,
+        Self::Senders,
         Self::Mails,
         Self::Addresses,
         Self::Quarantine,
@@ -93,6 +99,8 @@ impl Place {
             Self::Levels => "/settings/levels",
             Self::Hours => "/settings/hours",
             Self::Outgoing => "/settings/outgoing",
+            Self::Domains => "/settings/domains",
+            Self::Senders => "/settings/senders",
             Self::Mails => "/settings/mails",
             Self::Addresses => "/settings/addresses",
             Self::Quarantine => "/settings/quarantine",
@@ -113,6 +121,8 @@ impl Place {
             Self::Levels => key("place-levels"),
             Self::Hours => key("place-hours"),
             Self::Outgoing => key("place-outgoing"),
+            Self::Domains => key("place-domains"),
+            Self::Senders => key("place-senders"),
             Self::Mails => key("place-mails"),
             Self::Addresses => key("place-addresses"),
             Self::Quarantine => key("place-quarantine"),
@@ -128,10 +138,12 @@ impl Place {
         match self {
             Self::People | Self::Roles => Permission::ManagePeople,
             Self::Teams => Permission::ManageTeams,
-            Self::Mailboxes => Permission::ManageMailboxes,
+            Self::Mailboxes | Self::Senders => Permission::ManageMailboxes,
             Self::Brands => Permission::ManageBrand,
             Self::Levels | Self::Hours => Permission::ManageLevels,
-            Self::Outgoing | Self::Mails | Self::Addresses => Permission::ManageOutgoing,
+            Self::Outgoing | Self::Domains | Self::Mails | Self::Addresses => {
+                Permission::ManageOutgoing
+            }
             Self::Quarantine | Self::Jobs => Permission::ManageJobs,
             Self::Tiers | Self::Organizations => Permission::EditCustomers,
             Self::History => Permission::ReadHistory,
@@ -205,6 +217,8 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     level::routes(book);
     hours::routes(book);
     outgoing::routes(book);
+    domain::routes(book);
+    sender::routes(book);
     mail::routes(book);
     dead_address::routes(book);
     automatic::routes(book);

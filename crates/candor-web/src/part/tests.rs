@@ -2,8 +2,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{
-    ActionButton, AttachmentLink, Avatar, Body, Chip, Choice, ConfirmDialog, EmptyState, EventLine,
-    Field, MessageCard, Notice, Pager, Pending, Tone,
+    ActionButton, AttachmentLink, Avatar, Body, Chip, Choice, ConfirmDialog, DnsRecord, EmptyState,
+    EventLine, Field, MessageCard, Notice, Pager, Pending, Tone,
 };
 use crate::failure::{Faults, FieldFault};
 use crate::i18n::{Language, Texts};
@@ -46,6 +46,19 @@ fn every_part(text: &str) -> Vec<String> {
         Notice::new(text, Tone::Good)
             .with_undo(ActionButton::post(text, text))
             .to_string(),
+        DnsRecord {
+            title: text.to_owned(),
+            chip: Chip::new(text),
+            words: text.to_owned(),
+            kind: Some((text.to_owned(), text.to_owned())),
+            name_label: text.to_owned(),
+            name: text.to_owned(),
+            wanted_label: text.to_owned(),
+            wanted: text.to_owned(),
+            found_label: text.to_owned(),
+            found: vec![text.to_owned()],
+        }
+        .to_string(),
         EmptyState::new(text, text)
             .with_step(text, text)
             .to_string(),

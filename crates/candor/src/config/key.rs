@@ -40,6 +40,18 @@ pub(crate) const KEYS: &[Key] = &[
         help: "Address and port where mail comes in by SMTP, such as 0.0.0.0:25. Default: no SMTP.",
     },
     Key {
+        name: "lmtp_listen",
+        help: "Address and port where a mail server of your own hands mail over by LMTP, such as 127.0.0.1:24. Default: no LMTP.",
+    },
+    Key {
+        name: "smtp_fronts",
+        help: "Networks of mail servers in front of the desk, such as 10.0.0.5/32. Only they may say by XCLIENT whose mail they pass on. Default: none.",
+    },
+    Key {
+        name: "smtp_proxies",
+        help: "Networks of proxies in front of the mail port that begin each connection with a header of the PROXY protocol, version 1 or 2. Default: none.",
+    },
+    Key {
         name: "smtp_certificate",
         help: "Certificate chain for STARTTLS, a PEM file. Default: a self-made one in the data folder.",
     },
@@ -50,6 +62,10 @@ pub(crate) const KEYS: &[Key] = &[
     Key {
         name: "smtp_relay",
         help: "Where mail goes out: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. It outranks what Settings say. Default: what Settings say, else mail is kept in the data folder.",
+    },
+    Key {
+        name: "dns_server",
+        help: "Address and port of the name server that is asked about senders and domains of mail, such as 127.0.0.1:53. Default: those of this computer.",
     },
     Key {
         name: "trusted_proxies",

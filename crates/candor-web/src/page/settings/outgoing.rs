@@ -5,7 +5,7 @@
 use super::Place;
 use super::trial::{Tried, try_it};
 use crate::cookie::Flash;
-use crate::error::PageResult;
+use crate::error::{PageError, PageResult};
 use crate::failure::{Faults, FieldFault};
 use crate::i18n::{Texts, key};
 use crate::page::Page;
@@ -14,26 +14,26 @@ use crate::part::{ActionButton, Choice, Field, FormCard, Row, Rows};
 use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::Form;
-use candor_desk::outbox::RelayTls;
+use candor_desk::outbox::{ChangeSendLimits, RelayTls, SendLimits, SendLimitsSet};
 use candor_desk::setting::{ChangeOutgoing, Outgoing, OutgoingSettings};
 
 pub(super) fn routes(book: &mut RouteBook<App>) {
     let may = Place::Outgoing.admission();
     book.get("/settings/outgoing", may, index)
         .post("/settings/outgoing", may, change)
+        .post("/settings/outgoing/limits", may, limit)
         .post("/settings/outgoing/trial", may, trial);
 }
 
 async fn index(page: Page) -> PageResult {
-    let settings = page.ask(Outgoing).await?;
-    show(&page, &form_of(&settings), &Faults::default(), None).await
+    show(&page, &filled(&page).await?, &Faults::default(), None).await
 }
 
 /// `POST /settings/outgoing/trial`: a mail to whoever asks for it.
 async fn trial(page: Page) -> PageResult {
     let tried = try_it(&page).await?;
-    let settings = page.ask(Outgoing).await?;
-    show(&page, &form_of(&settings), &Faults::default(), Some(&tried)).await
+    let form = filled(&page).await?;
+    show(&page, &form, &Faults::default(), Some(&tried)).await
 }
 
 const fn word(tls: RelayTls) -> &'static str {
@@ -42,6 +42,20 @@ const fn word(tls: RelayTls) -> &'static str {
         RelayTls::Implicit => "implicit",
         RelayTls::None => "none",
     }
+}
+
+/// The page as it is set up.
+async fn filled(page: &Page) -> Result<Filled, PageError> {
+    let mut form = form_of(&page.ask(Outgoing).await?);
+    fill_limits(page, &mut form).await?;
+    Ok(form)
+}
+
+async fn fill_limits(page: &Page, form: &mut Filled) -> Result<(), PageError> {
+    let limits = page.ask(SendLimitsSet).await?;
+    form.fill("per_minute", &limits.per_minute.to_string());
+    form.fill("per_day", &limits.per_day.to_string());
+    Ok(())
 }
 
 fn form_of(settings: &OutgoingSettings) -> Filled {
@@ -73,6 +87,7 @@ async fn show(page: &Page, form: &Filled, faults: &Faults, tried: Option<&Tried>
         .maybe(tried.map(|tried| tried.notice(t)))
         .block(Rows::new("", rows, ""))
         .block(card(t, form, faults))
+        .block(limits_card(t, form, faults))
         .answer(page, faults)
 }
 
@@ -119,7 +134,42 @@ fn card(t: &Texts, form: &Filled, faults: &Faults) -> FormCard {
         .field(password.faults(faults, t))
 }
 
-async fn change(page: Page, Form(form): Form<Filled>) -> PageResult {
+fn limits_card(t: &Texts, form: &Filled, faults: &Faults) -> FormCard {
+    let field = |name, words: &str| {
+        Field::text(name, t.get(words))
+            .value(form.text(name))
+            .faults(faults, t)
+    };
+    FormCard::new("/settings/outgoing/limits", t.get("limits-save"))
+        .title(t.get("limits-title"))
+        .words(t.get("limits-words"))
+        .field(field("per_minute", "limits-per-minute").hint(t.get("limits-hint")))
+        .field(field("per_day", "limits-per-day").hint(t.get("limits-hint")))
+}
+
+/// `POST /settings/outgoing/limits`: how much mail the provider takes.
+async fn limit(page: Page, Form(mut form): Form<Filled>) -> PageResult {
+    let number = |name| form.number(name);
+    let change = ChangeSendLimits {
+        limits: SendLimits {
+            per_minute: number("per_minute"),
+            per_day: number("per_day"),
+        },
+    };
+    match page.run(change).await {
+        Ok(()) => Ok(page.lead_to("/settings/outgoing", Some(&Flash::new(key("done-saved"))))),
+        Err(error) => {
+            let set = filled(&page).await?;
+            for name in ["host", "port", "tls", "user", "has_password"] {
+                form.fill(name, set.text(name));
+            }
+            show(&page, &form, &faults_of(error)?, None).await
+        }
+    }
+}
+
+async fn change(page: Page, Form(mut form): Form<Filled>) -> PageResult {
+    fill_limits(&page, &mut form).await?;
     let tls = match form.text("tls") {
         "implicit" => RelayTls::Implicit,
         "none" => RelayTls::None,

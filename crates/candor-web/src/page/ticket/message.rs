@@ -11,8 +11,10 @@ use crate::page::mail_fault::fault_words;
 use crate::part::{ActionButton, AttachmentLink, Avatar, Chip, Folded, Tone};
 use crate::written::{WrittenHtml, written};
 use askama::Template;
+use candor_desk::outbox::{is_late, tried_until};
+use candor_desk::sender_check::Vouched;
 use candor_desk::ticket::{Draft, MessageOf, OutboxMail, OutboxState, View, is_quiet};
-use candor_domain::message::{Attachment, Author, MessageKind};
+use candor_domain::message::{Attachment, Author, Message, MessageKind};
 use jiff::Timestamp;
 
 /// A message of a thread.
@@ -65,7 +67,9 @@ struct Pending {
 }
 
 impl ThreadMessage {
-    pub(crate) fn new(t: &Texts, view: &View, of: &MessageOf, may_retry: bool) -> Self {
+    pub(crate) fn new(cx: &Page, view: &View, of: &MessageOf, may_retry: bool) -> Self {
+        let t = &cx.t;
+        let now = cx.app.desk.now();
         let message = &of.message;
         let is_note = message.kind == MessageKind::Note;
         let of_customer = matches!(message.author, Author::Customer(_));
@@ -87,10 +91,7 @@ impl ThreadMessage {
             },
             stamp: t.stamp(message.at),
             chips: chips(t, of),
-            warning: stranger.then(|| {
-                let name = view.customer_name();
-                t.arg("message-stranger", "name", name)
-            }),
+            warning: warning(t, view, of),
             copies: (!message.cc.is_empty())
                 .then(|| t.arg("message-copies", "addresses", message.cc.join(", "))),
             text: text(t, of),
@@ -106,7 +107,7 @@ impl ThreadMessage {
             mail: of
                 .mail
                 .as_ref()
-                .map(|mail| mail_state(t, view, mail, may_retry)),
+                .map(|mail| mail_state((t, now), view, mail, may_retry)),
             author: of.author.clone(),
             pending: None,
             pictures,
@@ -159,6 +160,24 @@ fn class(of: &MessageOf) -> &'static str {
     }
 }
 
+/// What stands above a text that may not be what it seems.
+fn warning(t: &Texts, view: &View, of: &MessageOf) -> Option<String> {
+    let message = &of.message;
+    if vouched(of) == Some(Vouched::Forged) {
+        let address = message.sender_address.as_str();
+        return Some(t.arg("check-forged-words", "address", address));
+    }
+    let of_customer = matches!(message.author, Author::Customer(_));
+    (of_customer && !message.sender_is_customer)
+        .then(|| t.arg("message-stranger", "name", view.customer_name()))
+}
+
+fn vouched(of: &MessageOf) -> Option<Vouched> {
+    of.checked
+        .as_ref()
+        .and_then(|check| Vouched::parse(&check.vouched))
+}
+
 fn chips(t: &Texts, of: &MessageOf) -> Vec<Chip> {
     let message = &of.message;
     let mut chips = Vec::new();
@@ -173,6 +192,12 @@ fn chips(t: &Texts, of: &MessageOf) -> Vec<Chip> {
     if let Some(key) = channel_key(message.channel) {
         chips.push(Chip::new(t.get(key)));
     }
+    chips.extend(vouched(of).map(|vouched| match vouched {
+        Vouched::Verified => Chip::new(t.get("check-verified")),
+        Vouched::Unverified => Chip::toned(t.get("check-unverified"), Tone::Warn),
+        Vouched::Forged => Chip::toned(t.get("check-forged"), Tone::Bad),
+        Vouched::Unknown => Chip::new(t.get("check-unknown")),
+    }));
     chips
 }
 
@@ -247,7 +272,12 @@ pub(crate) fn size_words(t: &Texts, bytes: i64) -> String {
     }
 }
 
-fn mail_state(t: &Texts, view: &View, mail: &OutboxMail, may_retry: bool) -> Mail {
+fn mail_state(
+    (t, now): (&Texts, Timestamp),
+    view: &View,
+    mail: &OutboxMail,
+    may_retry: bool,
+) -> Mail {
     let again = may_retry.then(|| {
         let path = format!("/tickets/{}/mails/{}/tries", view.ticket.id, mail.id);
         ActionButton::post(path, t.get("mail-again"))
@@ -260,6 +290,18 @@ fn mail_state(t: &Texts, view: &View, mail: &OutboxMail, may_retry: bool) -> Mai
     let fault = mail.fault.as_ref().map(|fault| fault_words(t, fault));
     match mail.state {
         OutboxState::Queued if fault.is_none() => plain(t.get("mail-queued")),
+        OutboxState::Queued if is_late(mail, now) => Mail {
+            words: t.args(
+                "mail-late",
+                &[
+                    ("span", &t.span(now.duration_since(mail.mail.created_at))),
+                    ("reason", &fault.unwrap_or_default()),
+                    ("until", &t.moment(tried_until(mail.mail.created_at))),
+                ],
+            ),
+            tone: "fault",
+            again: None,
+        },
         OutboxState::Queued => Mail {
             words: t.arg("mail-retrying", "reason", fault.unwrap_or_default()),
             tone: "soft due",

@@ -69,7 +69,7 @@ fn entries(cx: &Page, screen: &TicketScreen) -> Vec<Entry> {
     let view = &screen.view;
     let may_retry = cx.may(candor_domain::permission::Permission::ManageOutgoing);
     let messages = view.messages.iter().map(|message| {
-        let card = ThreadMessage::new(&cx.t, view, message, may_retry);
+        let card = ThreadMessage::new(cx, view, message, may_retry);
         (message.message.at, Entry::Message(Box::new(card)))
     });
     let mut entries: Vec<(Timestamp, Entry)> = messages.collect();

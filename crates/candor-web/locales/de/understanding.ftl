@@ -49,6 +49,7 @@ silence-known-ticket = Keine: Sie gehört zu einer bekannten Anfrage
 silence-switched-off = Keine: Das Postfach bestätigt nichts
 silence-repeats = Keine: Derselbe Text kam mehrmals in einer Stunde
 silence-within-a-day = Keine: Diese Adresse bekam in den letzten 24 Stunden schon eine Bestätigung
+silence-forged = Keine: Jemand anderes schrieb unter dieser Adresse
 silence-too-many = Keine: Diese Adresse bekam zu viele automatische Mails
 silence-dead-address = Keine: Diese Adresse funktioniert nicht
 silence-brake = Keine: Automatische Mail ist angehalten

@@ -49,6 +49,7 @@ silence-known-ticket = Nothing: it belongs to a ticket that is known
 silence-switched-off = Nothing: the mailbox acknowledges nothing
 silence-repeats = Nothing: the same text came several times within an hour
 silence-within-a-day = Nothing: this address had an acknowledgement within a day
+silence-forged = Nothing: somebody else wrote under this address
 silence-too-many = Nothing: this address had too many automatic mails
 silence-dead-address = Nothing: this address does not work
 silence-brake = Nothing: automatic mail is stopped

@@ -42,7 +42,7 @@ const WAYS: [Words; 4] = [
     ("opened", key("joined-opened")),
 ];
 
-const SILENCES: [Words; 15] = [
+const SILENCES: [Words; 16] = [
     ("no_sender", key("silence-no-sender")),
     ("null_sender", key("silence-null-sender")),
     ("automatic", key("silence-automatic")),
@@ -55,6 +55,7 @@ const SILENCES: [Words; 15] = [
     ("switched_off", key("silence-switched-off")),
     ("repeats", key("silence-repeats")),
     ("within_a_day", key("silence-within-a-day")),
+    ("forged", key("silence-forged")),
     ("too_many", key("silence-too-many")),
     ("dead_address", key("silence-dead-address")),
     ("brake", key("silence-brake")),

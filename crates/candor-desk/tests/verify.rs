@@ -284,6 +284,7 @@ async fn a_database_that_was_put_back_is_named_by_the_file_beside_it_and_not_sea
         "delete from journal where position > (select max(size) from checkpoint)",
         "delete from search_doc where ticket_id = 4",
         "update incoming set message_id = null where message_id in (select id from message where ticket_id = 4)",
+        "delete from reading where message_id in (select id from message where ticket_id = 4)",
         "delete from message where ticket_id = 4",
         "delete from conversation where ticket_id = 4",
         "delete from ticket where id = 4",

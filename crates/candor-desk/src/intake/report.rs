@@ -67,7 +67,7 @@ impl Understand {
         let event = json!({ "ticket": ticket.id, "message": ours.message.id, "told": actions });
         record(tx, cx, kind_of(&told), event, &[&ticket])?;
         if let MailKind::DeliveryReport(report) = &self.mail.verdict.kind {
-            self.suppress_dead(tx, cx, &ours, report)?;
+            suppress_dead(tx, cx, &ours, report)?;
         }
         let state = IncomingState::Understood;
         tx.set_incoming(self.incoming.id, state, "", Some(ours.message.id))?;
@@ -100,30 +100,6 @@ impl Understand {
             }
         }
         Ok(None)
-    }
-
-    /// Puts addresses on the list of those that do not work.
-    fn suppress_dead(
-        &self,
-        tx: &mut Tx<'_>,
-        cx: &Cx,
-        ours: &OurMail,
-        report: &DeliveryReport,
-    ) -> Result<(), DeskError> {
-        for one in report.recipients.iter().filter(|one| is_dead(one)) {
-            let Some(address) = ours.address_of(&one.recipient) else {
-                continue;
-            };
-            let dead = DeadAddress {
-                address,
-                cause: one.cause.as_str().to_owned(),
-                status: one.status.to_string(),
-                diagnostic: one.diagnostic.clone(),
-                message: Some(ours.message.id),
-            };
-            suppress(tx, cx, &dead)?;
-        }
-        Ok(())
     }
 }
 
@@ -179,6 +155,29 @@ fn with_recipients(message: Message) -> OurMail {
         recipients: message.to.iter().chain(&message.cc).cloned().collect(),
         message,
     }
+}
+
+/// Puts addresses on the list of those that do not work.
+fn suppress_dead(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    ours: &OurMail,
+    report: &DeliveryReport,
+) -> Result<(), DeskError> {
+    for one in report.recipients.iter().filter(|one| is_dead(one)) {
+        let Some(address) = ours.address_of(&one.recipient) else {
+            continue;
+        };
+        let dead = DeadAddress {
+            address,
+            cause: one.cause.as_str().to_owned(),
+            status: one.status.to_string(),
+            diagnostic: one.diagnostic.clone(),
+            message: Some(ours.message.id),
+        };
+        suppress(tx, cx, &dead)?;
+    }
+    Ok(())
 }
 
 /// Nobody will ever get mail there. A full mailbox and a refused text are something else.

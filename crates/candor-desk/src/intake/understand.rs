@@ -202,11 +202,11 @@ impl Understand {
         let author = if as_customer {
             ticket.customer
         } else {
-            self.customer(tx, cx, sender)?
+            customer_of(tx, cx, sender)?
         };
         let message = self.new_message(sender, author, as_customer);
         let (ticket, message) = if self.is_machine_answer() {
-            add_machine_message(tx, cx, ticket, message)?
+            add_machine_message(tx, cx, ticket, &message)?
         } else {
             add_customer_message(tx, cx, ticket, message)?
         };
@@ -221,7 +221,7 @@ impl Understand {
         sender: &NamedAddress,
         mailbox: &Mailbox,
     ) -> Result<(Ticket, Message, Led), DeskError> {
-        let customer = self.customer(tx, cx, sender)?;
+        let customer = customer_of(tx, cx, sender)?;
         let ticket = NewTicket {
             subject: self.mail.subject.clone(),
             customer,
@@ -239,16 +239,6 @@ impl Understand {
             is_new: true,
         };
         Ok((ticket, message, led))
-    }
-
-    fn customer(
-        &self,
-        tx: &mut Tx<'_>,
-        cx: &Cx,
-        sender: &NamedAddress,
-    ) -> Result<CustomerId, DeskError> {
-        let name = sender.name.as_deref().unwrap_or_default();
-        Ok(find_or_make_customer(tx, cx, &sender.address, name)?.id)
     }
 
     fn new_message(&self, sender: &NamedAddress, author: CustomerId, known: bool) -> NewMessage {
@@ -279,6 +269,11 @@ impl Understand {
         };
         verb.apply(tx, cx)
     }
+}
+
+fn customer_of(tx: &mut Tx<'_>, cx: &Cx, sender: &NamedAddress) -> Result<CustomerId, DeskError> {
+    let name = sender.name.as_deref().unwrap_or_default();
+    Ok(find_or_make_customer(tx, cx, &sender.address, name)?.id)
 }
 
 fn addresses(named: &[NamedAddress]) -> Vec<String> {

@@ -139,9 +139,9 @@ pub fn add_machine_message(
     tx: &mut Tx<'_>,
     cx: &Cx,
     ticket: Ticket,
-    new: NewMessage,
+    new: &NewMessage,
 ) -> Result<(Ticket, Message), DeskError> {
-    let (message, files) = store_message(tx, cx, &ticket, &new)?;
+    let (message, files) = store_message(tx, cx, &ticket, new)?;
     let before = ticket.clone();
     let mut ticket = ticket;
     let event = ticket.machine_wrote(message.id, cx.now());

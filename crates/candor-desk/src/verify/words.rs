@@ -46,9 +46,8 @@ fn content_of(subject: &str) -> &'static str {
         "message" => "the text, the sender, the recipients or a file are",
         "person" => "the name or the address is",
         "customer" => "the name, the language or the note is",
-        "identity" => "the address is",
+        "identity" | "suppression" => "the address is",
         "setting" => "the value is",
-        "suppression" => "the address is",
         "password" => "it is",
         _ => "the content is",
     }

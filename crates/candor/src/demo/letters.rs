@@ -57,8 +57,8 @@ async fn waiting(desk: &Desk) -> Result<Vec<Answered>> {
     for row in desk.ask(&Actor::System, list).await?.rows {
         let view = TicketView { ticket: row.id };
         let view = desk.ask(&Actor::System, view).await?;
-        let last = view.messages.last().map(|last| last.message.clone());
-        let ours = last.filter(|last| last.kind == MessageKind::Reply && !last.mail_id.is_empty());
+        let newest = view.messages.last().map(|one| one.message.clone());
+        let ours = newest.filter(|one| one.kind == MessageKind::Reply && !one.mail_id.is_empty());
         if let Some(ours) = ours.filter(|_| !view.address().is_empty()) {
             found.push(Answered { view, ours });
         }

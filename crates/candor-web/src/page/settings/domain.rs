@@ -15,6 +15,7 @@ use crate::part::{ActionButton, Chip, EmptyState, Row, Rows, Tone, Verbatim};
 use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::Path;
+use axum::response::Response;
 use candor_desk::sending_domain::{
     DropSigningKey, RecordState, SendingDomain, SendingDomains, look_at, make_signing_key,
 };
@@ -161,7 +162,7 @@ fn steps(t: &Texts, domain: &SendingDomain) -> Rows {
 async fn make_key(page: Page, Path(name): Path<String>) -> PageResult {
     let (desk, office) = (&page.app.desk, &page.app.post_office);
     make_signing_key(desk, &page.actor, office, &name).await?;
-    back(&page, &name, key("done-key-made"))
+    Ok(back(&page, &name, key("done-key-made")))
 }
 
 async fn drop_key(page: Page, Path(name): Path<String>) -> PageResult {
@@ -169,16 +170,16 @@ async fn drop_key(page: Page, Path(name): Path<String>) -> PageResult {
         domain: name.clone(),
     };
     page.run(verb).await?;
-    back(&page, &name, key("done-key-dropped"))
+    Ok(back(&page, &name, key("done-key-dropped")))
 }
 
 async fn look(page: Page, Path(name): Path<String>) -> PageResult {
     let (desk, office) = (&page.app.desk, &page.app.post_office);
     look_at(desk, &page.actor, office, &name).await?;
-    back(&page, &name, key("done-looked"))
+    Ok(back(&page, &name, key("done-looked")))
 }
 
-fn back(page: &Page, name: &str, done: &'static str) -> PageResult {
+fn back(page: &Page, name: &str, done: &'static str) -> Response {
     let path = format!("/settings/domains/{name}");
-    Ok(page.lead_to(&path, Some(&Flash::new(done))))
+    page.lead_to(&path, Some(&Flash::new(done)))
 }

@@ -66,13 +66,11 @@ impl Readers {
 
     async fn permit(&self) -> Result<OwnedSemaphorePermit, StoreError> {
         let permit = Arc::clone(&self.permits).acquire_owned();
-        match tokio::time::timeout(self.wait, permit).await {
-            Ok(Ok(permit)) => Ok(permit),
-            _ => {
-                let words = "too many reads are waiting";
-                Err(StoreError::because("queue a read", ErrorKind::Busy, words))
-            }
-        }
+        let Ok(Ok(permit)) = tokio::time::timeout(self.wait, permit).await else {
+            let words = "too many reads are waiting";
+            return Err(StoreError::because("queue a read", ErrorKind::Busy, words));
+        };
+        Ok(permit)
     }
 
     fn run<T, E, F>(&self, closure: F) -> Result<T, E>

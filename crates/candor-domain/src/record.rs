@@ -21,7 +21,7 @@ pub struct Content {
 }
 
 impl Content {
-    fn new(salt: &[u8], fields: &Value) -> Self {
+    pub(crate) fn new(salt: &[u8], fields: &Value) -> Self {
         Self {
             salt: salt.to_vec(),
             bytes: fields.to_string().into_bytes(),

@@ -27,6 +27,7 @@ mod postgres;
 pub mod presence;
 mod private;
 mod random;
+pub mod rating;
 pub mod row;
 pub mod search;
 pub mod session;
@@ -41,6 +42,7 @@ mod stretch;
 pub mod testing;
 pub mod ticket;
 pub mod token;
+pub mod tone;
 mod tx;
 pub mod value;
 

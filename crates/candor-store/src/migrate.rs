@@ -47,6 +47,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: &[file!("2026-11-22-search/sqlite.sql")],
         postgres: &[],
     },
+    Migration {
+        name: "2026-11-22-tone",
+        sqlite: &[file!("2026-11-22-tone/sqlite.sql")],
+        postgres: &[file!("2026-11-22-tone/postgres.sql")],
+    },
 ];
 
 const CREATE_VERSIONS: &str =

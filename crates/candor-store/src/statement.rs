@@ -137,7 +137,7 @@ fn all_statements() -> Vec<Found> {
 
 /// The statements that macros put together.
 fn composed() -> impl Iterator<Item = Found> {
-    let lists = crate::ticket::statements();
+    let lists = crate::ticket::statements().chain(crate::rating::statements());
     lists.map(|sql| Found {
         place: format!("composed: {}", sql.text(Engine::Sqlite)),
         sqlite: sql.text(Engine::Sqlite).to_owned(),

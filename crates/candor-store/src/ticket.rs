@@ -8,6 +8,7 @@ mod visible;
 
 pub use ahead::Look;
 pub use list::{ListFilter, ListRow, TicketList};
+pub(crate) use visible::visible;
 pub use visible::visible_sql;
 
 use crate::{ErrorKind, Row, Sql, StoreError, Tx, params};

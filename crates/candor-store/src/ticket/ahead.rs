@@ -6,7 +6,7 @@
 use super::{FOLLOWED_BY, OF_CUSTOMER, TAGS, TICKET};
 use crate::tx::Wanted;
 use crate::{Sql, StoreError, Tx, Value, params};
-use crate::{count, customer, draft, journal, mailbox, message, outbox, people, presence};
+use crate::{count, customer, draft, journal, mailbox, message, outbox, people, presence, tone};
 use candor_domain::id::{PersonId, TicketId};
 use candor_domain::ticket::Ticket;
 use jiff::Timestamp;
@@ -36,6 +36,8 @@ impl Tx<'_> {
             (message::ATTACHMENTS_OF_TICKET, ticket()),
             (outbox::OUTBOX_OF_TICKET, ticket()),
             (draft::DRAFTS_OF, ticket()),
+            (tone::READINGS_OF, ticket()),
+            (tone::MOOD, ticket()),
             most(message::MESSAGES_OF),
             (
                 journal::ENTRIES_OF,

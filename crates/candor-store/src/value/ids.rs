@@ -4,8 +4,8 @@
 
 use candor_domain::id::{
     AttachmentId, BrandId, ConversationId, CustomerId, DraftId, IdentityId, IncomingId, JobId,
-    MailboxId, MessageId, OrganizationId, OutboxId, PersonId, RoleId, SessionId, TeamId, TicketId,
-    TierId, TokenId,
+    MailboxId, MessageId, OrganizationId, OutboxId, PersonId, RatingId, RoleId, SessionId, TeamId,
+    TicketId, TierId, TokenId,
 };
 
 use super::{Column, FromValue, ToValue, Value};
@@ -58,6 +58,7 @@ ids!(
     OrganizationId,
     OutboxId,
     PersonId,
+    RatingId,
     RoleId,
     SessionId,
     TeamId,

@@ -6,6 +6,7 @@
 use crate::cx::Desk;
 use crate::error::DeskError;
 use crate::ticket::NewFile;
+use crate::tone::Reading;
 use candor_domain::text::one_line;
 use candor_domain::ticket::Ticket;
 use candor_mail::{Attachment, IncomingMessage, NamedAddress};
@@ -19,6 +20,7 @@ pub(super) struct ReadMail {
     pub(super) html: Option<String>,
     pub(super) files: Vec<NewFile>,
     pub(super) terms: search::Terms,
+    pub(super) reading: Reading,
 }
 
 /// How a mail could not be read.
@@ -42,9 +44,10 @@ pub(super) async fn read_mail(desk: &Desk, raw: Vec<u8>) -> Result<ReadMail, Rea
         let subject = subject_of(&message);
         let terms = search::analyse(&format!("{subject}\n{}", message.text));
         let files = std::mem::take(&mut message.attachments);
-        (message, subject, terms, files)
+        let reading = Reading::of_mail(&message);
+        (message, subject, terms, reading, files)
     });
-    let (message, subject, terms, attachments) = parsing
+    let (message, subject, terms, reading, attachments) = parsing
         .await
         .map_err(|error| ReadError::Broken(panic_in_words(error)))?;
     let from = message.from.clone();
@@ -69,6 +72,7 @@ pub(super) async fn read_mail(desk: &Desk, raw: Vec<u8>) -> Result<ReadMail, Rea
         html,
         files,
         terms,
+        reading,
     })
 }
 

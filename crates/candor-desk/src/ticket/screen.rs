@@ -8,6 +8,7 @@ use super::presence::HerePresent;
 use super::view::{TicketView, View};
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
+use crate::tone::{ToneSeen, tone_of};
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
 use candor_domain::mailbox::Mailbox;
@@ -58,6 +59,8 @@ pub struct TicketScreen {
     pub undoable: bool,
     /// Whether the customer wrote something that the actor has not opened.
     pub unread: bool,
+    /// How the customer feels.
+    pub tone: ToneSeen,
     /// The list, where asked for.
     pub inbox: Option<InboxScreen>,
 }
@@ -76,6 +79,7 @@ impl Query for TicketScreenView {
         Ok(TicketScreen {
             undoable: view.undoable,
             unread: is_unread(tx, cx, &view.ticket)?,
+            tone: tone_of(tx, cx, self.ticket, &view.messages)?,
             view,
             inbox,
         })

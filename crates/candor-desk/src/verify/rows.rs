@@ -8,7 +8,7 @@ use super::{Inspection, Progress};
 use crate::auth::{KeptPassword, PasswordHash};
 use crate::error::DeskError;
 use crate::journal::state_of;
-use candor_domain::id::{CustomerId, IdentityId, MessageId, PersonId, TicketId};
+use candor_domain::id::{CustomerId, IdentityId, MessageId, PersonId, RatingId, TicketId};
 use candor_domain::record::{MessageWithFiles, Recorded, Salted};
 use candor_store::Tx;
 use candor_store::journal::Entry;
@@ -28,6 +28,7 @@ pub(super) fn walk(tx: &mut Tx<'_>, inspection: &mut Inspection<'_>) -> Result<i
     walk.customers(tx)?;
     walk.tickets(tx)?;
     walk.messages(tx)?;
+    walk.ratings(tx)?;
     Ok(walk.rows)
 }
 
@@ -153,6 +154,31 @@ impl Walk<'_, '_> {
                     files: &files,
                 };
                 self.compare(tx, &row, Some(message.ticket))?;
+            }
+        }
+    }
+
+    fn ratings(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        let mut after = RatingId(0);
+        loop {
+            let rows = tx.ratings_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                break;
+            };
+            after = last.id;
+            for row in &rows {
+                self.compare(tx, row, Some(row.ticket))?;
+            }
+        }
+        let mut after = TicketId(0);
+        loop {
+            let rows = tx.upset_reviews_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = last.ticket;
+            for row in &rows {
+                self.compare(tx, row, Some(row.ticket))?;
             }
         }
     }

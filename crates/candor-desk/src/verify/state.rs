@@ -17,12 +17,14 @@ const COMPARED: &[&str] = &[
     "organization",
     "password",
     "person",
+    "rating",
     "role",
     "setting",
     "team",
     "ticket",
     "tier",
     "token",
+    "upset",
 ];
 
 /// 16 bytes of SHA-256: enough to tell rows and states apart.

@@ -26,13 +26,14 @@ mod compressed;
 struct Files;
 
 /// The style sheets that make up `candor.css`, in cascade order.
-pub const STYLE_SHEETS: [&str; 10] = [
+pub const STYLE_SHEETS: [&str; 11] = [
     "css/reset.css",
     "css/tokens.css",
     "css/base.css",
     "css/layout.css",
     "css/components.css",
     "css/thread.css",
+    "css/tone.css",
     "css/forms.css",
     "css/pages.css",
     "css/portal.css",
@@ -40,7 +41,7 @@ pub const STYLE_SHEETS: [&str; 10] = [
 ];
 
 /// The modules that `js/main.js` imports, for preloading.
-pub const MODULES: [&str; 10] = [
+pub const MODULES: [&str; 11] = [
     "js/keyboard.js",
     "js/palette.js",
     "js/live.js",
@@ -51,6 +52,7 @@ pub const MODULES: [&str; 10] = [
     "js/toast.js",
     "js/markdown.js",
     "js/newest.js",
+    "js/hints.js",
 ];
 
 /// The route that serves the assets.

@@ -12,6 +12,8 @@ pub enum Section {
     Inbox,
     /// Customers and organizations.
     Customers,
+    /// How customers left.
+    Reports,
     /// Everything an owner sets up.
     Settings,
     /// Search results.
@@ -97,6 +99,7 @@ impl AppFrame {
         let own = match self.section {
             Section::Inbox => "inbox",
             Section::Customers => "customers",
+            Section::Reports => "reports",
             Section::Settings => "settings",
             Section::Search => "search",
             Section::Account => "account",

@@ -6,10 +6,11 @@
 pub mod account;
 pub mod auth;
 pub mod customer;
-mod filled;
+pub(crate) mod filled;
 mod guest;
 pub mod inbox;
 mod mail_fault;
+pub mod report;
 pub mod settings;
 mod sheet;
 pub mod ticket;
@@ -219,5 +220,6 @@ pub fn routes(book: &mut RouteBook<App>) {
     ticket::routes(book);
     account::routes(book);
     customer::routes(book);
+    report::routes(book);
     settings::routes(book);
 }

@@ -12,5 +12,6 @@ mod web {
     mod portal;
     mod settings;
     mod ticket;
+    mod tone;
     mod turn;
 }

@@ -3,6 +3,7 @@
 //! Owns: the places with their paths and permissions, and the page around each. Must not know: what
 //! is set there.
 
+mod asking;
 mod brand;
 mod fetching;
 mod group;
@@ -20,6 +21,7 @@ mod session;
 mod team;
 mod tier;
 mod trial;
+mod voice;
 
 pub(crate) use organization::tier_choices;
 pub(crate) use role::permission_name;
@@ -44,6 +46,7 @@ enum Place {
     Teams,
     Mailboxes,
     Brands,
+    Voice,
     Outgoing,
     Mails,
     Quarantine,
@@ -55,12 +58,13 @@ enum Place {
 
 impl Place {
     /// In the order in which people see them.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::People,
         Self::Roles,
         Self::Teams,
         Self::Mailboxes,
         Self::Brands,
+        Self::Voice,
         Self::Outgoing,
         Self::Mails,
         Self::Quarantine,
@@ -77,6 +81,7 @@ impl Place {
             Self::Teams => "/settings/teams",
             Self::Mailboxes => "/settings/mailboxes",
             Self::Brands => "/settings/brands",
+            Self::Voice => "/settings/voice",
             Self::Outgoing => "/settings/outgoing",
             Self::Mails => "/settings/mails",
             Self::Quarantine => "/settings/quarantine",
@@ -94,6 +99,7 @@ impl Place {
             Self::Teams => key("place-teams"),
             Self::Mailboxes => key("place-mailboxes"),
             Self::Brands => key("place-brands"),
+            Self::Voice => key("place-voice"),
             Self::Outgoing => key("place-outgoing"),
             Self::Mails => key("place-mails"),
             Self::Quarantine => key("place-quarantine"),
@@ -110,7 +116,7 @@ impl Place {
             Self::People | Self::Roles => Permission::ManagePeople,
             Self::Teams => Permission::ManageTeams,
             Self::Mailboxes => Permission::ManageMailboxes,
-            Self::Brands => Permission::ManageBrand,
+            Self::Brands | Self::Voice => Permission::ManageBrand,
             Self::Outgoing | Self::Mails => Permission::ManageOutgoing,
             Self::Quarantine | Self::Jobs => Permission::ManageJobs,
             Self::Tiers | Self::Organizations => Permission::EditCustomers,
@@ -179,7 +185,9 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     team::routes(book);
     mailbox::routes(book);
     fetching::routes(book);
+    asking::routes(book);
     brand::routes(book);
+    voice::routes(book);
     outgoing::routes(book);
     mail::routes(book);
     quarantine::routes(book);

@@ -19,7 +19,7 @@ async fn ticket(kit: &TestDesk, ticket: TicketId) -> Ticket {
 }
 
 /// The page behind the link in a mail about the ticket.
-async fn page_of(kit: &TestDesk, id: TicketId) -> String {
+pub(super) async fn page_of(kit: &TestDesk, id: TicketId) -> String {
     let link = customer_link(&kit.desk.config().keys, &ticket(kit, id).await);
     format!("/help/r/{link}")
 }

@@ -3,8 +3,8 @@
 //! Owns: the list, the form for a new one and for one that is there. Must not know: how mail is
 //! carried.
 
-use super::Place;
 use super::fetching::place_of;
+use super::{Place, asking};
 use crate::cookie::Flash;
 use crate::error::PageResult;
 use crate::failure::Faults;
@@ -222,13 +222,16 @@ async fn one(page: &Page, mailbox: &Mailbox, form: &Filled, faults: &Faults) -> 
     let fetching = Row::new(t.get("fetching-title"))
         .below(t.get("fetching-row-words"))
         .leads_to(place_of(mailbox.id));
+    let asking = Row::new(t.get("rating-row"))
+        .below(t.get("rating-row-words"))
+        .leads_to(asking::place_of(mailbox.id));
     Place::Mailboxes
         .titled(page, &mailbox.name)
         .await?
         .back(t.get("place-mailboxes"), Place::Mailboxes.path())
         .intro(t.arg("mailbox-intro", "address", mailbox.address.as_str()))
         .block(with_fields(card, t, &offered, form, faults))
-        .block(Rows::new("", vec![fetching, row], ""))
+        .block(Rows::new("", vec![fetching, asking, row], ""))
         .answer(page, faults)
 }
 

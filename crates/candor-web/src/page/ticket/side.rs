@@ -2,13 +2,14 @@
 //!
 //! Owns: the cards. Must not know: the customers' own pages.
 
+use super::tone::ToneCard;
 use super::words::{kind_key, status_key, urgency_key};
 use crate::i18n::Texts;
 use crate::page::Page;
 use crate::page::inbox::Spot;
 use crate::part::{ActionButton, Avatar, Chip, ConfirmDialog};
 use askama::Template;
-use candor_desk::ticket::View;
+use candor_desk::ticket::{TicketScreen, View};
 use candor_domain::id::{CustomerId, TicketId};
 use candor_domain::permission::Permission;
 use candor_domain::ticket::{Kind, Urgency};
@@ -33,6 +34,7 @@ pub(crate) struct Side {
     urgencies: Vec<Pick>,
     tags: Vec<String>,
     link: Option<ConfirmDialog>,
+    tone: ToneCard,
 }
 
 impl askama::filters::HtmlSafe for Side {}
@@ -54,7 +56,8 @@ struct Pick {
 }
 
 impl Side {
-    pub(crate) fn new(cx: &Page, view: &View, spot: &Spot) -> Self {
+    pub(crate) fn new(cx: &Page, screen: &TicketScreen, spot: &Spot) -> Self {
+        let view = &screen.view;
         let (t, ticket) = (&cx.t, &view.ticket);
         let may_change = cx
             .visit
@@ -76,6 +79,7 @@ impl Side {
             urgencies: urgencies(t, ticket.urgency),
             tags: ticket.tags.clone(),
             link: may_change.then(|| revoke(t, ticket.id)),
+            tone: ToneCard::new(cx, screen),
             name,
             t: t.clone(),
         }

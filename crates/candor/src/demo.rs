@@ -6,6 +6,7 @@
 
 mod cast;
 mod play;
+mod rate;
 pub(crate) mod script;
 
 use crate::boot;
@@ -64,6 +65,9 @@ pub(crate) async fn seed(desk: &candor_desk::Desk, demo: &Demo) -> Result<()> {
         .await
         .context("the demo shop's weeks could not be played")?;
     cast::finish_customers(desk, &written.shop).await?;
+    rate::rate(desk, &cast)
+        .await
+        .context("the demo shop's ratings could not be brought")?;
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use crate::ticket::{
     ChangeTicket, NewFile, NewMessage, NewTicket, PastReply, WriteNote, add_customer_message,
     open_ticket,
 };
+use crate::tone::Reading;
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
 use candor_domain::id::{MailboxId, PersonId, TicketId};
@@ -80,6 +81,8 @@ pub struct PastMail {
     pub body: String,
     /// What the search finds it by, analysed before.
     pub terms: Terms,
+    /// How it reads, read before; otherwise a job reads it.
+    pub reading: Option<Reading>,
     /// Files, staged before.
     pub files: Vec<NewFile>,
 }
@@ -190,6 +193,7 @@ impl Player<'_> {
             mail_id: String::new(),
             files: mail.files.clone(),
             terms: mail.terms.clone(),
+            reading: mail.reading.clone(),
         };
         if let Ok(id) = self.ticket(step) {
             let ticket = tx.ticket(id)?.ok_or(DeskError::NotFound("ticket"))?;

@@ -44,7 +44,7 @@ pub use new::OpenTicket;
 pub use note::WriteNote;
 pub use open::{NewTicket, add_customer_message, add_machine_message, open_ticket};
 pub use presence::{Doing, HerePresent, Leave, MarkRead, SetPresence, WhoIsWhere};
-pub(crate) use release::PastReply;
+pub(crate) use release::{PastReply, customer_address};
 pub use release::{Release, Reply, release_due_drafts};
 pub use screen::{
     Changes, ChangesAfter, InboxScreen, InboxView, NewTicketScreen, NewTicketView, Presence,

@@ -94,6 +94,8 @@ ids! {
     LevelId = "level";
     /// One wording of a service level with its calendar, which clocks ran by.
     TermsId = "terms";
+    /// What a customer said of a ticket.
+    RatingId = "rating";
     /// A background job.
     JobId = "job";
 }

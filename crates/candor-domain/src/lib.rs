@@ -15,6 +15,7 @@ pub mod mailbox;
 pub mod message;
 pub mod people;
 pub mod permission;
+pub mod rating;
 pub mod record;
 pub mod suppression;
 pub mod text;

@@ -30,6 +30,7 @@ mod postgres;
 pub mod presence;
 mod private;
 mod random;
+pub mod rating;
 pub mod reading;
 pub mod row;
 pub mod search;
@@ -49,6 +50,7 @@ pub mod suppression;
 pub mod testing;
 pub mod ticket;
 pub mod token;
+pub mod tone;
 mod tx;
 pub mod value;
 

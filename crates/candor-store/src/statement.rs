@@ -140,7 +140,9 @@ fn all_statements() -> Vec<Found> {
 
 /// The statements that macros put together.
 fn composed() -> impl Iterator<Item = Found> {
-    let lists = crate::ticket::statements().chain(crate::level::statements());
+    let lists = crate::ticket::statements()
+        .chain(crate::level::statements())
+        .chain(crate::rating::statements());
     lists.map(|sql| Found {
         place: format!("composed: {}", sql.text(Engine::Sqlite)),
         sqlite: sql.text(Engine::Sqlite).to_owned(),

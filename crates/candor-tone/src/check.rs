@@ -12,11 +12,13 @@ mod manner;
 mod outlook;
 mod phrases;
 mod readability;
+mod rewrite;
 
 pub use address::{Address, NameUse};
 pub use context::{Context, MessageKind, Severity};
 pub use lines::check_line;
 pub use readability::reading_ease;
+pub use rewrite::{Rewrite, rewrite};
 
 use crate::cue::{Language, language_of};
 use crate::phrase::{RuleBook, RuleError, Words, own_words};

@@ -175,6 +175,32 @@ pub fn with_cues(sentiment: f64, cues: &CueReading) -> f64 {
     bounded(f64::midpoint(sentiment, worst + best))
 }
 
+/// A bad mood as far as it is believed: what no rule supports counts only for what goes far beyond
+/// a sober report of a problem.
+///
+/// To a model trained on other people's talk every customer with a problem sounds unhappy. Who says
+/// that they are, by anger, weariness, a threat or bitter praise, is believed; a complaint in sober
+/// words is believed less, and a mere question least.
+pub fn supported(sentiment: f64, cues: &CueReading) -> f64 {
+    const UPSET: [CueKind; 5] = [
+        CueKind::Anger,
+        CueKind::Frustration,
+        CueKind::ChurnThreat,
+        CueKind::LegalThreat,
+        CueKind::Sarcasm,
+    ];
+    let sentiment = bounded(sentiment);
+    if sentiment >= 0.0 || UPSET.iter().any(|kind| cues.has(*kind)) {
+        return sentiment;
+    }
+    let doubt = if cues.has(CueKind::Complaint) {
+        0.35
+    } else {
+        0.65
+    };
+    (sentiment + doubt).min(0.0)
+}
+
 /// How far a cue speaks for a mood when it is certain.
 fn weight(kind: CueKind) -> f64 {
     match kind {

@@ -26,7 +26,7 @@ mod compressed;
 struct Files;
 
 /// The style sheets that make up `candor.css`, in cascade order.
-pub const STYLE_SHEETS: [&str; 13] = [
+pub const STYLE_SHEETS: [&str; 14] = [
     "css/reset.css",
     "css/tokens.css",
     "css/base.css",
@@ -34,6 +34,7 @@ pub const STYLE_SHEETS: [&str; 13] = [
     "css/components.css",
     "css/thread.css",
     "css/mail.css",
+    "css/tone.css",
     "css/forms.css",
     "css/pages.css",
     "css/level.css",
@@ -43,7 +44,7 @@ pub const STYLE_SHEETS: [&str; 13] = [
 ];
 
 /// The modules that `js/main.js` imports, for preloading.
-pub const MODULES: [&str; 10] = [
+pub const MODULES: [&str; 11] = [
     "js/keyboard.js",
     "js/palette.js",
     "js/live.js",
@@ -54,6 +55,7 @@ pub const MODULES: [&str; 10] = [
     "js/toast.js",
     "js/markdown.js",
     "js/newest.js",
+    "js/hints.js",
 ];
 
 /// The route that serves the assets.

@@ -4,6 +4,8 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
+use candor_domain::id::DraftId;
+
 use crate::i18n::{Language, Texts};
 use crate::next::local_path;
 use crate::part::{ActionButton, Notice, Tone};
@@ -12,6 +14,9 @@ use crate::site::Site;
 const FLASH: &str = "told";
 const LANGUAGE: &str = "lang";
 const DEVICE: &str = "known";
+const ASKED: &str = "asked";
+/// Nobody writes at one draft for longer.
+const ASKED_LIVES_S: u32 = 24 * 3600;
 /// A browser stays known for a year after its last login.
 const DEVICE_LIVES_S: u32 = 365 * 24 * 3600;
 
@@ -58,6 +63,16 @@ pub fn language(headers: &HeaderMap) -> Option<Language> {
 /// `Set-Cookie` that remembers the language.
 pub fn keep_language(site: &Site, language: Language) -> HeaderValue {
     cookie(site, LANGUAGE, language.code(), DEVICE_LIVES_S)
+}
+
+/// The draft whose writer was asked already whether it should go out as it is.
+pub fn asked(headers: &HeaderMap) -> Option<DraftId> {
+    value(headers, ASKED)?.parse().ok()
+}
+
+/// `Set-Cookie` that remembers the question for a day.
+pub fn keep_asked(site: &Site, draft: DraftId) -> HeaderValue {
+    cookie(site, ASKED, &draft.to_string(), ASKED_LIVES_S)
 }
 
 fn value(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -16,6 +16,8 @@ pub enum Section {
     Promises,
     /// Customers and organizations.
     Customers,
+    /// How customers left.
+    Reports,
     /// Everything an owner sets up.
     Settings,
     /// Search results.
@@ -105,6 +107,7 @@ impl AppFrame {
             Section::Next => "next",
             Section::Promises => "promises",
             Section::Customers => "customers",
+            Section::Reports => "reports",
             Section::Settings => "settings",
             Section::Search => "search",
             Section::Account => "account",

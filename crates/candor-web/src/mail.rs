@@ -29,16 +29,20 @@ fn of(language: Language) -> MailTexts {
         invitation: letter(&t, "letter-invitation"),
         reset: letter(&t, "letter-reset"),
         acknowledgement: letter(&t, "letter-acknowledgement"),
+        rating: letter(&t, "letter-rating"),
+        rating_alert: letter(&t, "letter-rating-alert"),
     }
 }
 
 fn letter(t: &Texts, id: &str) -> LetterTexts {
     let written = |part: &str| {
-        let values: [(&str, &dyn crate::i18n::Argument); 4] = [
+        let values: [(&str, &dyn crate::i18n::Argument); 6] = [
             ("name", &"{name}"),
-            ("number", &"{number}"),
             ("brand", &"{brand}"),
             ("link", &"{link}"),
+            ("subject", &"{subject}"),
+            ("number", &"{number}"),
+            ("words", &"{words}"),
         ];
         t.args(format!("{id}-{part}"), &values)
     };
@@ -65,6 +69,13 @@ mod tests {
             assert!(acknowledgement.subject.contains("{number}"));
             for blank in ["{brand}", "{number}", "{link}"] {
                 assert!(acknowledgement.body.contains(blank), "{acknowledgement:?}");
+            }
+            for grade in ["happy", "fine", "unhappy"] {
+                let link = format!("({{link}}?grade={grade})");
+                assert!(texts.rating.body.contains(&link), "{texts:?}");
+            }
+            for blank in ["{number}", "{words}", "{link}"] {
+                assert!(texts.rating_alert.body.contains(blank), "{texts:?}");
             }
             for letter in [&texts.invitation, &texts.reset] {
                 assert!(letter.subject.contains("{brand}"), "{letter:?}");

@@ -6,12 +6,13 @@
 pub mod account;
 pub mod auth;
 pub mod customer;
-mod filled;
+pub(crate) mod filled;
 mod guest;
 pub mod inbox;
 pub mod level;
 mod mail_fault;
 mod next_ticket;
+pub mod report;
 pub mod settings;
 mod sheet;
 pub mod ticket;
@@ -229,5 +230,6 @@ pub fn routes(book: &mut RouteBook<App>) {
     customer::routes(book);
     next_ticket::routes(book);
     level::routes(book);
+    report::routes(book);
     settings::routes(book);
 }

@@ -7,6 +7,7 @@ mod ask;
 mod conversation;
 mod home;
 mod promises;
+pub(crate) mod rating;
 mod request;
 mod visitor;
 
@@ -32,6 +33,8 @@ pub fn routes(book: &mut RouteBook<App>) {
             FORM_BYTES,
             request::answer,
         )
+        .get("/help/r/{token}/rating", request, rating::show)
+        .post("/help/r/{token}/rating", request, rating::answer)
         .post("/help/r/{token}/settlement", request, request::settle)
         .delete("/help/r/{token}/settlement", request, request::unsettle)
         .get("/help/r/{token}/files/{file}", request, request::file);

@@ -15,6 +15,7 @@ mod web {
     mod settings;
     mod sign_in;
     mod ticket;
+    mod tone;
     mod turn;
     mod understanding;
 }

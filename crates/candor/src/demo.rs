@@ -8,6 +8,7 @@ mod cast;
 mod letters;
 mod play;
 mod promise;
+mod rate;
 pub(crate) mod script;
 
 use crate::boot;
@@ -72,7 +73,11 @@ pub(crate) async fn seed(desk: &candor_desk::Desk, demo: &Demo) -> Result<()> {
         .context("the demo shop's weeks could not be played")?;
     letters::deliver(desk, cast.mailboxes[0])
         .await
-        .context("the demo shop's last mails did not come in")
+        .context("the demo shop's last mails did not come in")?;
+    rate::rate(desk, &cast)
+        .await
+        .context("the demo shop's ratings could not be brought")?;
+    Ok(())
 }
 
 fn print_logins(config: &Config) {

@@ -25,3 +25,5 @@ mod pages;
 mod shop;
 #[path = "binary/smtp.rs"]
 mod smtp;
+#[path = "browser/tone.rs"]
+mod tone;

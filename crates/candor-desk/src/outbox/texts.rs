@@ -18,6 +18,11 @@ pub struct MailTexts {
     pub reset: LetterTexts,
     /// To a customer whose mail arrived; holds `{number}`, `{brand}` and `{link}`.
     pub acknowledgement: LetterTexts,
+    /// To a customer whose ticket is solved; may hold `{subject}` too.
+    pub rating: LetterTexts,
+    /// To whom a mailbox names, when a customer was not happy; may hold `{subject}`, `{number}` and
+    /// `{words}` too.
+    pub rating_alert: LetterTexts,
 }
 
 /// A mail that holds a link for one person. Both texts may hold `{name}`, `{brand}` and `{link}`.

@@ -5,6 +5,7 @@
 use crate::blob::hash_of;
 use crate::cx::Cx;
 use crate::error::DeskError;
+use crate::tone::{self, Reading};
 use candor_domain::id::MessageId;
 use candor_domain::message::{Attachment, Author, Channel, Message, MessageKind};
 use candor_domain::ticket::Ticket;
@@ -44,6 +45,8 @@ pub struct NewMessage {
     pub files: Vec<NewFile>,
     /// What the search finds it by.
     pub terms: Terms,
+    /// How it reads, for a customer's message that was read already; otherwise a job reads it.
+    pub reading: Option<Reading>,
 }
 
 impl NewMessage {
@@ -65,6 +68,7 @@ impl NewMessage {
             mail_id: String::new(),
             files: Vec::new(),
             terms,
+            reading: None,
         }
     }
 }
@@ -108,6 +112,7 @@ pub(crate) fn store_message(
         name_blob(tx, cx, blob)?;
     }
     tx.index_message(message.id, ticket.id, &new.terms)?;
+    tone::keep_new(tx, cx, &message, new.reading.as_ref())?;
     Ok((message, files))
 }
 

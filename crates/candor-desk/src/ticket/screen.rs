@@ -9,6 +9,7 @@ use super::view::{TicketView, View};
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use crate::level::{DueBook, due_book};
+use crate::tone::{ToneSeen, tone_of};
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
 use candor_domain::mailbox::Mailbox;
@@ -63,6 +64,8 @@ pub struct TicketScreen {
     pub undoable: bool,
     /// Whether the customer wrote something that the actor has not opened.
     pub unread: bool,
+    /// How the customer feels.
+    pub tone: ToneSeen,
     /// The list, where asked for.
     pub inbox: Option<InboxScreen>,
 }
@@ -81,6 +84,7 @@ impl Query for TicketScreenView {
         Ok(TicketScreen {
             undoable: view.undoable,
             unread: is_unread(tx, cx, &view.ticket)?,
+            tone: tone_of(tx, cx, self.ticket, &view.messages)?,
             view,
             inbox,
         })

@@ -10,7 +10,9 @@ use crate::cx::Cx;
 use crate::error::DeskError;
 use crate::journal::state_of;
 use crate::level::clocks_are_right;
-use candor_domain::id::{CustomerId, IdentityId, MessageId, PersonId, SuppressionId, TicketId};
+use candor_domain::id::{
+    CustomerId, IdentityId, MessageId, PersonId, RatingId, SuppressionId, TicketId,
+};
 use candor_domain::record::{MessageWithFiles, Recorded, Salted};
 use candor_store::Tx;
 use candor_store::journal::Entry;
@@ -36,6 +38,7 @@ pub(super) fn walk(
     walk.promises(tx, cx)?;
     walk.messages(tx)?;
     walk.suppressions(tx)?;
+    walk.ratings(tx)?;
     Ok(walk.rows)
 }
 
@@ -205,6 +208,31 @@ impl Walk<'_, '_> {
             after = last.id;
             for row in &rows {
                 self.compare(tx, row, None)?;
+            }
+        }
+    }
+
+    fn ratings(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        let mut after = RatingId(0);
+        loop {
+            let rows = tx.ratings_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                break;
+            };
+            after = last.id;
+            for row in &rows {
+                self.compare(tx, row, Some(row.ticket))?;
+            }
+        }
+        let mut after = TicketId(0);
+        loop {
+            let rows = tx.upset_reviews_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = last.ticket;
+            for row in &rows {
+                self.compare(tx, row, Some(row.ticket))?;
             }
         }
     }

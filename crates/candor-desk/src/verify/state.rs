@@ -20,6 +20,7 @@ const COMPARED: &[&str] = &[
     "password",
     "person",
     "promise",
+    "rating",
     "role",
     "setting",
     "suppression",
@@ -28,6 +29,7 @@ const COMPARED: &[&str] = &[
     "ticket",
     "tier",
     "token",
+    "upset",
 ];
 
 /// 16 bytes of SHA-256: enough to tell rows and states apart.

@@ -10,9 +10,11 @@ use crate::intake::{INTAKE_JOB, understand_job};
 use crate::level::{LEVELS_JOB, LookAtClocks, reconsider_job};
 use crate::once::ForgetAnswers;
 use crate::outbox::{PostOffice, SEND_JOB};
+use crate::rating::ask_for_ratings;
 use crate::seal::seal_new;
 use crate::sending_domain::look_at_all;
 use crate::ticket::{CloseDue, RELEASE_JOB, Release};
+use crate::tone::{READ_JOB, read_job, read_waiting};
 use candor_domain::actor::Actor;
 use candor_domain::id::DraftId;
 use candor_store::Tx;
@@ -37,15 +39,23 @@ pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
         .slow(SEND_JOB, 6)
         .handle(RELEASE_JOB, release_job)
         .handle(LEVELS_JOB, reconsider_job)
+        .handle(READ_JOB, read_job)
         .task(Task::new("seal", SEAL_EVERY, async |desk: Desk| {
             seal_new(&desk).await.map(|_| ())
         }))
         .task(Task::new("close", MINUTE, close_solved))
         .task(Task::new("clocks", LOOK_EVERY, look_at_clocks))
+        .task(Task::new("ask-for-ratings", MINUTE, async |desk: Desk| {
+            ask_for_ratings(&desk).await
+        }))
         .task(Task::new("fold-counts", MINUTE, fold_counts))
         .task(Task::new("forget-presence", MINUTE, forget_presence))
         .task(Task::new("forget-logins", HOUR, async |desk: Desk| {
             desk.run(&Actor::System, SweepLogins).await
+        }))
+        // After a change of version, whatever an older model read.
+        .task(Task::new("read-again", HOUR, async |desk: Desk| {
+            read_waiting(&desk).await
         }))
         .task(Task::new("sweep-blobs", HOUR, sweep_blobs))
         .task(Task::new("look-at-domains", HOUR, move |desk: Desk| {

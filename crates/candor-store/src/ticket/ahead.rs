@@ -7,7 +7,7 @@ use super::{FOLLOWED_BY, OF_CUSTOMER, TAGS, TICKET};
 use crate::tx::Wanted;
 use crate::{Sql, StoreError, Tx, Value, params};
 use crate::{count, customer, delivery, draft, journal, mailbox, message};
-use crate::{outbox, people, presence, reading};
+use crate::{outbox, people, presence, reading, tone};
 use candor_domain::id::{PersonId, TicketId};
 use candor_domain::ticket::Ticket;
 use jiff::Timestamp;
@@ -39,6 +39,8 @@ impl Tx<'_> {
             (reading::READINGS_OF_TICKET, ticket()),
             (delivery::DELIVERIES_OF_TICKET, ticket()),
             (draft::DRAFTS_OF, ticket()),
+            (tone::READINGS_OF, ticket()),
+            (tone::MOOD, ticket()),
             most(message::MESSAGES_OF),
             (
                 journal::ENTRIES_OF,

@@ -84,6 +84,8 @@ pub struct ListRow {
     pub assignee_name: Option<String>,
     /// The customer wrote something that the reader has not opened.
     pub unread: bool,
+    /// The customer's mood as a word; `None` while nothing of it was read.
+    pub mood: Option<String>,
 }
 
 macro_rules! list_sql {
@@ -102,11 +104,13 @@ macro_rules! list_sql {
                     tier.name, t.assignee_id, p.name,
                     case when t.waiting_since is not null
                           and coalesce(t.last_public_message_id, 0) > coalesce(r.message_id, 0)
-                         then 1 else 0 end
+                         then 1 else 0 end,
+                    mood.level
                from ticket t
                join customer c on c.id = t.customer_id
                left join tier on tier.id = c.tier_id
                left join person p on p.id = t.assignee_id
+               left join ticket_mood mood on mood.ticket_id = t.id
                left join read_mark r on r.person_id = $5 and r.ticket_id = t.id
               where ",
             $which,
@@ -197,5 +201,6 @@ fn read_row(row: &Row<'_>) -> Result<ListRow, StoreError> {
         assignee: row.get(11)?,
         assignee_name: row.get(12)?,
         unread: row.get(13)?,
+        mood: row.get(14)?,
     })
 }

@@ -4,8 +4,8 @@
 
 use candor_domain::id::{
     AttachmentId, BrandId, CalendarId, ConversationId, CustomerId, DraftId, IdentityId, IncomingId,
-    JobId, LevelId, MailboxId, MessageId, OrganizationId, OutboxId, PersonId, RoleId, SessionId,
-    SuppressionId, TeamId, TermsId, TicketId, TierId, TokenId,
+    JobId, LevelId, MailboxId, MessageId, OrganizationId, OutboxId, PersonId, RatingId, RoleId,
+    SessionId, SuppressionId, TeamId, TermsId, TicketId, TierId, TokenId,
 };
 
 use super::{Column, FromValue, ToValue, Value};
@@ -60,6 +60,7 @@ ids!(
     OrganizationId,
     OutboxId,
     PersonId,
+    RatingId,
     RoleId,
     SessionId,
     SuppressionId,

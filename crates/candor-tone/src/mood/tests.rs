@@ -118,3 +118,16 @@ fn the_interval_of_a_rate() {
         }
     );
 }
+
+#[test]
+fn a_bad_mood_is_believed_as_far_as_words_support_it() {
+    let of = |text: &str| supported(-0.5, &crate::cue::read(text));
+    let question = of("Which filter papers fit this dripper?");
+    let sober = of("One of the two cups is broken.");
+    let angry = of("This is outrageous, I am furious.");
+    assert!(question.abs() < 1e-9, "{question}");
+    assert!((sober + 0.15).abs() < 1e-9, "{sober}");
+    assert!((angry + 0.5).abs() < 1e-9, "{angry}");
+    let praise = supported(0.5, &crate::cue::read("Lovely beans."));
+    assert!((praise - 0.5).abs() < 1e-9, "{praise}");
+}

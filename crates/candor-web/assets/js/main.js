@@ -10,3 +10,4 @@ import "./live.js";
 import "./presence.js";
 import "./markdown.js";
 import "./newest.js";
+import "./hints.js";

@@ -100,6 +100,11 @@ impl Texts {
         }
     }
 
+    /// The reader's day today.
+    pub fn today(&self) -> Date {
+        self.local(self.now).date()
+    }
+
     /// A length of time: "18 min", "1 h 40", "3 days"; never negative.
     pub fn span(&self, length: SignedDuration) -> String {
         let seconds = length.as_secs().max(0);
@@ -179,7 +184,7 @@ impl Texts {
         self.get(WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())])
     }
 
-    /// "12 Nov", with the year where it is another one.
+    /// The day as short as a table allows: "12 Nov", "12 Nov 2025".
     pub fn day(&self, date: Date) -> String {
         let month = self.get(SHORT_MONTHS[usize::from(date.month().unsigned_abs()) - 1]);
         let day = i64::from(date.day());

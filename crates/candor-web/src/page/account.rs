@@ -3,6 +3,7 @@
 //! Owns: the page and its small forms. Must not know: what others may change about the person.
 
 mod email;
+mod hints;
 mod profile;
 mod token;
 
@@ -31,6 +32,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
         .post("/account", Admission::Staff, profile::change)
         .post("/account/email", Admission::Staff, email::change)
         .post("/account/password", Admission::Staff, set_password)
+        .post("/account/hints", Admission::Staff, hints::switch)
         .delete("/account/sessions", Admission::Staff, end_others)
         .delete("/account/sessions/{session}", Admission::Staff, end_session)
         .get("/account/tokens", tokens, token::index)
@@ -64,6 +66,7 @@ async fn show(page: &Page, profile: (&Filled, &Faults), tried: &Tried) -> PageRe
         .block(profile::card(page, profile.0, profile.1))
         .block(password_card(page, &tried.password))
         .block(email::card(page, &tried.email))
+        .block(hints::card(page).await?)
         .block(sessions(page).await?)
         .maybe(page.may(Permission::ManageTokens).then(|| tokens_row(page)))
         .block(Rows::new("", vec![out], ""))

@@ -3,6 +3,7 @@
 //! Owns: the places with their paths and permissions, and the page around each. Must not know: what
 //! is set there.
 
+mod asking;
 mod automatic;
 mod brand;
 mod dead_address;
@@ -27,6 +28,7 @@ mod sign_in;
 mod team;
 mod tier;
 mod trial;
+mod voice;
 
 pub(crate) use automatic::alert;
 pub(crate) use hours::week_words;
@@ -55,6 +57,7 @@ enum Place {
     Brands,
     Levels,
     Hours,
+    Voice,
     Outgoing,
     Domains,
     Senders,
@@ -69,7 +72,7 @@ enum Place {
 
 impl Place {
     /// In the order in which people see them.
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::People,
         Self::Roles,
         Self::Teams,
@@ -77,6 +80,7 @@ impl Place {
         Self::Brands,
         Self::Levels,
         Self::Hours,
+        Self::Voice,
         Self::Outgoing,
         Self::Domains,
         Self::Senders,
@@ -98,6 +102,7 @@ impl Place {
             Self::Brands => "/settings/brands",
             Self::Levels => "/settings/levels",
             Self::Hours => "/settings/hours",
+            Self::Voice => "/settings/voice",
             Self::Outgoing => "/settings/outgoing",
             Self::Domains => "/settings/domains",
             Self::Senders => "/settings/senders",
@@ -120,6 +125,7 @@ impl Place {
             Self::Brands => key("place-brands"),
             Self::Levels => key("place-levels"),
             Self::Hours => key("place-hours"),
+            Self::Voice => key("place-voice"),
             Self::Outgoing => key("place-outgoing"),
             Self::Domains => key("place-domains"),
             Self::Senders => key("place-senders"),
@@ -139,7 +145,7 @@ impl Place {
             Self::People | Self::Roles => Permission::ManagePeople,
             Self::Teams => Permission::ManageTeams,
             Self::Mailboxes | Self::Senders => Permission::ManageMailboxes,
-            Self::Brands => Permission::ManageBrand,
+            Self::Brands | Self::Voice => Permission::ManageBrand,
             Self::Levels | Self::Hours => Permission::ManageLevels,
             Self::Outgoing | Self::Domains | Self::Mails | Self::Addresses => {
                 Permission::ManageOutgoing
@@ -213,7 +219,9 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     mailbox::routes(book);
     fetching::routes(book);
     sign_in::routes(book);
+    asking::routes(book);
     brand::routes(book);
+    voice::routes(book);
     level::routes(book);
     hours::routes(book);
     outgoing::routes(book);

@@ -8,6 +8,7 @@ mod draft;
 mod file;
 mod happening;
 mod head;
+pub(crate) mod hints;
 mod mail_log;
 mod mail_words;
 mod message;
@@ -17,6 +18,7 @@ mod presence;
 mod promise;
 mod side;
 mod thread;
+pub(crate) mod tone;
 pub(crate) mod words;
 mod write;
 mod written;
@@ -59,6 +61,9 @@ pub fn routes(book: &mut RouteBook<App>) {
         .get("/tickets/{ticket}/head", read, head_part)
         .get("/tickets/{ticket}/thread", read, thread_part)
         .get("/tickets/{ticket}/composer", read, composer_part)
+        .get("/tickets/{ticket}/tone", read, tone::card_part)
+        .get("/tickets/{ticket}/ear", read, tone::ear_part)
+        .post("/tickets/{ticket}/hints", answer, hints::check)
         .put("/tickets/{ticket}/presence", read, presence::set)
         .delete("/tickets/{ticket}/presence", read, presence::leave)
         .put("/tickets/{ticket}/draft", read, draft::keep)
@@ -115,6 +120,8 @@ pub(crate) struct Told {
     pub(crate) kind: Option<MessageKind>,
     /// Why it was not sent.
     pub(crate) refused: Option<String>,
+    /// The one question before it goes out.
+    pub(crate) question: Option<hints::Hints>,
 }
 
 /// `GET /tickets/{ticket}`
@@ -122,6 +129,7 @@ async fn show(cx: Page, Path(ticket): Path<TicketId>, Query(asked): Query<Asked>
     let told = Told {
         kind: (asked.write.as_deref() == Some("note")).then_some(MessageKind::Note),
         refused: None,
+        question: None,
     };
     page(&cx, ticket, &asked.spot(), told, StatusCode::OK).await
 }
@@ -154,8 +162,8 @@ pub(crate) async fn page(
         presence: format!("/tickets/{ticket}/presence"),
         head: Head::new(cx, &screen, spot),
         thread: Thread::new(cx, &screen),
-        composer: Composer::new(cx, &screen, spot, &told),
-        side: Side::new(cx, &screen.view, spot),
+        composer: Composer::new(cx, &screen, spot, told),
+        side: Side::new(cx, &screen, spot),
         frame,
     };
     render_with(status, &page).map(|response| cx.told(response))
@@ -193,5 +201,5 @@ async fn thread_part(cx: Page, Path(ticket): Path<TicketId>) -> PageResult {
 async fn composer_part(cx: Page, Path(ticket): Path<TicketId>, headers: HeaderMap) -> PageResult {
     let spot = Spot::of_part(&headers).unwrap_or_else(|| Asked::default().spot());
     let screen = screen(&cx, ticket).await?;
-    render(&Composer::new(&cx, &screen, &spot, &Told::default()))
+    render(&Composer::new(&cx, &screen, &spot, Told::default()))
 }

@@ -16,6 +16,7 @@ use crate::part::{ActionButton, Chip, Field, Tone};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use candor_desk::rating::RatingView;
 use candor_desk::ticket::{ChangeTicket, CustomerPage, CustomerView, FileOf, OpenLink, UndoChange};
 use candor_desk::{DeskError, blob, visitor};
 use candor_domain::actor::Actor;
@@ -37,6 +38,7 @@ struct Request {
     files_fault: Option<String>,
     follows: bool,
     settle: Option<ActionButton>,
+    rate: Option<String>,
 }
 
 #[derive(Template)]
@@ -121,7 +123,10 @@ pub(super) async fn file(
 }
 
 /// Who came with the link, and to which ticket; `None` for one that opens nothing.
-async fn open(visitor: &Visitor, token: &str) -> Result<Option<(Actor, TicketId)>, PageError> {
+pub(super) async fn open(
+    visitor: &Visitor,
+    token: &str,
+) -> Result<Option<(Actor, TicketId)>, PageError> {
     let link = OpenLink {
         token: token.to_owned(),
     };
@@ -140,7 +145,7 @@ fn unless_so_already(done: Result<(), DeskError>) -> Result<(), PageError> {
     }
 }
 
-fn gone(visitor: &Visitor) -> PageResult {
+pub(super) fn gone(visitor: &Visitor) -> PageResult {
     let t = visitor.t.clone();
     let page = Gone {
         frame: visitor.frame(t.get("portal-gone-title")),
@@ -158,13 +163,16 @@ async fn shown(mut visitor: Visitor, token: &str, sent: &Sent, faults: &Faults) 
         .desk
         .ask(&customer, CustomerView { ticket })
         .await?;
+    let rating = visitor.app.desk.ask(&customer, RatingView { ticket });
+    let may_rate = rating.await?.open;
     visitor.follow(view.language.as_deref(), &view.brand);
     let status = if faults.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let page = page(&visitor, &view, token, (sent, faults));
+    let mut page = page(&visitor, &view, token, (sent, faults));
+    page.rate = may_rate.then(|| format!("/help/r/{token}/rating"));
     visitor.render(status, &page)
 }
 
@@ -199,6 +207,7 @@ fn page(
         follows: view.status == Status::Closed,
         settle: (!over)
             .then(|| ActionButton::post(format!("{path}/settlement"), t.get("portal-settle"))),
+        rate: None,
         t,
     }
 }

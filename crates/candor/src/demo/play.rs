@@ -8,6 +8,7 @@ use anyhow::Result;
 use candor_desk::Desk;
 use candor_desk::history::{PastDeed, PastMail, PastStep, PlayHistory};
 use candor_desk::ticket::NewFile;
+use candor_desk::tone::Reading;
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
 use candor_domain::id::TicketId;
@@ -60,6 +61,7 @@ async fn past_step(desk: &Desk, cast: &Cast, script: &Script, step: &Step) -> Re
                 subject: mail.subject.clone(),
                 body: mail.body_text.clone(),
                 terms: analyse(&text),
+                reading: Some(Reading::of_text(&mail.body_text)),
                 files: stage(desk, step.ticket, mail.attachment).await?,
             }))
         }

@@ -5,6 +5,7 @@
 use super::place::Spot;
 use crate::i18n::{Stamp, Texts, key};
 use crate::layout::RailLink;
+use crate::page::ticket::tone::mood_chip;
 use crate::page::ticket::words::{kind_key, status_key, urgency_key};
 use crate::page::turn;
 use crate::page::{Page, list_key};
@@ -151,7 +152,8 @@ fn promise(cx: &Page, row: &ListRow, due: &DueBook) -> Option<PromiseMark> {
 
 fn chips(cx: &Page, row: &ListRow) -> Vec<Chip> {
     let t = &cx.t;
-    let mut chips = Vec::new();
+    let mut chips: Vec<Chip> = Vec::new();
+    chips.extend(row.mood.as_deref().and_then(|mood| mood_chip(t, mood)));
     match row.urgency {
         Urgency::Urgent => chips.push(Chip::toned(t.get(urgency_key(row.urgency)), Tone::Bad)),
         Urgency::CanWait => chips.push(Chip::new(t.get(urgency_key(row.urgency)))),

@@ -4,7 +4,7 @@
 //! carried.
 
 use super::fetching::place_of;
-use super::{Place, automatic};
+use super::{Place, asking, automatic};
 use crate::cookie::Flash;
 use crate::error::PageResult;
 use crate::failure::Faults;
@@ -249,6 +249,9 @@ async fn whole(
     let fetching = Row::new(t.get("fetching-title"))
         .below(t.get("fetching-row-words"))
         .leads_to(place_of(mailbox.id));
+    let asking = Row::new(t.get("rating-row"))
+        .below(t.get("rating-row-words"))
+        .leads_to(asking::place_of(mailbox.id));
     Place::Mailboxes
         .titled(page, &mailbox.name)
         .await?
@@ -261,7 +264,7 @@ async fn whole(
             acknowledgement.0,
             acknowledgement.1,
         ))
-        .block(Rows::new("", vec![fetching, row], ""))
+        .block(Rows::new("", vec![fetching, asking, row], ""))
         .answer(page, faults)
 }
 

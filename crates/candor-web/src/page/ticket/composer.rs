@@ -5,6 +5,8 @@
 
 use super::Told;
 use super::draft::DraftFiles;
+use super::hints::Hints;
+use super::tone::Ear;
 use crate::i18n::Texts;
 use crate::page::Page;
 use crate::page::inbox::Spot;
@@ -50,20 +52,25 @@ struct Form {
     refused: Option<String>,
     held: Option<String>,
     files: DraftFiles,
+    ear: Option<Ear>,
+    /// Where hints come from; empty for whoever wants none.
+    hints: String,
+    question: Option<Hints>,
 }
 
 impl Composer {
-    pub(crate) fn new(cx: &Page, screen: &TicketScreen, spot: &Spot, told: &Told) -> Self {
+    pub(crate) fn new(cx: &Page, screen: &TicketScreen, spot: &Spot, told: Told) -> Self {
         let (t, view) = (&cx.t, &screen.view);
         Self {
             id: view.ticket.id,
-            state: state(cx, view, spot, told),
+            state: state(cx, screen, spot, told),
             t: t.clone(),
         }
     }
 }
 
-fn state(cx: &Page, view: &View, spot: &Spot, told: &Told) -> State {
+fn state(cx: &Page, screen: &TicketScreen, spot: &Spot, told: Told) -> State {
+    let view = &screen.view;
     let at = view.ticket.whereabouts();
     let may_note = cx.visit.access.may(Permission::Note, &at);
     let rule = view.ticket.check_reply().err();
@@ -102,10 +109,7 @@ fn state(cx: &Page, view: &View, spot: &Spot, told: &Told) -> State {
         body: draft
             .map(|(draft, _)| draft.body.clone())
             .unwrap_or_default(),
-        refused: told
-            .refused
-            .clone()
-            .or_else(|| cannot_reply(&cx.t, rule.as_ref())),
+        refused: told.refused.or_else(|| cannot_reply(&cx.t, rule.as_ref())),
         held: draft.and_then(|(draft, _)| held(&cx.t, draft)),
         files: DraftFiles::new(
             &cx.t,
@@ -113,9 +117,21 @@ fn state(cx: &Page, view: &View, spot: &Spot, told: &Told) -> State {
             kind,
             draft.map_or(&[][..], |(_, files)| files.as_slice()),
         ),
+        ear: Ear::new(&cx.t, screen, kind),
+        hints: hints_path(screen, kind),
+        question: told.question,
         is_note,
     };
     State::Writing(Box::new(form))
+}
+
+/// Replies are checked while they are typed; notes stay inside the house.
+fn hints_path(screen: &TicketScreen, kind: MessageKind) -> String {
+    if screen.tone.hints && kind == MessageKind::Reply {
+        format!("/tickets/{}/hints", screen.view.ticket.id)
+    } else {
+        String::new()
+    }
 }
 
 fn addressed(t: &Texts, view: &View) -> String {

@@ -116,6 +116,11 @@ impl ThreadMessage {
         }
     }
 
+    /// One more label beside the writer's name.
+    pub(crate) fn mark(&mut self, chip: Option<Chip>) {
+        self.chips.extend(chip);
+    }
+
     /// A reply of the reader that can still be taken back.
     pub(crate) fn pending(cx: &Page, draft: &Draft, files: &[Attachment], at: Timestamp) -> Self {
         let t = &cx.t;

@@ -3,13 +3,14 @@
 //! Owns: the cards. Must not know: the customers' own pages.
 
 use super::promise::PromiseCard;
+use super::tone::ToneCard;
 use super::words::{kind_key, status_key, urgency_key};
 use crate::i18n::Texts;
 use crate::page::Page;
 use crate::page::inbox::Spot;
 use crate::part::{ActionButton, Avatar, Chip, ConfirmDialog};
 use askama::Template;
-use candor_desk::ticket::View;
+use candor_desk::ticket::{TicketScreen, View};
 use candor_domain::id::{CustomerId, TicketId};
 use candor_domain::permission::Permission;
 use candor_domain::ticket::{Kind, Urgency};
@@ -35,6 +36,7 @@ pub(crate) struct Side {
     tags: Vec<String>,
     link: Option<ConfirmDialog>,
     promise: Option<PromiseCard>,
+    tone: ToneCard,
 }
 
 impl askama::filters::HtmlSafe for Side {}
@@ -56,7 +58,8 @@ struct Pick {
 }
 
 impl Side {
-    pub(crate) fn new(cx: &Page, view: &View, spot: &Spot) -> Self {
+    pub(crate) fn new(cx: &Page, screen: &TicketScreen, spot: &Spot) -> Self {
+        let view = &screen.view;
         let (t, ticket) = (&cx.t, &view.ticket);
         let may_change = cx
             .visit
@@ -79,6 +82,7 @@ impl Side {
             tags: ticket.tags.clone(),
             promise: PromiseCard::of(cx, view, may_change),
             link: may_change.then(|| revoke(t, ticket.id)),
+            tone: ToneCard::new(cx, screen),
             name,
             t: t.clone(),
         }

@@ -4,6 +4,7 @@
 
 use super::happening;
 use super::message::ThreadMessage;
+use super::tone;
 use crate::i18n::Texts;
 use crate::page::Page;
 use crate::part::EventLine;
@@ -69,7 +70,8 @@ fn entries(cx: &Page, screen: &TicketScreen) -> Vec<Entry> {
     let view = &screen.view;
     let may_retry = cx.may(candor_domain::permission::Permission::ManageOutgoing);
     let messages = view.messages.iter().map(|message| {
-        let card = ThreadMessage::new(cx, view, message, may_retry);
+        let mut card = ThreadMessage::new(cx, view, message, may_retry);
+        card.mark(tone::fallen(&cx.t, &screen.tone, message.message.id));
         (message.message.at, Entry::Message(Box::new(card)))
     });
     let mut entries: Vec<(Timestamp, Entry)> = messages.collect();

@@ -2,18 +2,22 @@
 //!
 //! Owns: what the composer's buttons lead to. Must not know: when a reply goes out, or why not.
 
-use super::written::Written;
+use super::hints::Hints;
+use super::written::{Answer, Written};
 use super::{Told, page};
-use crate::cookie::Flash;
-use crate::error::PageResult;
+use crate::cookie::{self, Flash};
+use crate::error::{PageError, PageResult};
 use crate::failure::Failure;
 use crate::page::Page;
 use crate::page::inbox::Spot;
 use axum::extract::{Multipart, Path};
+use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use candor_desk::ticket::{
     AttachToDraft, DropFile, SaveDraft, SendDraft, TakeBack, ThrowAway, WriteNote, stage_upload,
 };
+use candor_desk::tone::check_draft;
 use candor_desk::{Conflict, DeskError};
 use candor_domain::id::{DraftId, TicketId};
 use candor_domain::message::{Channel, MessageKind};
@@ -32,6 +36,9 @@ pub(crate) async fn reply(
         return Ok(done);
     }
     let draft = keep(&cx, ticket, &written).await?;
+    if let Some(answer) = ask_first(&cx, ticket, &spot, &written, (draft, &headers)).await? {
+        return Ok(answer);
+    }
     let seen = written.seen;
     match cx.run(SendDraft { draft, seen }).await {
         Ok(_) => Ok(cx.lead_to(&format!("{}#composer", spot.ticket(ticket)), None)),
@@ -62,6 +69,46 @@ pub(crate) async fn note(
         Ok(message) => Ok(cx.lead_to(&format!("{}#message-{message}", spot.ticket(ticket)), None)),
         Err(error) => refuse(&cx, ticket, &spot, MessageKind::Note, error).await,
     }
+}
+
+/// The one gentle question before a reply goes out that could hurt, or the better words in place.
+/// That it was asked is kept in the writer's own browser, and nowhere else.
+async fn ask_first(
+    cx: &Page,
+    ticket: TicketId,
+    spot: &Spot,
+    written: &Written,
+    (draft, headers): (DraftId, &HeaderMap),
+) -> Result<Option<Response>, PageError> {
+    let before = cookie::asked(headers) == Some(draft);
+    let better = written.answer == Answer::UseBetter;
+    if !better && (before || written.answer == Answer::KeepMine) {
+        return Ok(None);
+    }
+    let body = &written.body;
+    let Some(found) = check_draft(&cx.app.desk, &cx.actor, ticket, body).await? else {
+        return Ok(None);
+    };
+    if better {
+        let better = found.question().and_then(|hint| hint.better.as_ref());
+        let body = better.map_or_else(|| body.clone(), |better| better.applied(body));
+        keep(cx, ticket, &written.with_body(body)).await?;
+        let told = Flash::new("done-better-words");
+        let back = format!("{}#composer", spot.ticket(ticket));
+        return Ok(Some(cx.lead_to(&back, Some(&told))));
+    }
+    let Some(question) = Hints::asking(&cx.t, body, &found, written.then.as_str()) else {
+        return Ok(None);
+    };
+    let told = Told {
+        kind: Some(MessageKind::Reply),
+        refused: None,
+        question: Some(question),
+    };
+    let mut answer = page(cx, ticket, spot, told, StatusCode::OK).await?;
+    let mark = cookie::keep_asked(cx.site(), draft);
+    answer.headers_mut().append(SET_COOKIE, mark);
+    Ok(Some(answer))
 }
 
 /// Keeps everything first, so that nothing is lost whatever comes next.
@@ -96,7 +143,7 @@ async fn without_sending(
     ticket: TicketId,
     spot: &Spot,
     written: &Written,
-) -> Result<Option<axum::response::Response>, Failure> {
+) -> Result<Option<Response>, Failure> {
     let kind = written.kind;
     let back = match kind {
         MessageKind::Note => format!("{}&write=note#composer", spot.ticket(ticket)),
@@ -141,6 +188,7 @@ async fn refuse(
     let told = Told {
         kind: Some(kind),
         refused: Some(refused),
+        question: None,
     };
     page(cx, ticket, spot, told, status).await
 }

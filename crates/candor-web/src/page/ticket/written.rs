@@ -10,6 +10,17 @@ use candor_domain::id::{AttachmentId, MessageId};
 use candor_domain::message::MessageKind;
 use candor_domain::ticket::AfterSend;
 
+/// What was said to the question before a reply goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Nothing: it was not asked, or not answered.
+    None,
+    /// It goes out as it is.
+    KeepMine,
+    /// The better words are put in place instead of sending it.
+    UseBetter,
+}
+
 /// What was written, with what is to be done with it.
 #[derive(Debug)]
 pub(crate) struct Written {
@@ -26,6 +37,8 @@ pub(crate) struct Written {
     pub(crate) keep: bool,
     /// Throw the draft away instead of sending it.
     pub(crate) discard: bool,
+    /// What was said to the question before it goes out.
+    pub(crate) answer: Answer,
 }
 
 impl Written {
@@ -41,11 +54,22 @@ impl Written {
             drop: None,
             keep: false,
             discard: false,
+            answer: Answer::None,
         };
         while let Some(field) = form.next_field().await.map_err(|_| Failure::Unreadable)? {
             written.take(field).await?;
         }
         Ok(written)
+    }
+
+    /// The same with another text; its files hang on the draft already.
+    pub(crate) fn with_body(&self, body: String) -> Self {
+        Self {
+            body,
+            cc: self.cc.clone(),
+            files: Vec::new(),
+            ..*self
+        }
     }
 
     async fn take(&mut self, field: Field<'_>) -> Result<(), Failure> {
@@ -61,6 +85,8 @@ impl Written {
             "drop" => self.drop = Some(number(field).await.map(AttachmentId)?),
             "keep" => self.keep = true,
             "discard" => self.discard = true,
+            "asked" => self.answer = Answer::KeepMine,
+            "better" => self.answer = Answer::UseBetter,
             "file" => {
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let bytes = field.bytes().await.map_err(|_| Failure::TooLarge)?;

@@ -201,22 +201,22 @@ async fn a_mailbox_acknowledges_once_it_is_switched_on() {
     let form = mara.get(path).await;
     assert!(form.words().contains("Acknowledge new mail"));
     let typed = [("on", "true"), ("acknowledgement", "We are {brand}.")];
-    let saved = mara.post(&format!("{path}/acknowledgement"), &typed).await;
-    assert_eq!(saved.header("location"), path);
+    let answer = mara.post(&format!("{path}/acknowledgement"), &typed).await;
+    assert_eq!(answer.header("location"), path);
     assert!(mara.get(path).await.text().contains("We are {brand}."));
-    let long = "a".repeat(5_000);
-    let typed = [("on", "true"), ("acknowledgement", long.as_str())];
+    let wordy = "a".repeat(5_000);
+    let typed = [("on", "true"), ("acknowledgement", wordy.as_str())];
     let refused = mara.post(&format!("{path}/acknowledgement"), &typed).await;
     assert_eq!(refused.status, 422);
-    assert!(refused.text().contains(&long), "what was typed stays");
+    assert!(refused.text().contains(&wordy), "what was typed stays");
 
     let raw = format!(
         "From: {KIM}\r\nTo: help@shop.example\r\nMessage-ID: <1@customer.example>\r\n\
          Subject: Wobbly mug\r\n\r\nIt wobbles.\r\n"
     );
     desk.deliver("help@shop.example", raw.as_bytes()).await;
-    let sent = desk.mail_out().remove(0);
-    assert!(sent.message.text.contains("We are The Shop."));
+    let acknowledged = desk.mail_out().remove(0).message.text;
+    assert!(acknowledged.contains("We are The Shop."));
     let log = mara.get("/tickets/1/mail").await.words();
     assert!(log.contains("Acknowledgement, sent automatically"), "{log}");
 }

@@ -34,18 +34,24 @@ pub(super) async fn read_header<S: AsyncRead + Unpin>(
         }
         line.push(stream.read_u8().await?);
     }
-    text(&line).ok_or_else(|| broken("the header of a proxy cannot be read"))
+    text(&line)
 }
 
-/// The outer `Option` is whether it could be read.
-fn text(line: &[u8]) -> Option<Option<IpAddr>> {
-    let line = std::str::from_utf8(line).ok()?.strip_suffix("\r\n")?;
-    let words: Vec<&str> = line.split(' ').collect();
+fn text(line: &[u8]) -> io::Result<Option<IpAddr>> {
+    let unreadable = || broken("the header of a proxy cannot be read");
+    let line = std::str::from_utf8(line).map_err(|_| unreadable())?;
+    let words: Vec<&str> = line.trim_end_matches("\r\n").split(' ').collect();
     match words.as_slice() {
-        ["PROXY", "UNKNOWN", ..] => Some(None),
-        ["PROXY", "TCP4", from, _, _, _] => Some(Some(IpAddr::V4(from.parse().ok()?))),
-        ["PROXY", "TCP6", from, _, _, _] => Some(Some(IpAddr::V6(from.parse().ok()?))),
-        _ => None,
+        ["PROXY", "UNKNOWN", ..] => Ok(None),
+        ["PROXY", "TCP4", from, _, _, _] => {
+            let from: Ipv4Addr = from.parse().map_err(|_| unreadable())?;
+            Ok(Some(from.into()))
+        }
+        ["PROXY", "TCP6", from, _, _, _] => {
+            let from: Ipv6Addr = from.parse().map_err(|_| unreadable())?;
+            Ok(Some(from.into()))
+        }
+        _ => Err(unreadable()),
     }
 }
 
@@ -58,10 +64,10 @@ async fn binary<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Option<IpAdd
     let mut rest = vec![0; length];
     stream.read_exact(&mut rest).await?;
     match (command & 0x0f, family) {
-        (0, _) => Ok(None),
         (1, 0x11) => address::<4>(&rest).map(|bytes| Some(Ipv4Addr::from(bytes).into())),
         (1, 0x21) => address::<16>(&rest).map(|bytes| Some(Ipv6Addr::from(bytes).into())),
-        (1, _) => Ok(None),
+        // A check of whether we are there, and what is neither IPv4 nor IPv6 over TCP.
+        (0 | 1, _) => Ok(None),
         _ => Err(broken("the header of a proxy cannot be read")),
     }
 }

@@ -3,6 +3,7 @@
 use candor_desk::clock::{Clock, SystemClock, SystemEntropy};
 use candor_desk::cx::Keys;
 use candor_desk::intake::{INTAKE_JOB, understand_job};
+use candor_desk::postmaster::Unconnected;
 use candor_desk::worker::Worker;
 use candor_desk::{Desk, DeskConfig, Stretch};
 use candor_domain::actor::Actor;
@@ -197,7 +198,9 @@ impl Shop {
     /// waits, and the history is clean.
     pub(crate) async fn expect_each_once(&self, mail_ids: Vec<String>) {
         let desk = self.desk().await;
-        let worker = Worker::new(desk.clone()).handle(INTAKE_JOB, understand_job);
+        let worker = Worker::new(desk.clone()).handle(INTAKE_JOB, |desk, job| {
+            understand_job(desk, job, Arc::new(Unconnected))
+        });
         worker.run_due().await.unwrap();
         let pending = desk
             .store()

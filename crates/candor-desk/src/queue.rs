@@ -74,7 +74,7 @@ impl Query for NextForYou {
             unavoidable: unavoidable.then(|| unavoidable_of(&candidates)),
             mine: tx.our_turn_of(person)?,
             limit: take::limit(tx, cx)?,
-            lines: candidates.lines(cx, self.limit),
+            lines: candidates.lines(self.limit),
         })
     }
 }

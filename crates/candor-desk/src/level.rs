@@ -4,8 +4,8 @@
 //! history, what became of each promise. Must not know: pages, who is told of a warning.
 //!
 //! Clocks follow in the transaction of each change: [`crate::journal`] hands every event of a
-//! ticket to [`follow`]. What they say can be counted again from the entries at any time
-//! ([`recount`]), and `candor verify` does.
+//! ticket to `follow`. What they say can be counted again from the entries at any time
+//! (`recount`), and `candor verify` does.
 
 mod apply;
 mod attain;

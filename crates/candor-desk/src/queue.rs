@@ -3,7 +3,7 @@
 //! Owns: the order of the open tickets for one person, taking the next, the limit that keeps
 //! anybody from hoarding. Must not know: how a page shows the reason.
 //!
-//! The order is [`Rule::CANDOR`]: what lateness would cost (tier times urgency), discounted by the
+//! The order is `Rule::CANDOR` of the staffing engine: what lateness would cost (tier times urgency), discounted by the
 //! time that is left; nobody waits longer than five times their promise. `docs/queue-order.md`
 //! compares it with others.
 
@@ -74,7 +74,7 @@ impl Query for NextForYou {
             unavoidable: unavoidable.then(|| unavoidable_of(&candidates)),
             mine: tx.our_turn_of(person)?,
             limit: take::limit(tx, cx)?,
-            lines: candidates.lines(cx, self.limit),
+            lines: candidates.lines(self.limit),
         })
     }
 }

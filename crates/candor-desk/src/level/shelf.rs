@@ -21,16 +21,16 @@ const MOST: usize = 1_000;
 
 impl TermsShelf {
     fn read(&self, level: String, calendar: String) -> Result<Terms, DeskError> {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (level, calendar);
-        if let Some(terms) = shelf.get(&key) {
+        if let Some(terms) = known.get(&key) {
             return Ok(terms.clone());
         }
         let terms = terms_of(&key.0, &key.1)?;
-        if shelf.len() >= MOST {
-            shelf.clear();
+        if known.len() >= MOST {
+            known.clear();
         }
-        shelf.insert(key, terms.clone());
+        known.insert(key, terms.clone());
         Ok(terms)
     }
 }

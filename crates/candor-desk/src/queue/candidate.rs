@@ -111,16 +111,14 @@ impl Candidates {
     }
 
     /// The first lines.
-    pub(super) fn lines(&self, cx: &Cx, limit: usize) -> Vec<QueueLine> {
+    pub(super) fn lines(&self, limit: usize) -> Vec<QueueLine> {
         let mean = mean_handle(&self.marks);
         let order = order(Rule::CANDOR, &self.marks);
         let first = order.into_iter().take(limit);
-        first
-            .map(|position| self.line(cx, position, mean))
-            .collect()
+        first.map(|position| self.line(position, mean)).collect()
     }
 
-    fn line(&self, _cx: &Cx, position: usize, mean: f64) -> QueueLine {
+    fn line(&self, position: usize, mean: f64) -> QueueLine {
         let (row, mark) = (&self.rows[position], &self.marks[position]);
         let standing = Rule::CANDOR.standing(mark, mean);
         let terms = row.terms.and_then(|id| self.book.get(&id));
@@ -161,20 +159,14 @@ fn mark(cx: &Cx, row: &QueueRow, book: &TermsBook) -> Candidate {
     let terms = row.terms.and_then(|id| book.get(&id));
     let weight = tier_weight(terms) * urgency_weight(row.urgency).as_f64();
     let promised = terms.zip(row.metric).zip(row.allowed_us);
-    let (target, left, metric) = match promised {
-        Some(((terms, metric), allowed)) => {
-            let target = minutes(SignedDuration::from_micros(allowed)).max(1.0);
-            (
-                target,
-                minutes(left(cx.now(), row, terms, metric)),
-                Some(metric),
-            )
-        }
-        None => {
-            let since = row.waiting_since.unwrap_or_else(|| cx.now());
-            let waited = minutes(cx.now().duration_since(since));
-            (UNPROMISED_MINUTES, UNPROMISED_MINUTES - waited, None)
-        }
+    let (target, left, metric) = if let Some(((terms, metric), allowed)) = promised {
+        let target = minutes(SignedDuration::from_micros(allowed)).max(1.0);
+        let left = left(cx.now(), row, terms, metric);
+        (target, minutes(left), Some(metric))
+    } else {
+        let since = row.waiting_since.unwrap_or_else(|| cx.now());
+        let waited = minutes(cx.now().duration_since(since));
+        (UNPROMISED_MINUTES, UNPROMISED_MINUTES - waited, None)
     };
     let by_solution = matches!(
         metric,

@@ -17,7 +17,7 @@ async fn promise(desk: &TestDesk, mara: &mut Browser) {
     ];
     typed.extend(week);
     let kept = mara.post("/settings/hours", &typed).await;
-    let year = mara.get(&kept.header("location")).await.words();
+    let year = mara.get(kept.header("location")).await.words();
     assert!(
         year.contains("Your year") && year.contains("Christmas"),
         "{year}"

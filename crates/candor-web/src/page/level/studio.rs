@@ -97,7 +97,7 @@ pub(super) async fn show(page: Page, Query(form): Query<Filled>) -> PageResult {
         ],
         ranges: ranges(t, &ask),
         told: told(t, &answer),
-        curves: curves(t, &ask, answer.ok(), &own.study),
+        curves: curves(t, &ask, answer.as_ref().ok(), &own.study),
         t: t.clone(),
     };
     sheet.block(studio).answer(&page, &Faults::default())
@@ -153,12 +153,12 @@ fn told(t: &Texts, answer: &Result<Studied, StudyError>) -> Option<Notice> {
 fn curves(
     t: &Texts,
     ask: &StudyAsk,
-    answer: Option<Studied>,
+    answer: Option<&Studied>,
     own: &candor_desk::level::OwnCurve,
 ) -> Vec<Curve> {
     let mut curves = Vec::new();
     if let Some(answer) = answer {
-        curves.push(simulated(t, ask, &answer));
+        curves.push(simulated(t, ask, answer));
     }
     let words = t.arg("studio-own-words", "count", own.answers);
     curves.push(Curve {

@@ -110,7 +110,7 @@ fn row(t: &Texts, levels: &Levels, kept: &KeptLevel) -> Row {
 }
 
 async fn new(page: Page) -> PageResult {
-    let form = form::usual(&page);
+    let form = form::usual();
     one(&page, None, &form, &Faults::default()).await
 }
 

@@ -58,7 +58,7 @@ fn cell(t: &Texts, calendar: &Calendar, day: Date, named: &mut Vec<(String, Stri
     let hours: Vec<String> = what.hours.iter().map(ToString::to_string).collect();
     let closed = || t.get("year-closed");
     let (class, title) = match what.reason {
-        DayReason::Holiday(name) if name.is_empty() => (" holiday", closed()),
+        DayReason::Holiday("") => (" holiday", closed()),
         DayReason::Holiday(name) => (" holiday", name.to_owned()),
         DayReason::Exception(_) if hours.is_empty() => (" holiday", closed()),
         DayReason::Exception(_) => (" other", hours.join(", ")),

@@ -5,7 +5,6 @@
 
 use crate::failure::Faults;
 use crate::i18n::{Texts, key};
-use crate::page::Page;
 use crate::page::filled::Filled;
 use crate::page::ticket::words::{kind_key, urgency_key};
 use crate::part::{Choice, Field, FieldKind, Ticks, metric_key};
@@ -103,7 +102,7 @@ pub(super) fn read(form: &Filled) -> LevelText {
 }
 
 /// A new level, before anything is typed.
-pub(super) fn usual(_page: &Page) -> Filled {
+pub(super) fn usual() -> Filled {
     let hours = [
         (Urgency::Urgent, "4"),
         (Urgency::Normal, "9"),
@@ -115,10 +114,10 @@ pub(super) fn usual(_page: &Page) -> Filled {
             values.push((number_of(urgency, metric), hours.to_owned()));
         }
     }
-    filled(values)
+    filled(&values)
 }
 
-fn filled(values: Vec<(String, String)>) -> Filled {
+fn filled(values: &[(String, String)]) -> Filled {
     let named: Vec<(&str, String)> = values
         .iter()
         .map(|(name, value)| (name.as_str(), value.clone()))
@@ -160,15 +159,17 @@ pub(super) fn of(kept: &KeptLevel) -> Filled {
         add(&number_of(urgency, metric), number);
         add(&unit_of(urgency, metric), unit.to_owned());
     }
-    filled(values)
+    filled(&values)
 }
 
 fn written(target: Target) -> (String, &'static str) {
     let minutes = target.minutes();
     match target.counted() {
-        Counted::Calendar if minutes % 1440 == 0 => ((minutes / 1440).to_string(), UNITS[3]),
+        Counted::Calendar if minutes.is_multiple_of(1440) => {
+            ((minutes / 1440).to_string(), UNITS[3])
+        }
         Counted::Calendar => (minutes.div_ceil(60).to_string(), UNITS[2]),
-        Counted::Business if minutes % 60 == 0 => ((minutes / 60).to_string(), UNITS[1]),
+        Counted::Business if minutes.is_multiple_of(60) => ((minutes / 60).to_string(), UNITS[1]),
         Counted::Business => (minutes.to_string(), UNITS[0]),
     }
 }

@@ -158,15 +158,21 @@ fn report(moods: &[MoodWeek], ratings: &[RatingWeek]) -> MoodReportView {
             monday: monday(*number),
             ..WeekReport::default()
         };
-        let own = moods.iter().filter(|row| row.week == *number);
-        own.for_each(|row| week.add_moods(row));
-        let own = ratings.iter().filter(|row| row.week == *number);
-        own.for_each(|row| week.add_ratings(row));
+        for row in moods.iter().filter(|row| row.week == *number) {
+            week.add_moods(row);
+        }
+        for row in ratings.iter().filter(|row| row.week == *number) {
+            week.add_ratings(row);
+        }
         week
     };
     let mut all = WeekReport::default();
-    moods.iter().for_each(|row| all.add_moods(row));
-    ratings.iter().for_each(|row| all.add_ratings(row));
+    for row in moods {
+        all.add_moods(row);
+    }
+    for row in ratings {
+        all.add_ratings(row);
+    }
     let mut pairs = [0; 4];
     for row in moods {
         for (sum, count) in pairs.iter_mut().zip(row.agreement) {

@@ -26,23 +26,19 @@ pub(crate) fn keep_new(
     if message.kind != MessageKind::Incoming || !message.sender_is_customer {
         return Ok(()); // Strangers in a thread say nothing about the customer's mood.
     }
-    match reading {
-        Some(reading) => {
-            tx.keep_reading(&row(message.id, message.ticket, reading))?;
-            fold(tx, message.ticket)
-        }
-        None => {
-            tx.keep_reading(&waiting(message))?;
-            tx.enqueue(NewJob {
-                kind: READ_JOB,
-                payload: String::new(),
-                run_at: cx.now(),
-                // A job that runs just now may have looked already.
-                dedupe: None,
-            })?;
-            Ok(())
-        }
-    }
+    let Some(reading) = reading else {
+        tx.keep_reading(&waiting(message))?;
+        tx.enqueue(NewJob {
+            kind: READ_JOB,
+            payload: String::new(),
+            run_at: cx.now(),
+            // A job that runs just now may have looked already.
+            dedupe: None,
+        })?;
+        return Ok(());
+    };
+    tx.keep_reading(&row(message.id, message.ticket, reading))?;
+    fold(tx, message.ticket)
 }
 
 fn row(message: MessageId, ticket: TicketId, reading: &Reading) -> MessageReading {

@@ -63,7 +63,7 @@ async fn show(cx: Page, Query(asked): Query<Asked>) -> PageResult {
         .await?
         .intro(t.get("report-intro"))
         .block(Figures::new(t, &report))
-        .block(Upset::new(&cx, &asked, list))
+        .block(Upset::new(&cx, &asked, &list))
         .answer(&cx, &Faults::default())
 }
 
@@ -89,7 +89,7 @@ async fn review(cx: Page, Path(ticket): Path<TicketId>, Form(form): Form<Filled>
             let asked = Asked::default();
             Sheet::new(&cx, Section::Reports, &cx.t.get("report-title"))
                 .await?
-                .block(Upset::new(&cx, &asked, list).refused(ticket, &faults))
+                .block(Upset::new(&cx, &asked, &list).refused(ticket, &faults))
                 .answer(&cx, &faults)
         }
     }

@@ -97,7 +97,7 @@ struct Line {
 }
 
 impl Upset {
-    pub(super) fn new(cx: &Page, asked: &Asked, page: UpsetPage) -> Self {
+    pub(super) fn new(cx: &Page, asked: &Asked, page: &UpsetPage) -> Self {
         let t = &cx.t;
         let today = t.today();
         let name = |id| {

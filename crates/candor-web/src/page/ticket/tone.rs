@@ -310,8 +310,11 @@ impl Ear {
         };
         let name = first_name(view.customer_name());
         let said = |id: &str| {
-            let known = !id.is_empty();
-            known.then(|| t.arg(id, "name", name)).unwrap_or_default()
+            if id.is_empty() {
+                String::new()
+            } else {
+                t.arg(id, "name", name)
+            }
         };
         Some(Self {
             id: view.ticket.id,

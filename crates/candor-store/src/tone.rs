@@ -92,7 +92,7 @@ pub struct TicketMood {
 
 impl Tx<'_> {
     /// Stores what was read of a message, in place of what was read before. `at` is the message's.
-    pub fn keep_reading(&mut self, reading: &MessageReading) -> Result<(), StoreError> {
+    pub fn keep_tone(&mut self, reading: &MessageReading) -> Result<(), StoreError> {
         let values = params![
             reading.message,
             reading.ticket,
@@ -106,7 +106,7 @@ impl Tx<'_> {
     }
 
     /// What was read of a ticket's messages, oldest first.
-    pub fn readings_of(&mut self, ticket: TicketId) -> Result<Vec<MessageReading>, StoreError> {
+    pub fn tones_of(&mut self, ticket: TicketId) -> Result<Vec<MessageReading>, StoreError> {
         self.query(READINGS_OF, &params![ticket], |row| {
             Ok(MessageReading {
                 message: row.get(0)?,

@@ -27,7 +27,7 @@ pub(crate) fn keep_new(
         return Ok(()); // Strangers in a thread say nothing about the customer's mood.
     }
     let Some(reading) = reading else {
-        tx.keep_reading(&waiting(message))?;
+        tx.keep_tone(&waiting(message))?;
         tx.enqueue(NewJob {
             kind: READ_JOB,
             payload: String::new(),
@@ -37,7 +37,7 @@ pub(crate) fn keep_new(
         })?;
         return Ok(());
     };
-    tx.keep_reading(&row(message.id, message.ticket, reading))?;
+    tx.keep_tone(&row(message.id, message.ticket, reading))?;
     fold(tx, message.ticket)
 }
 
@@ -80,7 +80,7 @@ impl Verb for KeepReadings {
         }
         let mut tickets = Vec::new();
         for (message, ticket, reading) in &self.readings {
-            tx.keep_reading(&row(*message, *ticket, reading))?;
+            tx.keep_tone(&row(*message, *ticket, reading))?;
             tickets.push(*ticket);
         }
         tickets.sort_unstable();
@@ -106,7 +106,7 @@ pub(super) fn level_now(smoothed: f64, newest: f64) -> MoodLevel {
 
 /// Folds a ticket's readings, and what its customer said of it, into its mood.
 pub(crate) fn fold(tx: &mut Tx<'_>, ticket: TicketId) -> Result<(), DeskError> {
-    let readings = tx.readings_of(ticket)?;
+    let readings = tx.tones_of(ticket)?;
     let Some(last) = readings.last() else {
         return Ok(());
     };

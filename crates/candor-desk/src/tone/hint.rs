@@ -197,7 +197,7 @@ fn context(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Context, DeskError> {
 
 /// How much is at stake, by what the team set and by what the customer said.
 fn severity(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Severity, DeskError> {
-    let readings = tx.readings_of(ticket.id)?;
+    let readings = tx.tones_of(ticket.id)?;
     let says = |kind: CueKind| {
         let name = format!("\"{}\"", kind.name());
         readings.iter().any(|reading| reading.cues.contains(&name))

@@ -115,7 +115,7 @@ pub(crate) fn tone_of(
         Some(person) => !tx.hints_are_off(person)?,
         None => false,
     };
-    let readings = tx.readings_of(ticket)?;
+    let readings = tx.tones_of(ticket)?;
     let folded = mood(&turns(&readings));
     let any_read = readings.iter().any(|reading| reading.substantive);
     let last = readings.last();

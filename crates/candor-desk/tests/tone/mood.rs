@@ -32,7 +32,7 @@ async fn mood(kit: &TestDesk, ticket: TicketId) -> Option<TicketMood> {
 }
 
 async fn readings(kit: &TestDesk, ticket: TicketId) -> Vec<MessageReading> {
-    let read = kit.desk.store().read(move |tx| tx.readings_of(ticket));
+    let read = kit.desk.store().read(move |tx| tx.tones_of(ticket));
     read.await.unwrap()
 }
 

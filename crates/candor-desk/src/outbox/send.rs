@@ -112,7 +112,7 @@ impl PostOffice {
             }
             DeskMail::Automatic(row, reply) => {
                 // The envelope names nobody; the sender whom people see is the mailbox.
-                let raw = reply.compose(row, &desk.config().keys)?;
+                let raw = reply.compose(row, &desk.config().keys);
                 let raw = self.signed(desk, reply.sender(), raw).await?;
                 Self::kept(desk, row, raw).await
             }

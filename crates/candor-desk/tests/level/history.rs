@@ -37,6 +37,7 @@ fn letter(dice: &mut Dice) -> PastDeed {
         body: "When will it come?".to_owned(),
         terms: candor_store::search::analyse(""),
         files: Vec::new(),
+        reading: None,
     }))
 }
 

@@ -9,12 +9,14 @@ use candor_desk::Desk;
 use candor_desk::Stretch;
 use candor_desk::automatic::{Acknowledgement, ChangeAcknowledgement};
 use candor_desk::intake::{Envelope, receive, understand_job};
+use candor_desk::postmaster::Unconnected;
 use candor_desk::ticket::{ListPage, TicketView, View, WhichList};
 use candor_desk::worker::{JobOutcome, JobRun};
 use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
 use candor_domain::message::{Message, MessageKind};
 use jiff::ToSpan;
+use std::sync::Arc;
 
 /// Tickets that are looked through for three that fit.
 const LOOKED_THROUGH: usize = 30;
@@ -78,7 +80,7 @@ async fn hand_in(desk: &Desk, one: &Answered, sender: &str, mail: String) -> Res
         payload: receipt.incoming.to_string(),
         attempt: 1,
     };
-    match understand_job(desk.clone(), job).await {
+    match understand_job(desk.clone(), job, Arc::new(Unconnected)).await {
         JobOutcome::Done => Ok(()),
         JobOutcome::Retry { reason, .. } | JobOutcome::GiveUp(reason) => bail!(reason),
     }

@@ -14,7 +14,7 @@ use askama::Template;
 use candor_desk::outbox::{is_late, tried_until};
 use candor_desk::sender_check::Vouched;
 use candor_desk::ticket::{Draft, MessageOf, OutboxMail, OutboxState, View, is_quiet};
-use candor_domain::message::{Attachment, Author, Message, MessageKind};
+use candor_domain::message::{Attachment, Author, MessageKind};
 use jiff::Timestamp;
 
 /// A message of a thread.

@@ -39,7 +39,7 @@ const INCOMING_IN_STATE_BEFORE: Sql = Sql::Same(
 );
 pub(crate) const INCOMING_OF_TICKET: Sql = Sql::Same(
     "select i.id, i.received_at, i.via, i.mail_from, i.recipients, i.blob, i.size, i.mail_id,
-            i.state, i.error, i.message_id
+            i.state, i.error, i.message_id, i.peer, i.hello
        from message m
        join incoming i on i.message_id = m.id
       where m.ticket_id = $1

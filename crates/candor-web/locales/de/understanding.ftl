@@ -76,7 +76,7 @@ told-words = Was der Mailserver sagte
 # „Warum ist das hier?“ unter einer Nachricht.
 why-title = Warum ist das hier?
 why-way = Wie sie hierher kam
-why-kind = Was sie ist
+why-verdict = Was sie ist
 why-reasons = Woran wir es erkennen
 why-language = Sprache
 why-silence = Automatische Antwort

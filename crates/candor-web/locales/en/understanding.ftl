@@ -76,7 +76,7 @@ told-words = What the mail server said
 # "Why is this here", below a message.
 why-title = Why is this here?
 why-way = How it came here
-why-kind = What it is
+why-verdict = What it is
 why-reasons = How we know
 why-language = Language
 why-silence = Automatic answer

@@ -52,7 +52,7 @@ impl Origin {
 fn facts(t: &Texts, reading: &Reading) -> Vec<(String, String)> {
     let facts = [
         ("why-way", way(t, reading)),
-        ("why-kind", verdict(t, reading)),
+        ("why-verdict", verdict(t, reading)),
         ("why-language", language(t, reading)),
         ("why-silence", silence(t, reading)),
     ];

@@ -83,7 +83,11 @@ impl HttpClient {
     /// Says why there is no answer; a status such as 404 is an answer.
     pub async fn ask(&self, request: Request) -> Result<HttpAnswer, HttpFailure> {
         self.judge(request.url())?;
-        let mut response = self.client.execute(request).await.map_err(no_answer)?;
+        let mut response = self
+            .client
+            .execute(request)
+            .await
+            .map_err(|error| no_answer(&error))?;
         let status = response.status().as_u16();
         let content_type = response
             .headers()
@@ -91,7 +95,7 @@ impl HttpClient {
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
         let mut body = Vec::new();
-        while let Some(piece) = response.chunk().await.map_err(no_answer)? {
+        while let Some(piece) = response.chunk().await.map_err(|error| no_answer(&error))? {
             if body.len() + piece.len() > LARGEST_ANSWER {
                 return Err(HttpFailure::TooLarge);
             }
@@ -121,8 +125,8 @@ impl HttpClient {
 }
 
 /// The innermost reason says most; the outer ones repeat the address.
-fn no_answer(error: reqwest::Error) -> HttpFailure {
-    let mut inner: &dyn std::error::Error = &error;
+fn no_answer(error: &reqwest::Error) -> HttpFailure {
+    let mut inner: &dyn std::error::Error = error;
     while let Some(source) = inner.source() {
         inner = source;
     }

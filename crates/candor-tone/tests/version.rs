@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// The files, by the fingerprint of their bytes, of [`candor_tone::VERSION`]. After a change of a
 /// file, raise the version and write both here.
-const KNOWN: (i64, u64) = (1, 0xbf3f_5d55_4ac2_d6bc);
+const KNOWN: (i64, u64) = (2, 4_822_553_417_650_585_499);
 
 const FILES: [&str; 6] = [
     "model/tone.bin",

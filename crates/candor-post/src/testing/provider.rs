@@ -72,7 +72,7 @@ async fn answer(
     mut stream: TcpStream,
     status: u16,
     body: &str,
-    heard: &Mutex<Vec<String>>,
+    requests: &Mutex<Vec<String>>,
 ) -> std::io::Result<()> {
     let mut request = Vec::new();
     let mut piece = [0; 4096];
@@ -83,10 +83,10 @@ async fn answer(
         }
         request.extend_from_slice(&piece[..read]);
         let text = String::from_utf8_lossy(&request);
-        let Some((head, sent)) = text.split_once("\r\n\r\n") else {
+        let Some((fields, sent)) = text.split_once("\r\n\r\n") else {
             continue;
         };
-        let length = head.lines().find_map(|line| {
+        let length = fields.lines().find_map(|line| {
             line.to_lowercase()
                 .strip_prefix("content-length: ")?
                 .parse()
@@ -102,7 +102,7 @@ async fn answer(
         body.len()
     );
     let request = String::from_utf8_lossy(&request).into_owned();
-    heard.lock().expect("nobody panics here").push(request);
+    requests.lock().expect("nobody panics here").push(request);
     stream.write_all(head.as_bytes()).await?;
     stream.write_all(body.as_bytes()).await
 }

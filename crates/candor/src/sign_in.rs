@@ -40,7 +40,8 @@ impl Consent for OAuthConsent {
         verifier: &str,
         address: &str,
     ) -> Result<String, SignInFailure> {
-        oauth::consent_link(&app_of(app), redirect, state, verifier, address).map_err(failure_of)
+        oauth::consent_link(&app_of(app), redirect, state, verifier, address)
+            .map_err(|failure| failure_of(&failure))
     }
 
     fn exchange(
@@ -55,28 +56,34 @@ impl Consent for OAuthConsent {
         Box::pin(async move {
             let [redirect, code, verifier] = &words;
             let tokens = oauth::exchange(&http, &app, redirect, code, verifier).await;
-            tokens.map(granted_of).map_err(failure_of)
+            tokens
+                .map(granted_of)
+                .map_err(|failure| failure_of(&failure))
         })
     }
 
     fn device(&self, app: &SignInApp) -> Asking<Device> {
         let (http, app) = (self.http.clone(), app_of(app));
         Box::pin(async move {
-            let code = oauth::begin_device(&http, &app).await.map_err(failure_of)?;
+            let code = oauth::begin_device(&http, &app)
+                .await
+                .map_err(|failure| failure_of(&failure))?;
             Ok(Device {
                 code: code.code().to_owned(),
                 page: code.page().to_owned(),
                 expires_in: code.expires_in(),
                 granted: Box::pin(async move {
                     let tokens = oauth::await_device(&http, &app, &code).await;
-                    tokens.map(granted_of).map_err(failure_of)
+                    tokens
+                        .map(granted_of)
+                        .map_err(|failure| failure_of(&failure))
                 }),
             })
         })
     }
 
     fn refused(&self, code: &str, words: &str) -> SignInFailure {
-        failure_of(OAuthFailure::of_consent(code, words))
+        failure_of(&OAuthFailure::of_consent(code, words))
     }
 }
 
@@ -112,7 +119,7 @@ fn granted_of(tokens: oauth::Tokens) -> Granted {
     }
 }
 
-fn failure_of(failure: OAuthFailure) -> SignInFailure {
+fn failure_of(failure: &OAuthFailure) -> SignInFailure {
     SignInFailure {
         id: failure.id(),
         detail: failure.detail().unwrap_or_default().to_owned(),
@@ -157,7 +164,7 @@ impl AccessTokens {
             may_pass: true,
         })?;
         let Some(grant) = grant else {
-            let failure = failure_of(OAuthFailure::Withdrawn(String::new()));
+            let failure = failure_of(&OAuthFailure::Withdrawn(String::new()));
             return Err(NoAccess {
                 failure,
                 may_pass: false,
@@ -170,7 +177,7 @@ impl AccessTokens {
             }
             Err(failure) => {
                 let may_pass = failure.may_pass();
-                let failure = failure_of(failure);
+                let failure = failure_of(&failure);
                 if !may_pass {
                     let failure = failure.clone();
                     self.remember(SignInFailed { mailbox, failure }).await;

@@ -46,6 +46,12 @@ const RUNS: &[Long] = &[
         filter: &["-p", "candor-mail", "--test", "fuzz"],
     },
     Long {
+        name: "history",
+        summary: "a random history of 10,000 tickets, played again on both engines: exactly the stored clocks",
+        more: More::Figure("CANDOR_TEST_HISTORY_TICKETS", "10000"),
+        filter: &["-p", "candor-desk", "--test", "level", "a_random_history"],
+    },
+    Long {
         name: "laws",
         summary: "the property tests with 20 new seeds: what holds for every text, tree, calendar and queue",
         more: More::NewSeeds(20),

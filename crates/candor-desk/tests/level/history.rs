@@ -12,7 +12,7 @@ use candor_testkit::TestDesk;
 use jiff::ToSpan;
 use std::collections::HashMap;
 
-/// Tickets of the gate; more by `CANDOR_HISTORY_TICKETS`.
+/// Tickets of the gate; more by `CANDOR_TEST_HISTORY_TICKETS`.
 const TICKETS: usize = 60;
 
 /// A plain generator, the same everywhere.
@@ -77,7 +77,7 @@ fn deed(dice: &mut Dice, who: PersonId) -> PastDeed {
 
 #[tokio::test]
 async fn a_random_history_gives_exactly_the_stored_clocks() {
-    let asked = std::env::var("CANDOR_HISTORY_TICKETS").ok();
+    let asked = std::env::var("CANDOR_TEST_HISTORY_TICKETS").ok();
     let tickets = asked.and_then(|n| n.parse().ok()).unwrap_or(TICKETS);
     let kit = TestDesk::new().await;
     let who = kit.person("ayla").await.id;

@@ -5,7 +5,7 @@ use crate::shop::Shop;
 use crate::smtp::SmtpTalk;
 
 /// The largest file that the disk takes; a new desk is a good deal smaller.
-const KILOBYTES: usize = 6_000;
+const KILOBYTES: usize = 3_000;
 /// Far more mails than fit.
 const MOST_MAILS: usize = 2_000;
 

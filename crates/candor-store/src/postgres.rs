@@ -1,19 +1,19 @@
 //! The PostgreSQL engine: a pool of connections, serializable transactions, one place to retry.
 //!
-//! Owns: the pool, the retry, the hand-over to threads that may block. Must not know: tables.
+//! Owns: the retry, the hand-over to threads that may block. Must not know: tables.
 
 mod address;
 mod follower;
 mod parameter;
+mod pool;
 mod session;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use deadpool_postgres::{
-    Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
-};
+use deadpool_postgres::{Object, Pool};
 use tokio::runtime::Handle;
+use tokio::sync::RwLock;
 
 use crate::config::StoreConfig;
 use crate::error::{ErrorKind, StoreError};
@@ -22,12 +22,11 @@ use crate::tx::{Tx, guarded};
 
 use address::Address;
 use follower::Follower;
+use pool::{connection, pool};
 pub(crate) use session::PostgresSession;
 
 /// Tries of one transaction before its caller is told that the database is busy.
 const MOST_TRIES: u32 = 12;
-/// A server that does not answer for this long is not there.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const BEGIN_WRITE: &str = "begin isolation level serializable";
 // Nobody waits for the disk; the order of commits stays.
 const BEGIN_NOTE: &str = "begin isolation level serializable; set local synchronous_commit = off";
@@ -40,6 +39,8 @@ pub(crate) struct Postgres {
     pool: Pool,
     shared: Arc<Shared>,
     follower: Follower,
+    /// Shared by the first tries of verbs; held alone by later ones.
+    turns: RwLock<()>,
 }
 
 impl Postgres {
@@ -60,6 +61,7 @@ impl Postgres {
             pool,
             shared: Arc::clone(shared),
             follower: Follower::start(address, Arc::clone(shared)),
+            turns: RwLock::new(()),
         })
     }
 
@@ -147,12 +149,26 @@ impl Postgres {
         let mut tried = 0;
         loop {
             tried += 1;
-            match self.try_once(begin, handle, closure)? {
+            match self.in_turn(begin, tried, || self.try_once(begin, handle, closure))? {
                 Ok(value) => return Ok(value),
                 Err(error) if tried >= MOST_TRIES => return Err(error),
                 Err(_) => handle.block_on(tokio::time::sleep(pause(tried))),
             }
         }
+    }
+
+    /// A first try goes beside others, a later one alone: those that met would otherwise meet each
+    /// other again, as new rows are added in the same few pages. Other processes may still be met.
+    fn in_turn<T>(&self, begin: &'static str, tried: u32, work: impl FnOnce() -> T) -> T {
+        if begin == BEGIN_PLAIN {
+            return work();
+        }
+        if tried == 1 {
+            let _beside = self.turns.blocking_read();
+            return work();
+        }
+        let _alone = self.turns.blocking_write();
+        work()
     }
 
     /// The outer result is final; an inner error asks for another try.
@@ -211,37 +227,6 @@ async fn last_position(client: &tokio_postgres::Client) -> Result<i64, tokio_pos
     }
     let last = "select coalesce(max(position), 0) from journal";
     Ok(client.query_one(last, &[]).await?.get(0))
-}
-
-fn pool(address: &Address, config: &StoreConfig) -> Result<Pool, StoreError> {
-    let manager = Manager::from_config(
-        address.config.clone(),
-        address.tls.clone(),
-        ManagerConfig {
-            recycling_method: RecyclingMethod::Fast,
-        },
-    );
-    Pool::builder(manager)
-        .max_size(config.connections.max(1))
-        .wait_timeout(Some(config.queue_wait))
-        .create_timeout(Some(CONNECT_TIMEOUT))
-        .runtime(Runtime::Tokio1)
-        .build()
-        .map_err(|error| StoreError::with("make a pool", ErrorKind::Broken, error))
-}
-
-async fn connection(pool: &Pool) -> Result<Object, StoreError> {
-    pool.get().await.map_err(|error| match error {
-        PoolError::Backend(error) => StoreError {
-            // Whatever a server says instead of a connection: it is not there for us now.
-            kind: ErrorKind::Unavailable,
-            ..StoreError::postgres("connect", error)
-        },
-        PoolError::Timeout(deadpool_postgres::TimeoutType::Wait) => {
-            StoreError::with("wait for a connection", ErrorKind::Busy, error)
-        }
-        error => StoreError::with("connect", ErrorKind::Unavailable, error),
-    })
 }
 
 /// Grows with each try, with a random share so that two that met do not meet again.

@@ -11,8 +11,8 @@ use futures_util::future::{join, try_join_all};
 use tokio::runtime::Handle;
 use tokio_postgres::Error;
 
-use super::connection;
 use super::parameter::Parameter;
+use super::pool::connection;
 use crate::error::{ErrorKind, StoreError};
 use crate::row::Row;
 use crate::sql::for_postgres;

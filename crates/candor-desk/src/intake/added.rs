@@ -1,11 +1,12 @@
 //! What the writer of a mail added, before any verb.
 //!
-//! Owns: what is folded away, the language of the rest, and a hash by which mail that repeats
-//! itself is noticed. Must not know: tickets.
+//! Owns: what is folded away, the language and the tone of the rest, and a hash by which mail that
+//! repeats itself is noticed. Must not know: tickets.
 
 use super::read::{ReadError, panic_in_words};
 use crate::cx::{Cx, Desk, Query};
 use crate::error::DeskError;
+use crate::tone;
 use candor_domain::actor::Actor;
 use candor_mail::{IncomingMessage, TrimContext, Trimmed, detect_language, trim_within};
 use candor_store::Tx;
@@ -19,7 +20,7 @@ const LEAST_CONFIDENCE: f64 = 0.4;
 const FEWEST_LETTERS: usize = 24;
 
 /// What the writer added.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Added {
     pub(super) trimmed: Trimmed,
     /// The language of the reply, where it is clear.
@@ -28,6 +29,26 @@ pub(super) struct Added {
     pub(super) is_telling: bool,
     /// Sender and reply in one hash.
     pub(super) echo: String,
+    /// The mood of the reply.
+    pub(super) tone: tone::Reading,
+}
+
+impl Added {
+    fn of(message: &IncomingMessage, context: &TrimContext) -> Self {
+        let trimmed = trim_within(message, context);
+        let reply = trimmed.reply.as_str();
+        let guess = detect_language(reply).filter(|guess| guess.confidence >= LEAST_CONFIDENCE);
+        let letters = reply.chars().filter(|c| c.is_alphabetic()).count();
+        let sender = message.from.as_ref().map(|from| from.address.to_string());
+        let foreign = trimmed.removed.iter().map(|removed| removed.range.clone());
+        Self {
+            language: guess.map(|guess| guess.code),
+            is_telling: letters >= FEWEST_LETTERS,
+            echo: echo_of(sender.as_deref().unwrap_or_default(), reply),
+            tone: tone::Reading::of_own(&message.text, foreign),
+            trimmed,
+        }
+    }
 }
 
 /// Finds it. The message is handed through.
@@ -36,8 +57,8 @@ pub(super) async fn find_added(
     message: IncomingMessage,
 ) -> Result<(IncomingMessage, Added), ReadError> {
     let sender = message.from.as_ref().map(|from| from.address.to_string());
-    let earlier = match &sender {
-        Some(sender) => desk.ask(&Actor::Mail, TextsOf(sender.clone())).await?,
+    let earlier = match sender {
+        Some(sender) => desk.ask(&Actor::Mail, TextsOf(sender)).await?,
         None => Vec::new(),
     };
     let texts = &desk.config().texts;
@@ -47,23 +68,13 @@ pub(super) async fn find_added(
             .to_vec(),
         earlier,
     };
-    let trimming = tokio::task::spawn_blocking(move || {
-        let trimmed = trim_within(&message, &context);
-        (message, trimmed)
+    let finding = tokio::task::spawn_blocking(move || {
+        let added = Added::of(&message, &context);
+        (message, added)
     });
-    let (message, trimmed) = trimming
+    finding
         .await
-        .map_err(|error| ReadError::Broken(panic_in_words(error)))?;
-    let reply = trimmed.reply.as_str();
-    let guess = detect_language(reply).filter(|guess| guess.confidence >= LEAST_CONFIDENCE);
-    let letters = reply.chars().filter(|c| c.is_alphabetic()).count();
-    let added = Added {
-        language: guess.map(|guess| guess.code),
-        is_telling: letters >= FEWEST_LETTERS,
-        echo: echo_of(sender.as_deref().unwrap_or_default(), reply),
-        trimmed,
-    };
-    Ok((message, added))
+        .map_err(|error| ReadError::Broken(panic_in_words(error)))
 }
 
 /// The same for the same words of the same sender, however they are spaced.

@@ -7,7 +7,6 @@ use super::added::{Added, find_added};
 use crate::cx::Desk;
 use crate::error::DeskError;
 use crate::ticket::NewFile;
-use crate::tone::Reading;
 use candor_domain::text::one_line;
 use candor_domain::ticket::Ticket;
 use candor_mail::{Attachment, Envelope, IncomingMessage, NamedAddress, Verdict};
@@ -24,7 +23,6 @@ pub(super) struct ReadMail {
     pub(super) terms: search::Terms,
     pub(super) verdict: Verdict,
     pub(super) added: Added,
-    pub(super) tone: Reading,
 }
 
 /// How a mail could not be read.
@@ -55,10 +53,9 @@ pub(super) async fn read_mail(
         let subject = subject_of(&message);
         let terms = search::analyse(&format!("{subject}\n{}", message.text));
         let files = std::mem::take(&mut message.attachments);
-        let tone = Reading::of_mail(&message);
-        (message, verdict, subject, terms, tone, files)
+        (message, verdict, subject, terms, files)
     });
-    let (message, verdict, subject, terms, tone, attachments) = parsing
+    let (message, verdict, subject, terms, attachments) = parsing
         .await
         .map_err(|error| ReadError::Broken(panic_in_words(error)))?;
     let (message, added) = find_added(desk, message).await?;
@@ -86,7 +83,6 @@ pub(super) async fn read_mail(
         terms,
         verdict,
         added,
-        tone,
     })
 }
 

@@ -259,7 +259,7 @@ impl Understand {
             mail_id: id.map(|id| format!("<{id}>")).unwrap_or_default(),
             files: mail.files.clone(),
             terms: mail.terms.clone(),
-            reading: Some(mail.tone.clone()),
+            reading: Some(mail.added.tone.clone()),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::error::DeskError;
 use crate::ticket::visible_ticket;
 use candor_domain::actor::Actor;
 use candor_domain::customer::{IdentityKind, first_name};
-use candor_domain::id::TicketId;
+use candor_domain::id::{MessageId, TicketId};
 use candor_domain::message::{Author, MessageKind};
 use candor_domain::ticket::{Kind, Ticket, Urgency};
 use candor_store::Tx;
@@ -163,12 +163,12 @@ impl Query for GroundOf {
 
 fn context(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Context, DeskError> {
     let messages = tx.messages_of(ticket.id, MOST_MESSAGES)?;
-    let mut customer = Vec::new();
+    let mut asked = Vec::new();
     let mut earlier = Vec::new();
     for message in messages.iter().rev() {
         match (message.kind, message.author) {
-            (MessageKind::Incoming, Author::Customer(_)) if customer.len() < MOST_TURNS => {
-                customer.push(added(&message.body));
+            (MessageKind::Incoming, Author::Customer(_)) if asked.len() < MOST_TURNS => {
+                asked.push(message);
             }
             (MessageKind::Reply, _) if earlier.len() < MOST_TURNS => {
                 earlier.push(message.body.clone());
@@ -176,8 +176,13 @@ fn context(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Context, DeskError> {
             _ => {}
         }
     }
-    customer.reverse();
     earlier.reverse();
+    let ids: Vec<MessageId> = asked.iter().map(|message| message.id).collect();
+    let readings = tx.readings_of(&ids)?;
+    let customer = asked.iter().rev().map(|message| {
+        let kept = readings.iter().find(|kept| kept.message == message.id);
+        added(&message.body, kept)
+    });
     let mood = tx.mood_of(ticket.id)?;
     let (first_name, last_name) = names(tx, ticket)?;
     Ok(Context {
@@ -188,7 +193,7 @@ fn context(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Context, DeskError> {
             Some(Kind::Feedback) => check::MessageKind::Feedback,
             Some(Kind::Inquiry) | None => check::MessageKind::Inquiry,
         },
-        customer,
+        customer: customer.collect(),
         earlier,
         first_name,
         last_name,

@@ -6,14 +6,16 @@
 use super::fold::KeepReadings;
 use crate::cx::{Cx, Desk, Query};
 use crate::error::DeskError;
+use crate::ticket::reply_of;
 use crate::worker::{JobOutcome, JobRun};
 use candor_domain::actor::Actor;
 use candor_domain::id::{MessageId, TicketId};
-use candor_mail::IncomingMessage;
-use candor_store::Tx;
+use candor_mail::{IncomingMessage, Trimmed};
+use candor_store::{Tx, reading as stored};
 use candor_tone::cue::{self, Language};
 use candor_tone::mood::{Turn, supported};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// The job that reads what waits.
 pub const READ_JOB: &str = "read";
@@ -44,43 +46,49 @@ pub(super) struct ReadCue {
 }
 
 impl Reading {
-    /// Reads a mail. What it quotes and its signature do not count.
-    pub fn of_mail(message: &IncomingMessage) -> Self {
-        of_own_text(&own_text(message))
+    /// Reads what the writer of a text added: all of it apart from some stretches, given as bytes
+    /// of the text. Places of cues are places of the whole text.
+    pub fn of_own(text: &str, foreign: impl IntoIterator<Item = Range<usize>>) -> Self {
+        let mut own = text.to_owned();
+        for range in foreign {
+            // Ranges that do not fit the text count as read, as the page shows them.
+            if let Some(blank) = text.get(range.clone()).map(blank) {
+                own.replace_range(range, &blank);
+            }
+        }
+        of_own_text(&own)
     }
 
     /// Reads a text that came without the rest of its mail.
     pub fn of_text(text: &str) -> Self {
-        Self::of_mail(&IncomingMessage {
-            text: text.to_owned(),
-            ..IncomingMessage::default()
-        })
+        let removed = trim_text(text).removed;
+        Self::of_own(text, removed.into_iter().map(|removed| removed.range))
     }
 }
 
-/// The text with blanks in place of what the writer did not add, so that places stay as they are.
-fn own_text(message: &IncomingMessage) -> String {
-    let mut own = message.text.clone();
-    for removed in candor_mail::trim(message).removed {
-        let blank: String = message.text[removed.range.clone()]
-            .chars()
-            .flat_map(|letter| {
-                let filler = if letter == '\n' { '\n' } else { ' ' };
-                std::iter::repeat_n(filler, letter.len_utf8())
-            })
-            .collect();
-        own.replace_range(removed.range, &blank);
-    }
-    own
+/// As many bytes of white space, in as many lines.
+fn blank(text: &str) -> String {
+    let blank = text.chars().flat_map(|letter| {
+        let filler = if letter == '\n' { '\n' } else { ' ' };
+        std::iter::repeat_n(filler, letter.len_utf8())
+    });
+    blank.collect()
 }
 
-/// What a customer added to a message, without what it quotes.
-pub(super) fn added(body: &str) -> String {
-    let message = IncomingMessage {
-        text: body.to_owned(),
+/// What a customer added to a message: by what was folded away when its mail came, else by its text
+/// alone.
+pub(super) fn added(body: &str, kept: Option<&stored::Reading>) -> String {
+    match kept {
+        Some(reading) => reply_of(body, &reading.removed),
+        None => trim_text(body).reply,
+    }
+}
+
+fn trim_text(text: &str) -> Trimmed {
+    candor_mail::trim(&IncomingMessage {
+        text: text.to_owned(),
         ..IncomingMessage::default()
-    };
-    candor_mail::trim(&message).reply
+    })
 }
 
 fn of_own_text(text: &str) -> Reading {
@@ -112,11 +120,11 @@ fn of_own_text(text: &str) -> Reading {
         },
         score: (supported(turn.sentiment, &cues) * 1000.0).round() as i64,
         substantive: turn.substantive,
-        cues: cues.cues.iter().map(stored).collect(),
+        cues: cues.cues.iter().map(to_store).collect(),
     }
 }
 
-fn stored(cue: &cue::Cue) -> ReadCue {
+fn to_store(cue: &cue::Cue) -> ReadCue {
     let spans = cue.evidence.iter().map(|piece| &piece.span);
     ReadCue {
         kind: cue.kind.name().to_owned(),
@@ -141,10 +149,8 @@ pub async fn read_waiting(desk: &Desk) -> Result<(), DeskError> {
             return Ok(());
         }
         let reading = tokio::task::spawn_blocking(move || {
-            let read = |(message, ticket, body): (MessageId, TicketId, String)| {
-                (message, ticket, Reading::of_text(&body))
-            };
-            waiting.into_iter().map(read).collect()
+            let read = |text: &WaitingText| (text.message, text.ticket, text.read());
+            waiting.iter().map(read).collect()
         });
         let readings = reading
             .await
@@ -153,16 +159,46 @@ pub async fn read_waiting(desk: &Desk) -> Result<(), DeskError> {
     }
 }
 
+/// A message that waits to be read.
+struct WaitingText {
+    message: MessageId,
+    ticket: TicketId,
+    body: String,
+    /// What was folded away when its mail came; none for what came otherwise.
+    kept: Option<stored::Reading>,
+}
+
+impl WaitingText {
+    fn read(&self) -> Reading {
+        match &self.kept {
+            Some(kept) => {
+                let foreign = kept.removed.iter().map(|part| part.range.clone());
+                Reading::of_own(&self.body, foreign)
+            }
+            None => Reading::of_text(&self.body),
+        }
+    }
+}
+
 /// Messages that wait, with their texts.
 struct Waiting;
 
 impl Query for Waiting {
-    type Output = Vec<(MessageId, TicketId, String)>;
+    type Output = Vec<WaitingText>;
     fn read(&self, tx: &mut Tx<'_>, _: &Cx) -> Result<Self::Output, DeskError> {
-        let mut waiting = Vec::new();
-        for (message, ticket) in tx.unread_messages(candor_tone::VERSION, CHUNK)? {
+        let unread = tx.unread_messages(candor_tone::VERSION, CHUNK)?;
+        let ids: Vec<MessageId> = unread.iter().map(|(message, _)| *message).collect();
+        let mut kept = tx.readings_of(&ids)?;
+        let mut waiting = Vec::with_capacity(unread.len());
+        for (message, ticket) in unread {
             let body = tx.message(message)?.map(|message| message.body);
-            waiting.push((message, ticket, body.unwrap_or_default()));
+            let own = kept.iter().position(|reading| reading.message == message);
+            waiting.push(WaitingText {
+                message,
+                ticket,
+                body: body.unwrap_or_default(),
+                kept: own.map(|place| kept.swap_remove(place)),
+            });
         }
         Ok(waiting)
     }
@@ -184,6 +220,23 @@ mod tests {
         assert!(threat(&angry), "{angry:?}");
         assert!(quoting.score > 100, "{quoting:?}");
         assert!(!threat(&quoting), "{quoting:?}");
+    }
+
+    #[test]
+    fn what_was_folded_away_does_not_count_and_places_stay() {
+        let text = "Größer, danke! I will call my lawyer.\nThank you so much, that was very kind!";
+        let threat = text.find("I will").unwrap()..text.find('\n').unwrap();
+        let whole = Reading::of_own(text, []);
+        let own = Reading::of_own(text, [threat, 900..1000]);
+        let threatens = |reading: &Reading| reading.cues.iter().any(|c| c.kind == "legal_threat");
+        assert!(threatens(&whole) && !threatens(&own), "{own:?}");
+        let thanks = own.cues.iter().find(|cue| cue.kind == "gratitude").unwrap();
+        let (start, end) = thanks.spans[0];
+        assert!(
+            text[start..end].contains("Thank you"),
+            "{}",
+            &text[start..end]
+        );
     }
 
     #[test]

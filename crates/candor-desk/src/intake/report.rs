@@ -17,7 +17,7 @@ use candor_domain::address::EmailAddress;
 use candor_domain::message::Message;
 use candor_mail::{
     Action, Candidate, Cause, Complaint, DeliveryReport, MailKind, MessageId, RecipientStatus,
-    ReplyKey, open_message_id, thread_candidates,
+    ReplyKey, SentRef, open_message_id, thread_candidates,
 };
 use candor_store::Tx;
 use candor_store::delivery::Delivery;
@@ -93,10 +93,9 @@ impl Understand {
         }
         for candidate in thread_candidates(&self.mail.message, &[], &key) {
             if let Candidate::OurMessage(sent) = candidate
-                && let Some(message) = tx.message(row_of(sent.sequence))?
-                && message.ticket == sent.reference.ticket
+                && let Some(found) = sent_mail(tx, &sent)?
             {
-                return Ok(Some(with_recipients(message)));
+                return Ok(Some(found));
             }
         }
         Ok(None)
@@ -138,23 +137,21 @@ fn by_id(tx: &mut Tx<'_>, key: &ReplyKey, id: &MessageId) -> Result<Option<OurMa
     if let Some(mail) = tx.outbox_by_mail_id(id.as_str())? {
         return about(tx, mail);
     }
-    let Some(sent) = open_message_id(id, key) else {
-        return Ok(None);
-    };
-    let message = tx.message(row_of(sent.sequence))?;
+    match open_message_id(id, key) {
+        Some(sent) => sent_mail(tx, &sent),
+        None => Ok(None),
+    }
+}
+
+/// The message that an id which we signed names, if it is where the id says.
+fn sent_mail(tx: &mut Tx<'_>, sent: &SentRef) -> Result<Option<OurMail>, DeskError> {
+    let id = candor_domain::id::MessageId(i64::try_from(sent.sequence).unwrap_or_default());
+    let message = tx.message(id)?;
     let message = message.filter(|message| message.ticket == sent.reference.ticket);
-    Ok(message.map(with_recipients))
-}
-
-fn row_of(sequence: u64) -> candor_domain::id::MessageId {
-    candor_domain::id::MessageId(i64::try_from(sequence).unwrap_or_default())
-}
-
-fn with_recipients(message: Message) -> OurMail {
-    OurMail {
+    Ok(message.map(|message| OurMail {
         recipients: message.to.iter().chain(&message.cc).cloned().collect(),
         message,
-    }
+    }))
 }
 
 /// Puts addresses on the list of those that do not work.

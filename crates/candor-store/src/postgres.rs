@@ -5,15 +5,16 @@
 mod address;
 mod follower;
 mod parameter;
-mod pool;
+mod seat;
 mod session;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use deadpool_postgres::{Object, Pool};
+use deadpool_postgres::ClientWrapper;
 use tokio::runtime::Handle;
 use tokio::sync::RwLock;
+use tokio_postgres::Client;
 
 use crate::config::StoreConfig;
 use crate::error::{ErrorKind, StoreError};
@@ -22,7 +23,7 @@ use crate::tx::{Tx, guarded};
 
 use address::Address;
 use follower::Follower;
-use pool::{connection, pool};
+use seat::{Pool, connect, pool};
 pub(crate) use session::PostgresSession;
 
 /// Tries of one transaction before its caller is told that the database is busy.
@@ -50,17 +51,16 @@ impl Postgres {
         shared: &Arc<Shared>,
     ) -> Result<Self, StoreError> {
         let address = Address::parse(url)?;
-        let pool = pool(&address, config)?;
         // A wrong address is told now and not to the first visitor.
-        let client = connection(&pool).await?;
+        let client = connect(&address).await?;
         let position = last_position(&client)
             .await
             .map_err(|error| StoreError::postgres("read the last position", error))?;
         shared.positions.send_replace(position);
         Ok(Self {
-            pool,
             shared: Arc::clone(shared),
-            follower: Follower::start(address, Arc::clone(shared)),
+            follower: Follower::start(address.clone(), Arc::clone(shared)),
+            pool: pool(address, config)?,
             turns: RwLock::new(()),
         })
     }
@@ -75,8 +75,12 @@ impl Postgres {
     }
 
     /// A plain connection, for work that is no verb.
-    pub(crate) async fn client(&self) -> Result<Object, StoreError> {
-        connection(&self.pool).await
+    pub(crate) async fn client(&self) -> Result<ClientWrapper, StoreError> {
+        connect(&self.pool.manager().address).await
+    }
+
+    fn session(&self, handle: &Handle, begin: &'static str) -> PostgresSession {
+        PostgresSession::new(handle, &self.pool, begin)
     }
 
     pub(crate) async fn write<T, E, F>(self: &Arc<Self>, closure: F) -> Result<T, E>
@@ -117,7 +121,7 @@ impl Postgres {
         E: From<StoreError> + Send + 'static,
     {
         self.on_thread(move |postgres, handle| {
-            let session = PostgresSession::new(handle, &postgres.pool, BEGIN_READ);
+            let session = postgres.session(handle, BEGIN_READ);
             let result = guarded(closure, &mut Tx::postgres(&session, &postgres.shared));
             session.leave();
             result
@@ -182,7 +186,7 @@ impl Postgres {
         F: Fn(&mut Tx<'_>) -> Result<T, E>,
         E: From<StoreError>,
     {
-        let session = PostgresSession::new(handle, &self.pool, begin);
+        let session = self.session(handle, begin);
         let mut tx = Tx::postgres(&session, &self.shared);
         let of_a_verb = begin != BEGIN_PLAIN;
         if !of_a_verb {
@@ -220,7 +224,7 @@ impl Postgres {
 }
 
 /// The last position, or 0 before the journal exists.
-async fn last_position(client: &tokio_postgres::Client) -> Result<i64, tokio_postgres::Error> {
+async fn last_position(client: &Client) -> Result<i64, tokio_postgres::Error> {
     let journal = "select to_regclass('journal') is not null";
     if !client.query_one(journal, &[]).await?.get::<_, bool>(0) {
         return Ok(0);

@@ -5,14 +5,14 @@
 
 use std::cell::OnceCell;
 
-use deadpool_postgres::{Object, Pool};
+use deadpool_postgres::ClientWrapper;
 use futures_util::TryStreamExt as _;
 use futures_util::future::{join, try_join_all};
 use tokio::runtime::Handle;
 use tokio_postgres::Error;
 
 use super::parameter::Parameter;
-use super::pool::connection;
+use super::seat::{Object, Pool, seat};
 use crate::error::{ErrorKind, StoreError};
 use crate::row::Row;
 use crate::sql::for_postgres;
@@ -24,7 +24,7 @@ pub(crate) struct PostgresSession {
     handle: Handle,
     pool: Pool,
     begin: &'static str,
-    client: OnceCell<Object>,
+    seat: OnceCell<Object>,
 }
 
 impl PostgresSession {
@@ -33,7 +33,7 @@ impl PostgresSession {
             handle: handle.clone(),
             pool: pool.clone(),
             begin,
-            client: OnceCell::new(),
+            seat: OnceCell::new(),
         }
     }
 
@@ -88,31 +88,34 @@ impl PostgresSession {
     fn on_connection<T>(
         &self,
         op: &'static str,
-        work: impl AsyncFn(&Object) -> Result<T, Error>,
+        work: impl AsyncFn(&ClientWrapper) -> Result<T, Error>,
     ) -> Result<T, StoreError> {
-        let answer = match self.client.get() {
-            Some(client) => self.handle.block_on(work(client)),
-            None => self.handle.block_on(self.begin_with(work))?,
+        let answer = match self.seat.get() {
+            Some(seat) => seat.run(work),
+            None => self.begin_with(work)?,
         };
         answer.map_err(|error| StoreError::postgres(op, error))
     }
 
     /// Sends `begin` and the first statement in one go. A server that restarted leaves dead
     /// connections in the pool; nothing has happened on them, so they are passed over.
-    async fn begin_with<T>(
+    fn begin_with<T>(
         &self,
-        statement: impl AsyncFn(&Object) -> Result<T, Error>,
+        statement: impl AsyncFn(&ClientWrapper) -> Result<T, Error>,
     ) -> Result<Result<T, Error>, StoreError> {
         for _ in 0..=self.pool.status().max_size {
-            let client = connection(&self.pool).await?;
-            let (begun, answer) = join(client.batch_execute(self.begin), statement(&client)).await;
+            let mut seat = self.handle.block_on(seat(&self.pool))?;
+            seat.connect(&self.pool.manager().address)?;
+            let (begun, answer) = seat.run(async |client: &ClientWrapper| {
+                join(client.batch_execute(self.begin), statement(client)).await
+            });
             match begun.map_err(|error| StoreError::postgres(self.begin, error)) {
                 Ok(()) => {
                     // The cell is empty: it is filled here only, once for a session.
-                    drop(self.client.set(client));
+                    drop(self.seat.set(seat));
                     return Ok(answer);
                 }
-                Err(error) if error.kind == ErrorKind::Unavailable => drop(Object::take(client)),
+                Err(error) if error.kind == ErrorKind::Unavailable => drop(Object::take(seat)),
                 Err(error) => return Err(error),
             }
         }
@@ -126,15 +129,16 @@ impl PostgresSession {
 
     /// Commits. A transaction without a statement has nothing to commit.
     pub(super) fn commit(self) -> Result<(), StoreError> {
-        let Some(client) = self.client.into_inner() else {
+        let Some(seat) = self.seat.into_inner() else {
             return Ok(());
         };
-        let committed = self.handle.block_on(client.batch_execute("commit"));
+        let committed =
+            seat.run(async |client: &ClientWrapper| client.batch_execute("commit").await);
         committed.map_err(|error| {
             let error = StoreError::postgres("commit", error);
             // It may or may not have happened, and the connection is of no more use.
             if error.kind == ErrorKind::Unavailable {
-                drop(Object::take(client));
+                drop(Object::take(seat));
                 return StoreError {
                     op: "commit (its outcome is unknown)",
                     ..error
@@ -147,19 +151,21 @@ impl PostgresSession {
     /// Undoes everything, or ends a snapshot; nobody waits for the answer. A connection that
     /// cannot do that is closed.
     pub(super) fn leave(self) {
-        let Some(client) = self.client.into_inner() else {
+        let Some(seat) = self.seat.into_inner() else {
             return;
         };
-        self.handle.spawn(async move {
-            if client.batch_execute("rollback").await.is_err() {
-                drop(Object::take(client));
+        self.handle.spawn_blocking(move || {
+            let left =
+                seat.run(async |client: &ClientWrapper| client.batch_execute("rollback").await);
+            if left.is_err() {
+                drop(Object::take(seat));
             }
         });
     }
 }
 
 async fn rows_of(
-    client: &Object,
+    client: &ClientWrapper,
     text: &str,
     params: &[Value],
 ) -> Result<Vec<tokio_postgres::Row>, Error> {

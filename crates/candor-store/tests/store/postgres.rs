@@ -1,5 +1,8 @@
 //! What only PostgreSQL can do to us.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use candor_store::testing::fresh_store;
 use candor_store::{DatabaseUrl, Engine, ErrorKind, Sql, StoreError};
 
@@ -101,8 +104,11 @@ async fn verbs_that_got_in_each_others_way_are_all_done() {
     let desk = fresh_store().await;
     lay_table(&desk.store).await;
     // Each writes what it read. On PostgreSQL all but one see a conflict and run again.
+    let runs = Arc::new(AtomicUsize::new(0));
     let pour = |guest: i64| {
+        let runs = Arc::clone(&runs);
         desk.store.write(move |tx| {
+            runs.fetch_add(1, Ordering::Relaxed);
             let total = tx.query_one(TOTAL, &[], |row| row.get::<i64>(0))?;
             let add = Sql::Same("insert into cup (name, size) values ($1, $2)");
             tx.execute(add, &candor_store::params![guest.to_string(), total + 1])?;
@@ -120,4 +126,7 @@ async fn verbs_that_got_in_each_others_way_are_all_done() {
     // As if one after the other: 0, 1, 3, 7, ...
     let alone: Vec<i64> = (0..40).map(|before| (1 << before) - 1).collect();
     assert_eq!(seen, alone);
+    // Once beside the others and once alone, and never more.
+    let runs = runs.load(Ordering::Relaxed);
+    assert!(runs <= 2 * 40, "{runs} runs");
 }

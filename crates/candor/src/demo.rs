@@ -78,7 +78,7 @@ pub(crate) async fn seed(desk: &candor_desk::Desk, demo: &Demo) -> Result<()> {
     rate::rate(desk, &cast)
         .await
         .context("the demo shop's ratings could not be brought")?;
-    staff::roster(desk, &cast)
+    staff::roster(desk, &cast, demo.tickets)
         .await
         .context("the demo shop's roster could not be written")?;
     Ok(())

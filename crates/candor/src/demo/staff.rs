@@ -22,35 +22,52 @@ const BEN: usize = 3;
 const CHIARA: usize = 4;
 const DENIZ: usize = 5;
 
-/// Two on weekdays, one more on Mondays and in the mornings, two on Saturdays: 122 hours.
-const SHIFTS: [(usize, &[Weekday], &str); 8] = {
+/// Who, on which days of the week, when.
+type Row = (usize, &'static [Weekday], &'static str);
+
+/// Two on weekdays, one more on Mondays and in the mornings, two on Saturdays: 122 hours for 450
+/// tickets a week.
+const FULL: [Row; 8] = {
     use Weekday::{Friday, Monday, Saturday, Thursday, Tuesday, Wednesday};
+    const WEEKDAYS: &[Weekday] = &[Monday, Tuesday, Wednesday, Thursday, Friday];
     [
         (AYLA, &[Monday, Tuesday, Wednesday, Thursday], "09:00-18:00"),
         (DENIZ, &[Friday], "09:00-18:00"),
         (BEN, &[Monday, Tuesday, Wednesday], "09:00-18:00"),
         (CHIARA, &[Thursday, Friday], "09:00-18:00"),
         (CHIARA, &[Monday], "09:00-18:00"),
-        (
-            JONAS,
-            &[Monday, Tuesday, Wednesday, Thursday, Friday],
-            "09:00-12:00",
-        ),
+        (JONAS, WEEKDAYS, "09:00-12:00"),
         (BEN, &[Saturday], "10:00-14:00"),
         (DENIZ, &[Saturday], "10:00-14:00"),
     ]
 };
+/// One while it is open, nobody on Wednesday afternoon, two on Tuesday morning: for a shop that
+/// shows few tickets.
+const SMALL: [Row; 6] = {
+    use Weekday::{Friday, Monday, Saturday, Thursday, Tuesday, Wednesday};
+    [
+        (AYLA, &[Monday, Tuesday], "09:00-18:00"),
+        (BEN, &[Wednesday], "09:00-13:00"),
+        (CHIARA, &[Thursday, Friday], "09:00-18:00"),
+        (DENIZ, &[Saturday], "10:00-14:00"),
+        (JONAS, &[Tuesday], "09:00-12:00"),
+        (BEN, &[Monday], "13:00-18:00"),
+    ]
+};
+/// From so many tickets in eight weeks the shop has its whole team.
+const FULL_FROM: usize = 3_000;
 
 /// The share of tickets that may be urgent, in percent: what the shop's weeks usually have.
 const QUOTA: i64 = 8;
 
 /// Writes the roster.
-pub(super) async fn roster(desk: &Desk, cast: &Cast) -> Result<()> {
+pub(super) async fn roster(desk: &Desk, cast: &Cast, tickets: usize) -> Result<()> {
     let owner = super::rate::actor(desk, cast.people[0]).await?;
     desk.run(&owner, KeepUrgentQuota(QUOTA)).await?;
     let today = desk.ask(&owner, RosterView { week: None }).await?.today;
     let begun = today.saturating_sub(70.days());
-    for (person, days, hours) in SHIFTS {
+    let shifts: &[Row] = if tickets >= FULL_FROM { &FULL } else { &SMALL };
+    for &(person, days, hours) in shifts {
         let set = days.iter().fold(Days::NONE, |set, day| set.with(*day));
         let text = ShiftText {
             person: cast.people[person],

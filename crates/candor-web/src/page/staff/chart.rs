@@ -6,6 +6,7 @@
 use crate::i18n::Texts;
 use askama::Template;
 use candor_desk::planning::PlanDay;
+use std::fmt::Write as _;
 
 /// Width and height of the canvas, in its own units; small, so that words stay readable on a phone.
 const SIZE: (f64, f64) = (300.0, 132.0);
@@ -56,7 +57,7 @@ impl Chart {
         for slot in slots.clone() {
             let letter = if need.is_empty() { 'M' } else { 'L' };
             let (from, to, at) = (x(slot), x(slot + 1), y(day.need[slot]));
-            need.push_str(&format!("{letter}{from:.1} {at:.1}H{to:.1}"));
+            write!(need, "{letter}{from:.1} {at:.1}H{to:.1}").expect("a string takes any text");
         }
         let marks = slots.clone().filter(|slot| (slot - first) % 4 == 0);
         let levels = [0, most.div_ceil(2), most];

@@ -118,7 +118,8 @@ impl Plan {
 }
 
 fn shift_words(t: &Texts, one: &Assignment) -> String {
-    let hours = format!("{}–{}", one.start, one.end);
+    // A shift is called by its hours.
+    let hours = one.shift.replace('-', "–");
     match &one.pause {
         Some(pause) => t.args("plan-with-break", &[("hours", &hours), ("break", pause)]),
         None => hours,

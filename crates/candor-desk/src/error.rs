@@ -3,6 +3,7 @@
 //! Owns: the errors of verbs and queries. Must not know: status codes and pages.
 
 use candor_domain::id::MessageId;
+use candor_domain::roster::RosterRule;
 use candor_domain::ticket::TicketRule;
 use candor_store::{ErrorKind, StoreError, StoreFailure};
 
@@ -67,6 +68,9 @@ pub enum Conflict {
     /// A rule of the ticket forbids it.
     #[error("{0}")]
     Rule(TicketRule),
+    /// A rule of the roster forbids it.
+    #[error("{0}")]
+    Roster(RosterRule),
     /// Something else has that name or address.
     #[error("this {0} is taken")]
     Taken(&'static str),
@@ -113,6 +117,12 @@ impl From<StoreError> for DeskError {
 impl From<TicketRule> for DeskError {
     fn from(rule: TicketRule) -> Self {
         Self::Conflict(Conflict::Rule(rule))
+    }
+}
+
+impl From<RosterRule> for DeskError {
+    fn from(rule: RosterRule) -> Self {
+        Self::Conflict(Conflict::Roster(rule))
     }
 }
 

@@ -42,3 +42,4 @@ pub(crate) use follow::follow;
 pub(crate) use promise::promises_of;
 pub(crate) use recount::clocks_are_right;
 pub(crate) use shelf::learn;
+pub(crate) use study::EFFICIENCY;

@@ -8,14 +8,17 @@
 //! compares it with others.
 
 mod candidate;
+mod hand_out;
 mod take;
 
 pub use candidate::QueueLine;
+pub use hand_out::{HandOut, KeepQueueMode, QueueMode, QueueModeView};
 pub use take::{KeepQueueLimit, QueueLimit, TakeNext, Taken};
 
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use crate::ticket::{Lists, list_counts};
+use crate::workload::{LastTickets, alarm_for_leads};
 use candidate::Candidates;
 use candor_domain::permission::Permission;
 use candor_staffing::order::{Job, unavoidable_loss};
@@ -23,8 +26,6 @@ use candor_store::Tx;
 
 /// Most open tickets that are put in order; those that changed longest ago.
 const MOST: i64 = 10_000;
-/// Minutes that one answer takes, as long as nothing was measured.
-const HANDLE_MINUTES: f64 = 12.0;
 
 /// Asks for one's queue: own open tickets and those that nobody has.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +50,8 @@ pub struct QueueScreen {
     /// How many promises will be missed in whatever order one person works; `None` where nobody
     /// needs to know.
     pub unavoidable: Option<Unavoidable>,
+    /// The newest tickets, while far too many of them are called urgent; for leads alone.
+    pub alarm: Option<LastTickets>,
 }
 
 /// What no order can save.
@@ -72,6 +75,7 @@ impl Query for NextForYou {
             counts: list_counts(tx, cx)?,
             waiting: candidates.len(),
             unavoidable: unavoidable.then(|| unavoidable_of(&candidates)),
+            alarm: alarm_for_leads(tx, cx)?,
             mine: tx.our_turn_of(person)?,
             limit: take::limit(tx, cx)?,
             lines: candidates.lines(self.limit),

@@ -98,4 +98,10 @@ ids! {
     RatingId = "rating";
     /// A background job.
     JobId = "job";
+    /// Hours in which somebody works.
+    ShiftId = "shift";
+    /// Days on which somebody is away.
+    AbsenceId = "absence";
+    /// One day of a shift that somebody else may take.
+    SwapId = "swap";
 }

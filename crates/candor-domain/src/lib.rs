@@ -17,6 +17,7 @@ pub mod people;
 pub mod permission;
 pub mod rating;
 pub mod record;
+pub mod roster;
 pub mod suppression;
 pub mod text;
 pub mod ticket;

@@ -6,6 +6,7 @@
 pub mod ask;
 pub mod backlog;
 mod check;
+pub mod demand;
 pub mod erlang;
 pub mod error;
 pub mod order;

@@ -18,7 +18,7 @@ mod week;
 
 pub use day::{DayNeed, DayPlan, DayShift};
 pub use roster::{Assignment, Coverage, PersonTotal, RosterPlan, UnmetWish};
-pub use roster_file::{Need, PlanPerson, RosterHead, Shift, Wish};
+pub use roster_file::{Days, Need, PlanPerson, RosterHead, Shift, Wish};
 pub use week::{WeekNeed, WeekPlan};
 
 use crate::StaffingError;
@@ -76,4 +76,17 @@ pub fn plan(text: &str) -> Result<Plan, StaffingError> {
                 .to_owned(),
         )),
     }
+}
+
+/// Answers the question of a roster that did not come from a file.
+///
+/// # Errors
+/// `Invalid` with what cannot be, `Overloaded` with the requirement that cannot be met.
+pub fn plan_roster(
+    head: &RosterHead,
+    shifts: &[Shift],
+    needs: &[Need],
+    people: &[PlanPerson],
+) -> Result<RosterPlan, StaffingError> {
+    roster::plan(head, shifts, needs, people)
 }

@@ -9,4 +9,4 @@ pub mod dilution;
 
 pub use accumulating::{Accumulating, accumulating_waits};
 pub use cobham::{Class, Waits, cobham, cobham_single_server};
-pub use dilution::{Quota, dilution, effective_levels, quota};
+pub use dilution::{Quota, dilution, effective_levels, longer, quota};

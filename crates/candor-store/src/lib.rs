@@ -32,6 +32,7 @@ mod private;
 mod random;
 pub mod rating;
 pub mod reading;
+pub mod roster;
 pub mod row;
 pub mod search;
 pub mod sender_check;
@@ -53,6 +54,7 @@ pub mod token;
 pub mod tone;
 mod tx;
 pub mod value;
+pub mod workload;
 
 pub use blob::{BlobCheck, BlobRef, Blobs};
 pub use config::{DatabaseUrl, StoreConfig, StoreKeys};

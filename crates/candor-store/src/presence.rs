@@ -8,8 +8,9 @@ use candor_domain::id::{PersonId, TicketId};
 use jiff::Timestamp;
 
 const SET: Sql = Sql::Same(
-    "insert into presence (ticket_id, person_id, doing, until) values ($1, $2, $3, $4)
-     on conflict (ticket_id, person_id) do update set doing = excluded.doing, until = excluded.until",
+    "insert into presence (ticket_id, person_id, doing, until, since) values ($1, $2, $3, $4, $5)
+     on conflict (ticket_id, person_id) do update set doing = excluded.doing, until = excluded.until,
+        since = case when presence.until < $5 then $5 else presence.since end",
 );
 const LEAVE: Sql = Sql::Same("delete from presence where ticket_id = $1 and person_id = $2");
 pub(crate) const AT: Sql = Sql::Same(
@@ -42,15 +43,15 @@ pub struct Present {
 }
 
 impl Tx<'_> {
-    /// Says that somebody reads or writes until a moment.
+    /// Says that somebody reads or writes from now until a moment.
     pub fn set_presence(
         &mut self,
         ticket: TicketId,
         person: PersonId,
         doing: &str,
-        until: Timestamp,
+        (now, until): (Timestamp, Timestamp),
     ) -> Result<(), StoreError> {
-        self.execute(SET, &params![ticket, person, doing, until])
+        self.execute(SET, &params![ticket, person, doing, until, now])
             .map(|_| ())
     }
 

@@ -26,7 +26,7 @@ mod compressed;
 struct Files;
 
 /// The style sheets that make up `candor.css`, in cascade order.
-pub const STYLE_SHEETS: [&str; 14] = [
+pub const STYLE_SHEETS: [&str; 15] = [
     "css/reset.css",
     "css/tokens.css",
     "css/base.css",
@@ -38,6 +38,7 @@ pub const STYLE_SHEETS: [&str; 14] = [
     "css/forms.css",
     "css/pages.css",
     "css/level.css",
+    "css/staff.css",
     "css/sending.css",
     "css/portal.css",
     "css/utilities.css",

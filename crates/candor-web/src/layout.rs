@@ -14,6 +14,10 @@ pub enum Section {
     Next,
     /// What was promised and what was kept.
     Promises,
+    /// Who is needed and who is there.
+    Staff,
+    /// One's own shifts.
+    Shifts,
     /// Customers and organizations.
     Customers,
     /// How customers left.
@@ -106,6 +110,8 @@ impl AppFrame {
             Section::Inbox => "inbox",
             Section::Next => "next",
             Section::Promises => "promises",
+            Section::Staff => "staff",
+            Section::Shifts => "shifts",
             Section::Customers => "customers",
             Section::Reports => "reports",
             Section::Settings => "settings",

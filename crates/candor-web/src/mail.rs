@@ -4,8 +4,8 @@
 //!
 //! A blank such as `{link}` goes through the catalogue as its own value and is filled by the desk.
 
-use crate::i18n::{Language, Texts};
-use candor_desk::outbox::{LetterTexts, MailTextBook, MailTexts};
+use crate::i18n::{Language, Texts, key};
+use candor_desk::outbox::{LetterTexts, MailTextBook, MailTexts, RosterTexts};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -31,18 +31,47 @@ fn of(language: Language) -> MailTexts {
         acknowledgement: letter(&t, "letter-acknowledgement"),
         rating: letter(&t, "letter-rating"),
         rating_alert: letter(&t, "letter-rating-alert"),
+        roster: roster(&t),
+    }
+}
+
+fn roster(t: &Texts) -> RosterTexts {
+    let sentence = |id: &'static str| {
+        let values: [(&str, &dyn crate::i18n::Argument); 3] = [
+            ("who", &"{who}"),
+            ("other", &"{other}"),
+            ("days", &"{days}"),
+        ];
+        t.args(id, &values)
+    };
+    RosterTexts {
+        letter: letter(t, "letter-roster"),
+        day_form: t.get("roster-day-form"),
+        absence_asked: sentence(key("roster-absence-asked")),
+        absence_withdrawn: sentence(key("roster-absence-withdrawn")),
+        absence_approved: sentence(key("roster-absence-approved")),
+        absence_declined: sentence(key("roster-absence-declined")),
+        absence_open: sentence(key("roster-absence-open")),
+        deputy: sentence(key("roster-deputy")),
+        swap_taken: sentence(key("roster-swap-taken")),
+        swap_given_back: sentence(key("roster-swap-given-back")),
+        swap_approved: sentence(key("roster-swap-approved")),
+        swap_declined: sentence(key("roster-swap-declined")),
+        swap_withdrawn: sentence(key("roster-swap-withdrawn")),
+        swap_open: sentence(key("roster-swap-open")),
     }
 }
 
 fn letter(t: &Texts, id: &str) -> LetterTexts {
     let written = |part: &str| {
-        let values: [(&str, &dyn crate::i18n::Argument); 6] = [
+        let values: [(&str, &dyn crate::i18n::Argument); 7] = [
             ("name", &"{name}"),
             ("brand", &"{brand}"),
             ("link", &"{link}"),
             ("subject", &"{subject}"),
             ("number", &"{number}"),
             ("words", &"{words}"),
+            ("news", &"{news}"),
         ];
         t.args(format!("{id}-{part}"), &values)
     };
@@ -77,6 +106,8 @@ mod tests {
             for blank in ["{number}", "{words}", "{link}"] {
                 assert!(texts.rating_alert.body.contains(blank), "{texts:?}");
             }
+            assert!(texts.roster.letter.body.contains("{news}"));
+            assert!(texts.roster.swap_open.contains("{days}"), "{texts:?}");
             for letter in [&texts.invitation, &texts.reset] {
                 assert!(letter.subject.contains("{brand}"), "{letter:?}");
                 for blank in ["{name}", "{brand}", "\n\n{link}\n\n"] {

@@ -15,6 +15,8 @@ mod next_ticket;
 pub mod report;
 pub mod settings;
 mod sheet;
+mod shifts;
+mod staff;
 pub mod ticket;
 mod turn;
 mod zone;
@@ -230,6 +232,8 @@ pub fn routes(book: &mut RouteBook<App>) {
     customer::routes(book);
     next_ticket::routes(book);
     level::routes(book);
+    staff::routes(book);
+    shifts::routes(book);
     report::routes(book);
     settings::routes(book);
 }

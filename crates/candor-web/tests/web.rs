@@ -14,6 +14,7 @@ mod web {
     mod sending;
     mod settings;
     mod sign_in;
+    mod staff;
     mod ticket;
     mod tone;
     mod turn;

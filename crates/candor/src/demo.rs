@@ -10,6 +10,7 @@ mod play;
 mod promise;
 mod rate;
 pub(crate) mod script;
+mod staff;
 
 use crate::boot;
 use crate::cli::Demo;
@@ -77,6 +78,9 @@ pub(crate) async fn seed(desk: &candor_desk::Desk, demo: &Demo) -> Result<()> {
     rate::rate(desk, &cast)
         .await
         .context("the demo shop's ratings could not be brought")?;
+    staff::roster(desk, &cast, demo.tickets)
+        .await
+        .context("the demo shop's roster could not be written")?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use candor_domain::id::CalendarId;
 use candor_domain::level::Metric;
 use candor_domain::permission::Permission;
 use candor_staffing::StaffingError;
+use candor_staffing::demand::usual;
 use candor_staffing::order::Rule;
 use candor_staffing::promise::{PromisePoint, USUAL_GOAL, promise_study};
 use candor_staffing::simulate::scenario::{Handle, Length, Shape};
@@ -83,16 +84,10 @@ impl From<StaffingError> for StudyError {
     }
 }
 
-/// When customers write, by day from Monday and by hour: the usual pattern of a small shop.
-const DAYS: [f64; 7] = [1.35, 1.05, 1.0, 1.0, 0.95, 0.85, 0.80];
-const HOURS: [f64; 24] = [
-    0.3, 0.2, 0.15, 0.1, 0.1, 0.2, 0.5, 1.0, 1.8, 2.4, 2.6, 2.4, 2.0, 1.9, 1.9, 1.8, 1.7, 1.6, 1.6,
-    1.7, 1.8, 1.6, 1.1, 0.6,
-];
 /// How handle times scatter in real desks: deviation over mean.
 const VARIATION: f64 = 0.9;
 /// Share of a person's time that goes into tickets.
-const EFFICIENCY: f64 = 0.85;
+pub(crate) const EFFICIENCY: f64 = 0.85;
 /// Tickets of one simulation: enough for a narrow interval, few enough for a slider.
 const TICKETS: usize = 20_000;
 /// Most people of a team.
@@ -185,16 +180,10 @@ fn scenario(ask: &StudyAsk, weekday_people: usize) -> Result<Scenario, StudyErro
     Ok(scenario.checked()?)
 }
 
+/// The usual pattern of a small shop, by hour.
 fn arrivals(per_week: f64) -> Vec<f64> {
-    let weights: Vec<f64> = DAYS
-        .iter()
-        .flat_map(|day| HOURS.iter().map(move |hour| day * hour))
-        .collect();
-    let sum: f64 = weights.iter().sum();
-    weights
-        .iter()
-        .map(|weight| weight / sum * per_week)
-        .collect()
+    let half_hours = usual(per_week);
+    half_hours.chunks(2).map(|hour| hour.iter().sum()).collect()
 }
 
 /// The open spans of a week, and how many people are there in each.

@@ -23,6 +23,41 @@ pub struct MailTexts {
     /// To whom a mailbox names, when a customer was not happy; may hold `{subject}`, `{number}` and
     /// `{words}` too.
     pub rating_alert: LetterTexts,
+    /// To colleagues, about shifts and absences.
+    pub roster: RosterTexts,
+}
+
+/// News of the roster. Each sentence may hold `{who}`, `{other}` and `{days}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterTexts {
+    /// The mail around a sentence; holds `{news}`.
+    pub letter: LetterTexts,
+    /// How a day is written (strftime).
+    pub day_form: String,
+    /// Somebody would like to be away.
+    pub absence_asked: String,
+    /// An absence was taken back.
+    pub absence_withdrawn: String,
+    /// An absence was approved.
+    pub absence_approved: String,
+    /// An absence was declined.
+    pub absence_declined: String,
+    /// A decision was taken back.
+    pub absence_open: String,
+    /// The reader stands in for somebody.
+    pub deputy: String,
+    /// Somebody would take a shift.
+    pub swap_taken: String,
+    /// Somebody would rather not take it.
+    pub swap_given_back: String,
+    /// A swap was approved.
+    pub swap_approved: String,
+    /// A swap was declined.
+    pub swap_declined: String,
+    /// Whoever offered a shift keeps it.
+    pub swap_withdrawn: String,
+    /// A decision about a swap was taken back.
+    pub swap_open: String,
 }
 
 /// A mail that holds a link for one person. Both texts may hold `{name}`, `{brand}` and `{link}`.

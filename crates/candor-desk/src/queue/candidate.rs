@@ -3,10 +3,12 @@
 //! Owns: weight, target and time left of each, in the time of its own promise. Must not know: who
 //! takes which.
 
-use super::{HANDLE_MINUTES, MOST};
+use super::MOST;
 use crate::cx::Cx;
 use crate::error::DeskError;
 use crate::level::learn;
+use crate::roster::book_now;
+use crate::workload::handle_time;
 use candor_domain::id::{PersonId, TicketId};
 use candor_domain::level::{Counted, Metric, Terms, TermsBook, Weight, urgency_weight};
 use candor_domain::ticket::Urgency;
@@ -30,6 +32,8 @@ pub struct QueueLine {
     pub customer: String,
     /// Whether the person has it already.
     pub mine: bool,
+    /// Who has it and is away, where the person stands in for them.
+    pub stands_in_for: Option<String>,
     /// The level, where one promises something.
     pub level: Option<String>,
     /// How much time there is.
@@ -69,6 +73,7 @@ pub(super) struct Candidates {
     marks: Vec<Candidate>,
     book: TermsBook,
     person: Option<PersonId>,
+    away: Vec<(PersonId, String)>,
 }
 
 impl Candidates {
@@ -78,21 +83,29 @@ impl Candidates {
         cx: &Cx,
         person: Option<PersonId>,
     ) -> Result<Self, DeskError> {
+        let away = match person {
+            Some(person) => stood_in_for(tx, cx, person)?,
+            None => Vec::new(),
+        };
+        let others = away.iter().map(|(other, _)| *other);
         let rows = tx.queue(&QueueFilter {
             visibility: cx.visibility(),
-            person,
+            people: person.into_iter().chain(others).collect(),
             limit: MOST,
         })?;
         let mut book = TermsBook::new();
         for row in &rows {
             learn(tx, cx, &mut book, row.terms)?;
         }
-        let marks = rows.iter().map(|row| mark(cx, row, &book)).collect();
+        let handle = handle_time(tx, cx.now())?.minutes;
+        let mark = |row: &QueueRow| mark(cx, row, &book, handle);
+        let marks = rows.iter().map(mark).collect();
         Ok(Self {
             rows,
             marks,
             book,
             person,
+            away,
         })
     }
 
@@ -118,6 +131,12 @@ impl Candidates {
         first.map(|position| self.line(position, mean)).collect()
     }
 
+    fn stands_in_for(&self, row: &QueueRow) -> Option<String> {
+        let away = self.away.iter();
+        let mut own = away.filter(|(person, _)| row.assignee == Some(*person));
+        own.next().map(|(_, name)| name.clone())
+    }
+
     fn line(&self, position: usize, mean: f64) -> QueueLine {
         let (row, mark) = (&self.rows[position], &self.marks[position]);
         let standing = Rule::CANDOR.standing(mark, mean);
@@ -127,6 +146,7 @@ impl Candidates {
             subject: row.subject.clone(),
             customer: row.customer.clone(),
             mine: row.assignee.is_some() && row.assignee == self.person,
+            stands_in_for: self.stands_in_for(row),
             level: terms.map(|terms| terms.level.name().to_owned()),
             urgency: row.urgency,
             metric: row.metric,
@@ -145,6 +165,22 @@ impl Candidates {
     }
 }
 
+/// Whom a person stands in for today, with their names.
+fn stood_in_for(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    person: PersonId,
+) -> Result<Vec<(PersonId, String)>, DeskError> {
+    let book = book_now(tx, cx.now())?;
+    let mut away = Vec::new();
+    for other in book.stands_in_for(person, book.date(cx.now())) {
+        if let Some(other) = tx.person(other)? {
+            away.push((other.id, other.name));
+        }
+    }
+    Ok(away)
+}
+
 fn minutes_to_span(minutes: f64) -> SignedDuration {
     SignedDuration::from_secs((minutes * 60.0) as i64)
 }
@@ -155,7 +191,7 @@ fn tier_weight(terms: Option<&Terms>) -> f64 {
         .as_f64()
 }
 
-fn mark(cx: &Cx, row: &QueueRow, book: &TermsBook) -> Candidate {
+fn mark(cx: &Cx, row: &QueueRow, book: &TermsBook, handle: f64) -> Candidate {
     let terms = row.terms.and_then(|id| book.get(&id));
     let weight = tier_weight(terms) * urgency_weight(row.urgency).as_f64();
     let promised = terms.zip(row.metric).zip(row.allowed_us);
@@ -176,8 +212,8 @@ fn mark(cx: &Cx, row: &QueueRow, book: &TermsBook) -> Candidate {
         weight,
         target,
         left,
-        handle: HANDLE_MINUTES,
-        lead: if by_solution { HANDLE_MINUTES } else { 0.0 },
+        handle,
+        lead: if by_solution { handle } else { 0.0 },
     }
 }
 

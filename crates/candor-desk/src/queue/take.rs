@@ -7,13 +7,15 @@ use super::candidate::Candidates;
 use crate::check::Check;
 use crate::cx::{Cx, Query, Verb};
 use crate::error::DeskError;
+use crate::roster::absence_now;
 use crate::setting::{self, Known};
 use crate::ticket::save;
 use candor_domain::id::TicketId;
-use candor_domain::permission::{Permission, Whereabouts};
+use candor_domain::permission::{Access, Permission, Whereabouts};
 use candor_domain::ticket::Change;
 use candor_store::Tx;
 use candor_store::level::QueueRow;
+use jiff::civil::Date;
 
 const LIMIT: Known<'static> = Known {
     name: "queue.limit",
@@ -25,6 +27,17 @@ const LIMIT: Known<'static> = Known {
 pub(super) fn limit(tx: &mut Tx<'_>, cx: &Cx) -> Result<i64, DeskError> {
     let text = setting::value(tx, cx, &LIMIT)?;
     Ok(text.parse().unwrap_or(12))
+}
+
+/// Whether somebody may be given an open ticket that nobody has.
+pub(super) fn may_take(access: &Access, row: &QueueRow) -> bool {
+    let at = Whereabouts {
+        mailbox: row.mailbox,
+        team: row.team,
+        assignee: row.assignee,
+    };
+    let own_team = row.team.is_none_or(|team| access.teams.contains(&team));
+    own_team && access.may(Permission::Assign, &at) && access.may(Permission::Reply, &at)
 }
 
 /// Asks for the limit.
@@ -69,27 +82,28 @@ pub enum Taken {
         /// So many.
         limit: i64,
     },
+    /// They are away.
+    Away {
+        /// The last day.
+        until: Date,
+    },
 }
 
 impl Verb for TakeNext {
     type Output = Taken;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Taken, DeskError> {
         let access = cx.access()?;
+        if let Some(absence) = absence_now(tx, access.person, cx.now())? {
+            return Ok(Taken::Away {
+                until: absence.last,
+            });
+        }
         let limit = limit(tx, cx)?;
         if tx.our_turn_of(access.person)? >= limit {
             return Ok(Taken::Enough { limit });
         }
-        let may = |row: &QueueRow| {
-            let at = Whereabouts {
-                mailbox: row.mailbox,
-                team: row.team,
-                assignee: row.assignee,
-            };
-            let own_team = row.team.is_none_or(|team| access.teams.contains(&team));
-            own_team && access.may(Permission::Assign, &at) && access.may(Permission::Reply, &at)
-        };
         let candidates = Candidates::load(tx, cx, None)?;
-        let Some(next) = candidates.in_order().find(|row| may(row)) else {
+        let Some(next) = candidates.in_order().find(|row| may_take(access, row)) else {
             return Ok(Taken::Nothing);
         };
         let before = tx.ticket(next.ticket)?;

@@ -47,7 +47,8 @@ impl Verb for SetPresence {
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         visible_ticket(tx, cx, self.ticket)?;
         let until = cx.now() + PRESENCE_SECONDS.seconds();
-        tx.set_presence(self.ticket, cx.access()?.person, self.doing.as_str(), until)?;
+        let (person, doing) = (cx.access()?.person, self.doing.as_str());
+        tx.set_presence(self.ticket, person, doing, (cx.now(), until))?;
         Ok(())
     }
 }

@@ -11,6 +11,7 @@ use crate::cx::{Cx, Desk, Verb};
 use crate::error::DeskError;
 use crate::journal::record_ticket_by;
 use crate::outbox::{queue_reply, reply_mail_id};
+use crate::workload::note_answer;
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
 use candor_domain::customer::IdentityKind;
@@ -82,7 +83,9 @@ pub(crate) fn release(
     }
     let reply = ReplyParts::of_draft(tx, &draft)?;
     tx.drop_draft(draft.id)?;
-    send(tx, cx, &ticket, reply).map(Some)
+    let sent = send(tx, cx, &ticket, reply)?;
+    note_answer(tx, cx, &draft, sent)?;
+    Ok(Some(sent))
 }
 
 /// Answers at once, without a moment to take it back: for the API and for scripts.

@@ -14,6 +14,7 @@ use super::visible_ticket;
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use crate::level::PromiseOf;
+use crate::roster::absence_now;
 use crate::sender_check::SenderCheck;
 use candor_domain::customer::{Customer, Identity, IdentityKind, Organization, Tier};
 use candor_domain::event::TicketEvent;
@@ -30,6 +31,7 @@ use candor_store::outbox::OutboxMail;
 use candor_store::reading::Reading;
 use candor_store::ticket::{EarlierTicket, Look};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 /// Most messages and happenings on one page.
@@ -83,6 +85,8 @@ pub struct View {
     pub teams: Vec<Team>,
     /// What the customer is promised; `None` where nothing ever was.
     pub promise: Option<PromiseOf>,
+    /// While whoever has it is away: the last day, and who stands in.
+    pub away: Option<(Date, Option<PersonId>)>,
 }
 
 /// A message with its files and what became of its mail.
@@ -191,6 +195,12 @@ impl Query for TicketView {
             others: others(tx, cx, &ticket)?,
             followed_by: tx.followed_by(ticket.id)?,
             promise: crate::level::promise_of(tx, cx, ticket.id)?,
+            away: match ticket.assignee {
+                Some(person) => {
+                    absence_now(tx, person, cx.now())?.map(|absence| (absence.last, absence.deputy))
+                }
+                None => None,
+            },
             teams: tx.teams()?,
             people,
             ticket,

@@ -11,7 +11,8 @@ use crate::error::DeskError;
 use crate::journal::state_of;
 use crate::level::clocks_are_right;
 use candor_domain::id::{
-    CustomerId, IdentityId, MessageId, PersonId, RatingId, SuppressionId, TicketId,
+    AbsenceId, CustomerId, IdentityId, MessageId, PersonId, RatingId, SuppressionId, SwapId,
+    TicketId,
 };
 use candor_domain::record::{MessageWithFiles, Recorded, Salted};
 use candor_store::Tx;
@@ -82,7 +83,36 @@ impl Walk<'_, '_> {
         for row in tx.tokens()? {
             self.compare(tx, &row, None)?;
         }
-        self.passwords(tx)
+        self.passwords(tx)?;
+        self.roster(tx)
+    }
+
+    fn roster(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        for row in tx.shifts()? {
+            self.compare(tx, &row, None)?;
+        }
+        let mut after = AbsenceId(0);
+        loop {
+            let rows = tx.absences_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                break;
+            };
+            after = last.id;
+            for row in &rows {
+                self.compare(tx, row, None)?;
+            }
+        }
+        let mut after = SwapId(0);
+        loop {
+            let rows = tx.swaps_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = last.id;
+            for row in &rows {
+                self.compare(tx, row, None)?;
+            }
+        }
     }
 
     /// Their hashes: whoever exchanged one could log in as somebody else.

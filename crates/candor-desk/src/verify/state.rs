@@ -9,6 +9,7 @@ use std::collections::HashMap;
 /// Rows that are compared; entries name others too (mails on their way, jobs), whose rows are
 /// working state.
 const COMPARED: &[&str] = &[
+    "absence",
     "brand",
     "calendar",
     "customer",
@@ -23,7 +24,9 @@ const COMPARED: &[&str] = &[
     "rating",
     "role",
     "setting",
+    "shift",
     "suppression",
+    "swap",
     "team",
     "terms",
     "ticket",

@@ -48,6 +48,7 @@ fn content_of(subject: &str) -> &'static str {
         "customer" => "the name, the language or the note is",
         "identity" | "suppression" => "the address is",
         "setting" => "the value is",
+        "absence" => "the reason is",
         "password" => "it is",
         _ => "the content is",
     }

@@ -10,6 +10,7 @@ use crate::intake::{INTAKE_JOB, understand_job};
 use crate::level::{LEVELS_JOB, LookAtClocks, reconsider_job};
 use crate::once::ForgetAnswers;
 use crate::outbox::{PostOffice, SEND_JOB};
+use crate::queue::HandOut;
 use crate::rating::ask_for_ratings;
 use crate::seal::seal_new;
 use crate::sending_domain::look_at_all;
@@ -45,6 +46,7 @@ pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
         }))
         .task(Task::new("close", MINUTE, close_solved))
         .task(Task::new("clocks", LOOK_EVERY, look_at_clocks))
+        .task(Task::new("hand-out", LOOK_EVERY, hand_out))
         .task(Task::new("ask-for-ratings", MINUTE, async |desk: Desk| {
             ask_for_ratings(&desk).await
         }))
@@ -86,6 +88,12 @@ async fn close_solved(desk: Desk) -> Result<(), DeskError> {
 /// Notes the promises that reached a warning or their end.
 async fn look_at_clocks(desk: Desk) -> Result<(), DeskError> {
     while desk.run(&Actor::System, LookAtClocks).await? > 0 {}
+    Ok(())
+}
+
+/// Gives open tickets to people who are there, where the desk hands out.
+async fn hand_out(desk: Desk) -> Result<(), DeskError> {
+    while desk.run(&Actor::System, HandOut).await? > 0 {}
     Ok(())
 }
 

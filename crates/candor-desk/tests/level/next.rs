@@ -1,10 +1,14 @@
 //! Which ticket comes next, and who gets it.
 
 use super::{level_for_everybody, wrong};
-use candor_desk::queue::{KeepQueueLimit, NextForYou, TakeNext, Taken};
-use candor_desk::ticket::ChangeTicket;
+use candor_desk::queue::{
+    HandOut, KeepQueueLimit, KeepQueueMode, NextForYou, QueueMode, TakeNext, Taken,
+};
+use candor_desk::roster::{AbsenceText, AddShift, AskForAbsence, ShiftText};
+use candor_desk::ticket::{ChangeTicket, TicketView};
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
+use candor_domain::roster::{AbsenceKind, Days};
 use candor_domain::ticket::{Change, Urgency};
 use candor_testkit::TestDesk;
 use jiff::ToSpan;
@@ -91,4 +95,86 @@ async fn nobody_hoards_and_nobody_takes_what_they_may_not() {
     assert_eq!(kit.desk.run(&ayla, TakeNext).await.unwrap(), enough);
     let cora = kit.actor("cora").await;
     assert_eq!(kit.desk.run(&cora, TakeNext).await.unwrap(), Taken::Nothing);
+}
+
+/// Somebody is away from today on, and somebody else stands in.
+async fn away(kit: &TestDesk, who: &str, deputy: &str) {
+    let zone = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
+    let today = kit.desk.now().to_zoned(zone).date();
+    let absence = AbsenceText {
+        person: kit.person(who).await.id,
+        deputy: Some(kit.person(deputy).await.id),
+        first: today.to_string(),
+        last: today.saturating_add(2.days()).to_string(),
+        kind: AbsenceKind::Sick,
+        note: String::new(),
+    };
+    let ask = AskForAbsence(absence);
+    kit.desk.run(&Actor::System, ask).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_deputy_sees_the_tickets_of_whoever_is_away() {
+    let kit = TestDesk::new().await;
+    level_for_everybody(&kit).await;
+    let first = kit.mail("lena@cafe.example", "A question", "When?").await;
+    let (ayla, ben) = (kit.actor("ayla").await, kit.actor("ben").await);
+    kit.desk.run(&ayla, TakeNext).await.unwrap();
+    let screen = kit.desk.ask(&ben, NextForYou { limit: 10 }).await.unwrap();
+    assert!(screen.lines.is_empty(), "it is Ayla's");
+    away(&kit, "ayla", "ben").await;
+    let screen = kit.desk.ask(&ben, NextForYou { limit: 10 }).await.unwrap();
+    assert_eq!(screen.lines[0].ticket, first);
+    assert_eq!(screen.lines[0].stands_in_for.as_deref(), Some("Ayla"));
+    let view = kit.desk.ask(&ben, TicketView { ticket: first }).await;
+    let (_, deputy) = view.unwrap().away.unwrap();
+    assert_eq!(deputy, ben.person());
+    kit.mail("otto@cafe.example", "Another", "When?").await;
+    let taken = kit.desk.run(&ayla, TakeNext).await.unwrap();
+    assert!(matches!(taken, Taken::Away { .. }), "{taken:?}");
+    kit.clock.advance(72.hours());
+    let taken = kit.desk.run(&ayla, TakeNext).await.unwrap();
+    assert!(matches!(taken, Taken::Ticket(_)), "Ayla is back");
+}
+
+#[tokio::test]
+async fn the_desk_hands_out_to_whoever_is_there() {
+    let kit = TestDesk::new().await;
+    level_for_everybody(&kit).await;
+    let mut tickets = Vec::new();
+    for number in 0..4 {
+        let from = format!("c{number}@cafe.example");
+        tickets.push(kit.mail(&from, "A question", "When?").await);
+    }
+    let handed = kit.desk.run(&Actor::System, HandOut).await.unwrap();
+    assert_eq!(handed, 0, "people pull");
+    let mode = KeepQueueMode(QueueMode::RoundRobin);
+    kit.desk.run(&Actor::System, mode).await.unwrap();
+    let handed = kit.desk.run(&Actor::System, HandOut).await.unwrap();
+    assert_eq!(handed, 0, "nobody is there");
+    let (ayla, ben) = (kit.person("ayla").await.id, kit.person("ben").await.id);
+    let zone = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
+    let today = kit.desk.now().to_zoned(zone).date();
+    for person in [ayla, ben] {
+        let text = ShiftText {
+            person,
+            days: Days::NONE,
+            first: today.to_string(),
+            last: String::new(),
+            hours: "08:00-20:00".to_owned(),
+        };
+        kit.desk.run(&Actor::System, AddShift(text)).await.unwrap();
+    }
+    let handed = kit.desk.run(&Actor::System, HandOut).await.unwrap();
+    assert_eq!(handed, 4);
+    let store = kit.desk.store();
+    let read = tickets.clone();
+    let have = store.read(move |tx| -> Result<_, candor_desk::DeskError> {
+        let of = |id: &TicketId| Ok(tx.ticket(*id)?.and_then(|ticket| ticket.assignee));
+        read.iter()
+            .map(of)
+            .collect::<Result<Vec<_>, candor_desk::DeskError>>()
+    });
+    let have = have.await.unwrap();
+    assert_eq!(have, [Some(ayla), Some(ben), Some(ayla), Some(ben)]);
 }

@@ -28,6 +28,12 @@ pub fn dilution(utilisation: f64, urgent_share: f64) -> Result<f64, StaffingErro
     Ok((1.0 - utilisation) / (1.0 - utilisation * urgent_share))
 }
 
+/// By how much longer urgent tickets wait with one share marked urgent than with another: 0.47 is
+/// 47 % longer. The ratio of the two dilutions.
+pub fn longer(utilisation: f64, urgent_share: f64, would: f64) -> Result<f64, StaffingError> {
+    Ok(dilution(utilisation, urgent_share)? / dilution(utilisation, would)? - 1.0)
+}
+
 /// exp of the entropy of the shares: how many levels are really in use. For display only: it cannot
 /// tell "all urgent" from "none urgent".
 pub fn effective_levels(shares: &[f64]) -> Result<f64, StaffingError> {

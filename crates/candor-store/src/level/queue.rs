@@ -1,6 +1,6 @@
 //! The open tickets that somebody could take next.
 //!
-//! Owns: one statement. Must not know: which of them comes first.
+//! Owns: the statement of the queue, the table `queue_turn`. Must not know: which of them comes first.
 
 use crate::ticket::{known_word, visible, visible_sql, word};
 use crate::{Row, Sql, StoreError, Tx, Value, params};
@@ -16,12 +16,19 @@ const QUEUE: Sql = Sql::Same(concat!(
        from ticket t
        join customer u on u.id = t.customer_id
        left join ticket_clock c on c.ticket_id = t.id
-      where t.place = 0 and (t.assignee_id is null or t.assignee_id = $5) and ",
+      where t.place = 0 and (t.assignee_id is null or t.assignee_id in ($5)) and ",
     visible!(),
     " order by t.updated_at
       limit $6"
 ));
 const OUR_TURN: Sql = Sql::Same("select count(*) from ticket where assignee_id = $1 and place = 0");
+
+const TURN: Sql = Sql::Same("select person_id from queue_turn where one = 1");
+const KEEP_TURN: Sql = Sql::Same(
+    "insert into queue_turn (one, person_id)
+     values (1, $1)
+     on conflict (one) do update set person_id = excluded.person_id",
+);
 
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[Sql] = &[QUEUE];
@@ -32,7 +39,7 @@ pub struct QueueFilter {
     /// What they may see.
     pub visibility: Visibility,
     /// Whose tickets stand in it beside those that nobody has.
-    pub person: Option<PersonId>,
+    pub people: Vec<PersonId>,
     /// Most rows; those that changed longest ago come first.
     pub limit: i64,
 }
@@ -74,8 +81,18 @@ impl Tx<'_> {
     /// Every open ticket that somebody could take or has.
     pub fn queue(&mut self, filter: &QueueFilter) -> Result<Vec<QueueRow>, StoreError> {
         let mut values: Vec<Value> = visible_sql(&filter.visibility).to_vec();
-        values.extend(params![filter.person, filter.limit]);
+        values.extend(params![filter.people, filter.limit]);
         self.query(QUEUE, &values, read_row)
+    }
+
+    /// Who was handed a ticket last: working state.
+    pub fn queue_turn(&mut self) -> Result<Option<PersonId>, StoreError> {
+        self.query_opt(TURN, &[], |row| row.get(0))
+    }
+
+    /// Notes who was handed a ticket last.
+    pub fn keep_queue_turn(&mut self, person: PersonId) -> Result<(), StoreError> {
+        self.execute(KEEP_TURN, &params![person]).map(|_| ())
     }
 
     /// How many open tickets of a person wait for us.

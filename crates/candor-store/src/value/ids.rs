@@ -3,9 +3,9 @@
 //! Owns: the list of ids that a column may hold. Must not know: tables.
 
 use candor_domain::id::{
-    AttachmentId, BrandId, CalendarId, ConversationId, CustomerId, DraftId, IdentityId, IncomingId,
-    JobId, LevelId, MailboxId, MessageId, OrganizationId, OutboxId, PersonId, RatingId, RoleId,
-    SessionId, SuppressionId, TeamId, TermsId, TicketId, TierId, TokenId,
+    AbsenceId, AttachmentId, BrandId, CalendarId, ConversationId, CustomerId, DraftId, IdentityId,
+    IncomingId, JobId, LevelId, MailboxId, MessageId, OrganizationId, OutboxId, PersonId, RatingId,
+    RoleId, SessionId, ShiftId, SuppressionId, SwapId, TeamId, TermsId, TicketId, TierId, TokenId,
 };
 
 use super::{Column, FromValue, ToValue, Value};
@@ -45,6 +45,7 @@ macro_rules! ids {
 }
 
 ids!(
+    AbsenceId,
     AttachmentId,
     BrandId,
     CalendarId,
@@ -63,7 +64,9 @@ ids!(
     RatingId,
     RoleId,
     SessionId,
+    ShiftId,
     SuppressionId,
+    SwapId,
     TeamId,
     TermsId,
     TicketId,

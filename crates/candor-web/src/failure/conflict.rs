@@ -29,11 +29,17 @@ pub enum Conflict {
     TooManyTags,
     /// The ticket is marked as spam.
     Spam,
+    /// Somebody decided a swap or an absence before.
+    RosterDecided,
+    /// A swap or a deputy needs somebody else.
+    RosterOneself,
+    /// There is no such shift on that day.
+    RosterNoDay,
 }
 
 impl Conflict {
     /// Every kind; for tests of the texts.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Stale,
         Self::NewerMessage,
         Self::Taken,
@@ -46,6 +52,9 @@ impl Conflict {
         Self::NotNewAgain,
         Self::TooManyTags,
         Self::Spam,
+        Self::RosterDecided,
+        Self::RosterOneself,
+        Self::RosterNoDay,
     ];
 
     /// The word in text ids and problem types.
@@ -63,6 +72,9 @@ impl Conflict {
             Self::NotNewAgain => "not-new-again",
             Self::TooManyTags => "too-many-tags",
             Self::Spam => "ticket-spam",
+            Self::RosterDecided => "roster-decided",
+            Self::RosterOneself => "roster-oneself",
+            Self::RosterNoDay => "roster-no-day",
         }
     }
 }

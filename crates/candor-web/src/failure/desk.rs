@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use candor_desk::DeskError;
+use candor_domain::roster::RosterRule;
 use candor_domain::ticket::TicketRule;
 
 use super::{Conflict, Failure, FieldFault};
@@ -51,6 +52,9 @@ impl From<candor_desk::Conflict> for Conflict {
             Desk::Rule(TicketRule::NotNewAgain) => Self::NotNewAgain,
             Desk::Rule(TicketRule::TooManyTags) => Self::TooManyTags,
             Desk::Rule(TicketRule::Spam) => Self::Spam,
+            Desk::Roster(RosterRule::Decided) => Self::RosterDecided,
+            Desk::Roster(RosterRule::Oneself) => Self::RosterOneself,
+            Desk::Roster(RosterRule::NoSuchDay) => Self::RosterNoDay,
             Desk::Taken(_) => Self::Taken,
             Desk::TooLate => Self::TooLate,
             Desk::LastOwner => Self::LastOwner,

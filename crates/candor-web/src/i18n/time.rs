@@ -180,7 +180,8 @@ impl Texts {
         (date.duration_since(today).as_hours()) / 24
     }
 
-    fn weekday(&self, date: Date) -> String {
+    /// The name of a day of the week: "Monday".
+    pub fn weekday(&self, date: Date) -> String {
         self.get(WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())])
     }
 

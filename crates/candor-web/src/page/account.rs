@@ -63,6 +63,7 @@ async fn show(page: &Page, profile: (&Filled, &Faults), tried: &Tried) -> PageRe
         .act(ActionButton::post("/logout", t.get("app-logout")));
     Sheet::new(page, Section::Account, &t.get("account-title"))
         .await?
+        .block(Rows::new("", vec![shifts_row(page)], ""))
         .block(profile::card(page, profile.0, profile.1))
         .block(password_card(page, &tried.password))
         .block(email::card(page, &tried.email))
@@ -71,6 +72,14 @@ async fn show(page: &Page, profile: (&Filled, &Faults), tried: &Tried) -> PageRe
         .maybe(page.may(Permission::ManageTokens).then(|| tokens_row(page)))
         .block(Rows::new("", vec![out], ""))
         .answer(page, faults.unwrap_or(&Faults::default()))
+}
+
+/// The way to one's shifts on a phone, whose tabs have no place for it.
+fn shifts_row(page: &Page) -> Row {
+    let t = &page.t;
+    Row::new(t.get("shifts-title"))
+        .below(t.get("shifts-row"))
+        .go("/shifts", t.get("shifts-open"))
 }
 
 fn password_card(page: &Page, faults: &Faults) -> FormCard {

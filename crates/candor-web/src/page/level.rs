@@ -1,8 +1,11 @@
 //! What was promised and what was kept, and what could be promised.
 //!
-//! Owns: the report and the studio. Must not know: how anything is counted or simulated.
+//! Owns: the report, the studio and the health of priorities. Must not know: how anything is counted or simulated.
 
+mod health;
 mod studio;
+
+pub(crate) use health::{alarm, alarm_words};
 
 use crate::error::PageResult;
 use crate::failure::Faults;
@@ -17,6 +20,7 @@ use crate::state::App;
 use askama::Template;
 use axum::extract::Query;
 use candor_desk::level::{AttainmentLine, AttainmentView};
+use candor_desk::workload::PriorityAlarm;
 use candor_domain::permission::Permission;
 use serde::Deserialize;
 
@@ -24,6 +28,8 @@ use serde::Deserialize;
 pub(super) fn routes(book: &mut RouteBook<App>) {
     let may = Admission::Permission(Permission::ManageLevels);
     book.get("/promises", may, show)
+        .get("/promises/priorities", may, health::show)
+        .post("/promises/priorities/quota", may, health::keep_quota)
         .get("/promises/studio", may, studio::show);
 }
 
@@ -104,6 +110,7 @@ async fn show(page: Page, Query(wanted): Query<Wanted>) -> PageResult {
     Sheet::new(&page, Section::Promises, &t.get("promises-title"))
         .await?
         .intro(t.get("kept-intro"))
+        .maybe(page.ask(PriorityAlarm).await?.map(|last| alarm(t, &last)))
         .block(kept)
         .maybe(empty)
         .answer(&page, &Faults::default())

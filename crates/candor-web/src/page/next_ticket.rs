@@ -7,6 +7,7 @@ use crate::cookie::Flash;
 use crate::error::{PageResult, render};
 use crate::i18n::{Texts, key};
 use crate::layout::{AppFrame, Columns, Section};
+use crate::page::level::alarm_words;
 use crate::page::ticket::words::urgency_key;
 use crate::page::{Page, Rail};
 use crate::part::EmptyState;
@@ -35,6 +36,7 @@ struct Next {
     waiting: String,
     mine: String,
     unavoidable: Option<String>,
+    alarm: Option<String>,
     may_take: bool,
     lines: Vec<Line>,
     empty: Option<EmptyState>,
@@ -48,6 +50,7 @@ struct Line {
     reason: String,
     class: &'static str,
     mine: bool,
+    stands_in: Option<String>,
     sum: String,
 }
 
@@ -68,6 +71,7 @@ async fn show(cx: Page) -> PageResult {
             &[("count", &screen.mine), ("limit", &screen.limit)],
         ),
         unavoidable: unavoidable(t, &screen),
+        alarm: screen.alarm.as_ref().map(|last| alarm_words(t, last)),
         may_take: cx.may(Permission::Assign) && cx.may(Permission::Reply),
         empty: screen.lines.is_empty().then_some(empty),
         lines: screen.lines.iter().map(|line| of(&cx, line)).collect(),
@@ -100,6 +104,10 @@ fn of(cx: &Page, line: &QueueLine) -> Line {
             (false, false) => " kept",
         },
         mine: line.mine,
+        stands_in: line
+            .stands_in_for
+            .as_ref()
+            .map(|name| cx.t.arg("next-stands-in", "name", name)),
         sum: sum(&cx.t, line),
     }
 }
@@ -158,6 +166,7 @@ async fn create(cx: Page) -> PageResult {
             cx.lead_to(&format!("/tickets/{ticket}?list=mine"), Some(&told))
         }
         Taken::Nothing => cx.lead_to("/next", Some(&Flash::new(key("done-nothing-next")))),
+        Taken::Away { .. } => cx.lead_to("/next", Some(&Flash::new(key("done-away")))),
         Taken::Enough { .. } => cx.lead_to("/next", Some(&Flash::new(key("done-enough")))),
     })
 }

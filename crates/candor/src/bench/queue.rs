@@ -1,13 +1,16 @@
-//! The queue: putting many open tickets in order, and asking what a slider asks.
+//! The queue: putting many open tickets in order, what a slider asks, weeks that are simulated.
 //!
-//! Owns: two figures that no request shows by itself. Must not know: pages.
+//! Owns: figures that no request shows by itself. Must not know: pages.
 
 use super::Setting;
 use super::figures::Spread;
 use anyhow::Result;
 use candor_desk::Desk;
+use candor_desk::level::{StudyAsk, study};
 use candor_desk::queue::NextForYou;
+use candor_domain::calendar::{Calendar, CalendarForm};
 use candor_staffing::order::{Candidate, Rule, order};
+use candor_staffing::simulate::{NamedRule, Scenario, file, simulate};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -15,6 +18,10 @@ use std::time::{Duration, Instant};
 const OPEN: usize = 10_000;
 /// How often each is measured.
 const TIMES: usize = 50;
+/// How often what takes long is measured.
+const FEW: usize = 5;
+/// The demo shop as a file of the staffing engine.
+const SHOP: &str = include_str!("../../../../docs/staffing/demo-shop.toml");
 
 /// What is told of the queue.
 pub(super) async fn told(desk: &Desk, setting: &Setting) -> Result<Vec<String>> {
@@ -30,13 +37,60 @@ pub(super) async fn told(desk: &Desk, setting: &Setting) -> Result<Vec<String>> 
         waiting = desk.ask(&setting.actor, ask).await?.waiting;
         asked.push(started.elapsed());
     }
+    let (studio, weeks) = simulated()?;
     Ok(vec![
         line(&format!("{OPEN} open tickets put in order"), reorder),
         line(
             &format!("\"Next for you\" of a person for whom {waiting} tickets wait, from the rows"),
             Spread::of(asked),
         ),
+        line(
+            "The promise studio's answer: 20,000 tickets simulated for two teams",
+            studio,
+        ),
+        line(
+            "600 weeks of the demo shop simulated: one roster, the desk's own rule",
+            weeks,
+        ),
     ])
+}
+
+/// What a moved slider waits for, and a long simulation of one roster under our rule.
+fn simulated() -> Result<(Spread, Spread)> {
+    let shop = file::read(SHOP)?;
+    let one = Scenario {
+        rosters: shop.rosters.iter().skip(2).take(1).cloned().collect(),
+        rules: vec![NamedRule {
+            name: Rule::CANDOR.name().to_owned(),
+            rule: Rule::CANDOR,
+        }],
+        ..shop
+    };
+    let ask = StudyAsk {
+        calendar: Calendar::try_from(shop_hours()?)?,
+        tickets_per_week: 450.0,
+        handle_minutes: 12.0,
+        weekday_people: 3,
+        weekend_people: 1,
+        promise_hours: 4.0,
+    };
+    study(&ask)?;
+    let studio = measured(|| {
+        black_box(study(black_box(&ask)).ok());
+    });
+    let weeks = (0..FEW).map(|_| {
+        let started = Instant::now();
+        black_box(simulate(black_box(&one)));
+        started.elapsed()
+    });
+    Ok((studio, Spread::of(weeks.collect())))
+}
+
+/// Weekdays from nine to six, Saturdays from ten to two.
+fn shop_hours() -> Result<CalendarForm> {
+    let hours = serde_json::json!({ "mon-fri": "9-18", "sat": "10-14" });
+    let form = serde_json::json!({ "zone": "Europe/Berlin", "hours": hours });
+    Ok(serde_json::from_value(form)?)
 }
 
 fn measured(mut work: impl FnMut()) -> Spread {

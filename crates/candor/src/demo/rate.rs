@@ -64,7 +64,7 @@ async fn rate_chunk(desk: &Desk, after: TicketId) -> Result<Option<TicketId>> {
     Ok(rated.await?)
 }
 
-async fn actor(desk: &Desk, person: PersonId) -> Result<Actor> {
+pub(super) async fn actor(desk: &Desk, person: PersonId) -> Result<Actor> {
     let access = desk.store().read(move |tx| access_of(tx, person)).await?;
     Ok(Actor::Person(
         access.context("a person of the demo shop is gone")?,

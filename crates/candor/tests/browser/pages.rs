@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 
 const AXE: &str = include_str!("../../../candor-web/tests/vendor/axe.min.js");
 const WIDTHS: [u32; 3] = [1480, 1024, 390];
-const WORK: [&str; 10] = [
+const WORK: [&str; 14] = [
     "/inbox",
     "/inbox?list=spam",
     "/tickets/1",
@@ -21,6 +21,10 @@ const WORK: [&str; 10] = [
     "/customers/1",
     "/account",
     "/account/tokens",
+    "/promises/priorities",
+    "/staff",
+    "/staff/roster",
+    "/shifts",
 ];
 const SETTINGS: [&str; 16] = [
     "/settings/people",

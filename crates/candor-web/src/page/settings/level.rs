@@ -12,14 +12,16 @@ use crate::i18n::{Texts, key};
 use crate::page::Page;
 use crate::page::filled::{Filled, faults_of};
 use crate::page::ticket::words::urgency_key;
-use crate::part::{ActionButton, Chip, EmptyState, Field, FormCard, Row, Rows, Tone, sentence};
+use crate::part::{
+    ActionButton, Chip, Choice, EmptyState, Field, FormCard, Row, Rows, Tone, sentence,
+};
 use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Form, Path};
 use candor_desk::level::{
     AddLevel, ChangeLevel, LevelView, Levels, LevelsView, RestLevel, StartLevels,
 };
-use candor_desk::queue::{KeepQueueLimit, QueueLimit};
+use candor_desk::queue::{KeepQueueLimit, KeepQueueMode, QueueLimit, QueueMode, QueueModeView};
 use candor_domain::id::LevelId;
 use candor_domain::level::KeptLevel;
 use candor_domain::ticket::Urgency;
@@ -32,6 +34,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
         .get("/settings/levels/new", may, new)
         .post("/settings/levels/start", may, start)
         .post("/settings/levels/limit", may, limit)
+        .post("/settings/levels/mode", may, mode)
         .get("/settings/levels/{level}", may, show)
         .post("/settings/levels/{level}", may, change)
         .post("/settings/levels/{level}/rest", may, rest)
@@ -81,7 +84,34 @@ async fn list(page: &Page, faults: &Faults) -> PageResult {
                 .required()
                 .faults(faults, t),
         );
-    sheet.block(card).answer(page, faults)
+    let chosen = page.ask(QueueModeView).await?;
+    sheet
+        .block(card)
+        .block(mode_card(t, chosen))
+        .answer(page, faults)
+}
+
+fn mode_card(t: &Texts, chosen: QueueMode) -> FormCard {
+    let choice = |mode: QueueMode| Choice::new(mode.as_str(), t.get(mode_key(mode)));
+    FormCard::new("/settings/levels/mode", t.get("app-save"))
+        .title(t.get("queue-mode-title"))
+        .words(t.get("queue-mode-words"))
+        .field(
+            Field::choice(
+                "mode",
+                t.get("queue-mode"),
+                QueueMode::ALL.map(choice).into(),
+            )
+            .value(chosen.as_str()),
+        )
+}
+
+const fn mode_key(mode: QueueMode) -> &'static str {
+    match mode {
+        QueueMode::Pull => key("queue-mode-pull"),
+        QueueMode::RoundRobin => key("queue-mode-round-robin"),
+        QueueMode::LeastLoaded => key("queue-mode-least-loaded"),
+    }
 }
 
 fn row(t: &Texts, levels: &Levels, kept: &KeptLevel) -> Row {
@@ -137,6 +167,12 @@ async fn limit(page: Page, Form(form): Form<Filled>) -> PageResult {
         Ok(()) => Ok(page.lead_to(Place::Levels.path(), Some(&Flash::new(key("done-saved"))))),
         Err(error) => list(&page, &faults_of(error)?).await,
     }
+}
+
+async fn mode(page: Page, Form(form): Form<Filled>) -> PageResult {
+    let mode = QueueMode::parse(form.text("mode")).unwrap_or_default();
+    page.run(KeepQueueMode(mode)).await?;
+    Ok(page.lead_to(Place::Levels.path(), Some(&Flash::new(key("done-saved")))))
 }
 
 async fn show(page: Page, Path(level): Path<LevelId>) -> PageResult {

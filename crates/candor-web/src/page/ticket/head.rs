@@ -61,7 +61,7 @@ impl Head {
             subject: view.ticket.subject.clone(),
             facts: facts(t, view),
             promise: super::promise::mark(cx, view),
-            present: present(t, view),
+            present: away(t, view).into_iter().chain(present(t, view)).collect(),
             about: t.arg("ticket-about", "name", first_name(view.customer_name())),
             assign: may(Permission::Assign).then(|| assign(cx, view)),
             main_step: may(Permission::Change).then(|| main_step(t, view)),
@@ -95,6 +95,25 @@ fn facts(t: &Texts, view: &View) -> String {
         (None, None) => t.get("ticket-nobody"),
     });
     facts.join(" · ")
+}
+
+/// That whoever has it is away, and who stands in.
+fn away(t: &Texts, view: &View) -> Option<Chip> {
+    let (until, deputy) = view.away?;
+    let name = view.ticket.assignee.and_then(|id| view.person_name(id))?;
+    let day = t.day(until);
+    let words = match deputy.and_then(|id| view.person_name(id)) {
+        Some(deputy) => t.args(
+            "ticket-away-deputy",
+            &[
+                ("name", &first_name(name)),
+                ("day", &day),
+                ("deputy", &first_name(deputy)),
+            ],
+        ),
+        None => t.args("ticket-away", &[("name", &first_name(name)), ("day", &day)]),
+    };
+    Some(Chip::toned(words, Tone::Warn))
 }
 
 fn present(t: &Texts, view: &View) -> Vec<Chip> {

@@ -52,6 +52,7 @@ pub mod ticket;
 pub mod token;
 pub mod tone;
 mod tx;
+pub mod urgency;
 pub mod value;
 
 pub use blob::{BlobCheck, BlobRef, Blobs};

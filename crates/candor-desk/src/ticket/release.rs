@@ -10,6 +10,7 @@ use super::note::checked_text;
 use crate::cx::{Cx, Desk, Verb};
 use crate::error::DeskError;
 use crate::journal::record_ticket_by;
+use crate::level::give_with_reply;
 use crate::outbox::{queue_reply, reply_mail_id};
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
@@ -81,8 +82,11 @@ pub(crate) fn release(
         return Ok(None);
     }
     let reply = ReplyParts::of_draft(tx, &draft)?;
+    let promise = tx.draft_promise(draft.id)?;
     tx.drop_draft(draft.id)?;
-    send(tx, cx, &ticket, reply).map(Some)
+    let message = send(tx, cx, &ticket, reply)?;
+    give_with_reply(tx, cx, (ticket.id, draft.person), promise)?;
+    Ok(Some(message))
 }
 
 /// Answers at once, without a moment to take it back: for the API and for scripts.

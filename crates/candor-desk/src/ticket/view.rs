@@ -10,6 +10,7 @@ pub use file::{FileOf, RawMailOf, TicketFile};
 
 use super::change::{can_undo, newest_deed};
 use super::presence::HerePresent;
+use super::urgency::{UrgencySeen, urgency_of};
 use super::visible_ticket;
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
@@ -83,6 +84,8 @@ pub struct View {
     pub teams: Vec<Team>,
     /// What the customer is promised; `None` where nothing ever was.
     pub promise: Option<PromiseOf>,
+    /// How urgent the facts say that it is.
+    pub urgency: UrgencySeen,
 }
 
 /// A message with its files and what became of its mail.
@@ -191,6 +194,7 @@ impl Query for TicketView {
             others: others(tx, cx, &ticket)?,
             followed_by: tx.followed_by(ticket.id)?,
             promise: crate::level::promise_of(tx, cx, ticket.id)?,
+            urgency: urgency_of(tx, &ticket)?,
             teams: tx.teams()?,
             people,
             ticket,

@@ -12,6 +12,7 @@ const COMPARED: &[&str] = &[
     "brand",
     "calendar",
     "customer",
+    "given",
     "identity",
     "level",
     "mailbox",
@@ -30,6 +31,7 @@ const COMPARED: &[&str] = &[
     "tier",
     "token",
     "upset",
+    "urgency",
 ];
 
 /// 16 bytes of SHA-256: enough to tell rows and states apart.

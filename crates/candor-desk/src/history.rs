@@ -7,6 +7,7 @@
 use crate::customer::find_or_make_customer;
 use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
+use crate::level::{DraftPromise, GivePromise};
 use crate::people::access_of;
 use crate::ticket::{
     ChangeTicket, NewFile, NewMessage, NewTicket, PastReply, WriteNote, add_customer_message,
@@ -49,6 +50,15 @@ pub enum PastDeed {
         body: String,
         /// What happened to the ticket then.
         then: AfterSend,
+    },
+    /// Somebody promised to be in touch.
+    Promised {
+        /// Who.
+        by: PersonId,
+        /// In which words.
+        words: String,
+        /// By when.
+        due: Timestamp,
     },
     /// Somebody wrote a note.
     Noted {
@@ -146,6 +156,13 @@ impl Player<'_> {
                     then: *then,
                 };
                 reply.apply(tx, &cx).map(|_| ())
+            }
+            PastDeed::Promised { by, words, due } => {
+                let cx = at(self.actor(tx, *by)?);
+                let ticket = self.ticket(step)?;
+                let (words, due) = (words.clone(), *due);
+                let promise = DraftPromise { words, due };
+                GivePromise { ticket, promise }.apply(tx, &cx).map(|_| ())
             }
             PastDeed::Noted { by, body } => {
                 let cx = at(self.actor(tx, *by)?);

@@ -14,21 +14,28 @@ mod change;
 mod due;
 mod explicit;
 mod follow;
+mod given;
 mod look;
 mod promise;
 mod recount;
 mod shelf;
 mod show;
 mod study;
+mod usual;
 
 pub use apply::{LEVELS_JOB, Reconsider, Whose, reconsider_job};
 pub use attain::{
-    Attainment, AttainmentLine, AttainmentView, PromisePage, PublicLevel, PublicPromises,
+    Attainment, AttainmentLine, AttainmentView, GivenKept, PromisePage, PromisesArePublic,
+    PublicLevel, PublicPromises,
 };
 pub use calendar::{CalendarText, KeepCalendar};
 pub use change::{AddLevel, ChangeLevel, LevelText, RestLevel, StartLevels, TargetText};
 pub use due::{DueBook, DueOf, DueOfTicket, due_book, due_of_ticket};
 pub use explicit::SetTicketLevel;
+pub use given::{
+    DraftPromise, GivePromise, GivenSeen, GivenState, KeepDraftPromise, MyPromises,
+    WithdrawPromise, promise_in,
+};
 pub use look::LookAtClocks;
 pub use promise::{AnswerOwed, PromiseOf, answer_owed, promise_of};
 pub use recount::Recount;
@@ -36,10 +43,13 @@ pub use shelf::TermsShelf;
 pub use show::{CalendarView, LevelView, Levels, LevelsView};
 
 pub use study::{OwnCurve, OwnHistory, OwnStudy, Studied, StudyAsk, StudyError, StudyPoint, study};
+pub use usual::Usual;
 
 pub(crate) use apply::later;
 pub(crate) use follow::follow;
+pub(crate) use given::{give_with_reply, given_seen};
 pub(crate) use promise::promises_of;
 pub(crate) use recount::clocks_are_right;
 pub(crate) use shelf::learn;
 pub(crate) use study::EFFICIENCY;
+pub(crate) use usual::usual_answer;

@@ -9,20 +9,24 @@
 
 mod candidate;
 mod hand_out;
+mod page;
 mod take;
 
 pub use candidate::QueueLine;
 pub use hand_out::{HandOut, KeepQueueMode, QueueMode, QueueModeView};
+pub use page::{QueueCursor, QueueLines, QueuePage};
 pub use take::{KeepQueueLimit, QueueLimit, TakeNext, Taken};
 
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
+use crate::level::MyPromises;
 use crate::ticket::{Lists, list_counts};
 use crate::workload::{LastTickets, alarm_for_leads};
 use candidate::Candidates;
 use candor_domain::permission::Permission;
 use candor_staffing::order::{Job, unavoidable_loss};
 use candor_store::Tx;
+pub use candor_store::level::OwedPromise;
 
 /// Most open tickets that are put in order; those that changed longest ago.
 const MOST: i64 = 10_000;
@@ -47,6 +51,8 @@ pub struct QueueScreen {
     pub mine: i64,
     /// How many they may have before they can take no more.
     pub limit: i64,
+    /// What the person promised in replies and still owes.
+    pub promised: Vec<OwedPromise>,
     /// How many promises will be missed in whatever order one person works; `None` where nobody
     /// needs to know.
     pub unavoidable: Option<Unavoidable>,
@@ -78,6 +84,7 @@ impl Query for NextForYou {
             alarm: alarm_for_leads(tx, cx)?,
             mine: tx.our_turn_of(person)?,
             limit: take::limit(tx, cx)?,
+            promised: MyPromises.read(tx, cx)?,
             lines: candidates.lines(self.limit),
         })
     }

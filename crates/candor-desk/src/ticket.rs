@@ -21,6 +21,7 @@ mod screen;
 mod sheet;
 mod show;
 mod upload;
+mod urgency;
 mod view;
 mod visit;
 
@@ -53,6 +54,7 @@ pub use screen::{
 pub use sheet::{OneMessage, Sheet, SheetById, SheetOf, Thread, ThreadPage};
 pub use show::{mail_html, page_html};
 pub use upload::{AttachToDraft, stage_all, stage_upload};
+pub use urgency::{DecideUrgency, DropUrgencyDecision, UrgencySeen};
 pub use view::{
     CustomerMessage, CustomerPage, CustomerView, FileOf, Happening, MessageOf, RawMailOf,
     TicketFile, TicketView, View,

@@ -6,7 +6,9 @@
 use crate::id::{CustomerId, LevelId, MailboxId, MessageId, TermsId, TicketId};
 use crate::level::{ClockEvent, Happening, LevelReason};
 use crate::message::Channel;
-use crate::ticket::{AfterSend, Change, Status};
+use crate::ticket::{AfterSend, Change, Status, Urgency};
+use crate::urgency::UrgencyGround;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Something happened to a ticket.
@@ -94,6 +96,40 @@ pub enum TicketEvent {
         /// What they did, in order.
         said: Vec<ClockEvent>,
     },
+    /// Somebody said when the customer hears from us.
+    PromiseGiven {
+        /// Where.
+        ticket: TicketId,
+        /// Which one of this ticket, from 1.
+        cycle: u32,
+        /// By when.
+        due: Timestamp,
+        /// When whoever gave it is reminded.
+        remind: Timestamp,
+    },
+    /// It does not hold any more.
+    PromiseWithdrawn {
+        /// Where.
+        ticket: TicketId,
+        /// Which.
+        cycle: u32,
+    },
+    /// Somebody decided otherwise than the facts suggest.
+    UrgencyDecided {
+        /// Where.
+        ticket: TicketId,
+        /// What was suggested.
+        suggested: Urgency,
+        /// Because of this.
+        ground: UrgencyGround,
+        /// What they chose.
+        chosen: Urgency,
+    },
+    /// That decision was taken back.
+    UrgencyDecisionDropped {
+        /// Where.
+        ticket: TicketId,
+    },
 }
 
 impl TicketEvent {
@@ -107,6 +143,10 @@ impl TicketEvent {
             Self::Noted { .. } => "ticket.noted",
             Self::LinkRevoked { .. } => "ticket.link_revoked",
             Self::PromiseSet { .. } => "ticket.promise_set",
+            Self::PromiseGiven { .. } => "ticket.promise_given",
+            Self::PromiseWithdrawn { .. } => "ticket.promise_withdrawn",
+            Self::UrgencyDecided { .. } => "ticket.urgency_decided",
+            Self::UrgencyDecisionDropped { .. } => "ticket.urgency_decision_dropped",
             Self::ClocksLooked { said, .. } => {
                 let broken = |event: &ClockEvent| event.happening == Happening::Breach;
                 if said.iter().any(broken) {
@@ -142,6 +182,10 @@ impl TicketEvent {
             | Self::Changed { ticket, .. }
             | Self::LinkRevoked { ticket, .. }
             | Self::PromiseSet { ticket, .. }
+            | Self::PromiseGiven { ticket, .. }
+            | Self::PromiseWithdrawn { ticket, .. }
+            | Self::UrgencyDecided { ticket, .. }
+            | Self::UrgencyDecisionDropped { ticket }
             | Self::ClocksLooked { ticket, .. } => *ticket,
         }
     }

@@ -6,6 +6,7 @@
 mod choice;
 mod clock;
 mod fact;
+mod given;
 mod kept;
 mod outcome;
 mod rule;
@@ -15,8 +16,9 @@ mod ticket_clocks;
 pub use choice::{LevelChoice, LevelReason, TicketTraits};
 pub use clock::{Clock, Phase};
 pub use fact::{ClockEvent, Fact, Happening, ReplyBy};
+pub use given::{Given, GivenPromise};
 pub use kept::{Coverage, KeptCalendar, KeptLevel, KeptTerms, TicketPromise};
-pub use outcome::Outcome;
+pub use outcome::{Foremost, Outcome};
 pub use target::{Counted, Target, Weight};
 pub use ticket_clocks::{LevelError, TicketClocks};
 
@@ -43,7 +45,21 @@ words! {
         AgentWork = "agent_work",
         /// From the first message to the solution.
         Resolution = "resolution",
+        /// Until the moment that somebody named in a reply. People give it, no level does.
+        Promised = "promised",
     }
+}
+
+impl Metric {
+    /// What levels promise: everything but what people promise themselves.
+    pub const OF_LEVELS: &'static [Self] = &[
+        Self::FirstReply,
+        Self::NextReply,
+        Self::PeriodicUpdate,
+        Self::RequesterWait,
+        Self::AgentWork,
+        Self::Resolution,
+    ];
 }
 
 /// Targets by metric; what is not there is not promised.
@@ -97,6 +113,9 @@ pub enum LevelRule {
         /// What is wrong.
         reason: &'static str,
     },
+    /// A target for what only people promise.
+    #[error("\"promised\" is what people promise in replies; a level has no target for it")]
+    Promised,
     /// A weight that weighs nothing, or too much.
     #[error("a weight is a number from 0.01 to 1000")]
     Weight,
@@ -113,6 +132,10 @@ impl TryFrom<LevelForm> for ServiceLevel {
         let name = crate::text::one_line(&form.name, 80);
         if name.is_empty() {
             return Err(LevelRule::NoName);
+        }
+        let mut metrics = form.targets.values().flat_map(BTreeMap::keys);
+        if metrics.any(|metric| *metric == Metric::Promised) {
+            return Err(LevelRule::Promised);
         }
         Ok(Self {
             name,

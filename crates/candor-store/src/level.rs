@@ -4,11 +4,13 @@
 //! Must not know: who gets which level, what a clock does.
 
 mod clock;
+mod given;
 mod outcome;
 mod queue;
 
 pub use clock::{ClockRow, TicketDue};
-pub use outcome::{KeptOutcome, Tally};
+pub use given::OwedPromise;
+pub use outcome::{GivenTally, KeptOutcome, Tally};
 pub use queue::{QueueFilter, QueueRow};
 
 use crate::{ErrorKind, Row, Sql, StoreError, Tx, params};

@@ -53,6 +53,7 @@ pub mod ticket;
 pub mod token;
 pub mod tone;
 mod tx;
+pub mod urgency;
 pub mod value;
 pub mod workload;
 

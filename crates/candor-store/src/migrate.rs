@@ -53,6 +53,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: &[file!("2026-11-22-post/postgres.sql")],
     },
     Migration {
+        name: "2026-11-22-promise",
+        sqlite: &[file!("2026-11-22-promise/sqlite.sql")],
+        postgres: &[file!("2026-11-22-promise/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-22-search",
         sqlite: &[file!("2026-11-22-search/sqlite.sql")],
         postgres: &[],

@@ -62,6 +62,12 @@ pub fn routes(book: &mut RouteBook<App>) {
             FILES_BODY_BYTES,
             ticket::note,
         )
+        .post("/api/v1/tickets/{number}/promises", reply, ticket::promise)
+        .post(
+            "/api/v1/tickets/{number}/promises/{id}/withdrawal",
+            reply,
+            ticket::withdraw,
+        )
         .get("/api/v1/attachments/{id}", read, file::show)
         .get("/api/v1/search", read, search::index)
         .get("/api/v1/queue", read, promise::queue)

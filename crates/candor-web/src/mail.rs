@@ -5,7 +5,7 @@
 //! A blank such as `{link}` goes through the catalogue as its own value and is filled by the desk.
 
 use crate::i18n::{Language, Texts, key};
-use candor_desk::outbox::{LetterTexts, MailTextBook, MailTexts, RosterTexts};
+use candor_desk::outbox::{LetterTexts, MailTextBook, MailTexts, PromiseLine, RosterTexts};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -21,6 +21,10 @@ fn of(language: Language) -> MailTexts {
     let t = Texts::new(language, TimeZone::UTC, Timestamp::UNIX_EPOCH);
     MailTexts {
         delimiter: t.get("mail-delimiter"),
+        promise: match language {
+            Language::English => |line| promise(Language::English, line),
+            Language::German => |line| promise(Language::German, line),
+        },
         closing: t.arg("mail-closing", "link", "{link}"),
         quote_intro: t.args(
             "mail-quote-intro",
@@ -62,9 +66,17 @@ fn roster(t: &Texts) -> RosterTexts {
     }
 }
 
+/// By when a customer hears from us, in the zone of the brand.
+fn promise(language: Language, line: &PromiseLine) -> String {
+    let zone = TimeZone::get(&line.zone).unwrap_or(TimeZone::UTC);
+    let t = Texts::new(language, zone, line.now);
+    crate::portal::owed_by(&t, line.due, line.usual)
+}
+
 fn letter(t: &Texts, id: &str) -> LetterTexts {
     let written = |part: &str| {
         let values: [(&str, &dyn crate::i18n::Argument); 7] = [
+            ("promise", &"{promise}"),
             ("name", &"{name}"),
             ("brand", &"{brand}"),
             ("link", &"{link}"),
@@ -96,7 +108,7 @@ mod tests {
             }
             let acknowledgement = &texts.acknowledgement;
             assert!(acknowledgement.subject.contains("{number}"));
-            for blank in ["{brand}", "{number}", "{link}"] {
+            for blank in ["{brand}", "{number}", "{promise}", "{link}"] {
                 assert!(acknowledgement.body.contains(blank), "{acknowledgement:?}");
             }
             for grade in ["happy", "fine", "unhappy"] {

@@ -11,6 +11,8 @@ pub(crate) mod rating;
 mod request;
 mod visitor;
 
+pub(crate) use promises::owed_by;
+
 use crate::route::{Admission, RouteBook};
 use crate::state::App;
 use candor_desk::visitor::MOST_BYTES;

@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "a command line prints")]
 
 mod cast;
+mod given;
 mod letters;
 mod play;
 mod promise;
@@ -60,7 +61,8 @@ pub(crate) async fn seed(desk: &candor_desk::Desk, demo: &Demo) -> Result<()> {
         tickets: demo.tickets,
         end: desk.now(),
     };
-    let written = script::script(&plan);
+    let mut written = script::script(&plan);
+    given::name_times(&mut written, plan.end);
     let cast = cast::hire(desk, &written.shop)
         .await
         .context("the demo shop could not be set up")?;

@@ -64,7 +64,12 @@ const KEPT_APART: &[(&[&str], &[&str], &str)] = &[
         "libraries have typed errors",
     ),
     (
-        &["rusqlite", "tokio-postgres", "deadpool", "deadpool-postgres"],
+        &[
+            "rusqlite",
+            "tokio-postgres",
+            "deadpool",
+            "deadpool-postgres",
+        ],
         &["candor-store"],
         "SQL lives in candor-store only",
     ),

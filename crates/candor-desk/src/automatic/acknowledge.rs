@@ -11,12 +11,16 @@ use crate::check::{self, Check};
 use crate::cx::{Cx, Query, Verb};
 use crate::error::DeskError;
 use crate::journal::record;
+use crate::level::{AnswerOwed, answer_owed, usual_answer};
 use crate::link::customer_page;
 use crate::outbox::suppress::dead_among;
-use crate::outbox::{ACKNOWLEDGEMENT, AcknowledgementMail, filled, queue_acknowledgement};
+use crate::outbox::{
+    ACKNOWLEDGEMENT, AcknowledgementMail, PromiseLine, filled, queue_acknowledgement,
+};
 use crate::setting::{Known, keep, value};
 use candor_domain::address::EmailAddress;
-use candor_domain::id::MailboxId;
+use candor_domain::id::{MailboxId, TicketId};
+use candor_domain::mailbox::Brand;
 use candor_domain::message::Message;
 use candor_domain::permission::Permission;
 use candor_domain::ticket::Ticket;
@@ -37,7 +41,7 @@ pub struct Acknowledgement {
     /// Whether it does.
     pub on: bool,
     /// The words; empty for those of the desk, in the customer's language. They may hold
-    /// `{number}`, `{brand}` and `{link}`.
+    /// `{number}`, `{brand}`, `{promise}` and `{link}`.
     pub text: String,
 }
 
@@ -189,7 +193,10 @@ fn send(
         .for_language(language.as_deref().unwrap_or(&brand.language));
     let number = ticket.id.to_string();
     let page = customer_page(cx.keys(), cx.public_url(), ticket);
+    let promise = promise_line(tx, cx, ticket.id, &brand)?;
+    let promise = promise.map_or_else(String::new, |line| (texts.promise)(&line));
     let values = [
+        ("promise", promise.as_str()),
         ("number", number.as_str()),
         ("brand", brand.name.as_str()),
         ("link", page.as_str()),
@@ -206,7 +213,7 @@ fn send(
         mailbox: &mailbox,
         to,
         subject: filled(&letter.subject, &values),
-        body: filled(body, &values),
+        body: without_gaps(&filled(body, &values)),
     };
     let outbox = queue_acknowledgement(tx, cx, &mail)?;
     tx.add_automatic_mail(&AutomaticMail {
@@ -220,4 +227,31 @@ fn send(
         "ticket": ticket.id, "message": arrival.message.id, "purpose": ACKNOWLEDGEMENT,
     });
     record(tx, cx, "mail.acknowledged", event, &[ticket])
+}
+
+/// By when the sender hears from us; `None` where nothing is promised.
+fn promise_line(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    ticket: TicketId,
+    brand: &Brand,
+) -> Result<Option<PromiseLine>, DeskError> {
+    let Some(AnswerOwed::By(due)) = answer_owed(tx, cx, ticket)? else {
+        return Ok(None);
+    };
+    Ok(Some(PromiseLine {
+        now: cx.now(),
+        zone: brand.zone.clone(),
+        due,
+        usual: usual_answer(tx, cx, ticket)?,
+    }))
+}
+
+/// Where a blank on a line of its own stays empty, no gap remains.
+fn without_gaps(text: &str) -> String {
+    let mut text = text.to_owned();
+    while text.contains("\n\n\n") {
+        text = text.replace("\n\n\n", "\n\n");
+    }
+    text
 }

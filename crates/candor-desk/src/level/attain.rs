@@ -11,7 +11,7 @@ use candor_domain::permission::Permission;
 use candor_domain::ticket::Urgency;
 use candor_staffing::statistics::wilson;
 use candor_store::Tx;
-use candor_store::level::Tally;
+use candor_store::level::{GivenTally, Tally};
 use jiff::{SignedDuration, Timestamp};
 
 /// Promises of one kind in a period.
@@ -51,6 +51,21 @@ pub struct Attainment {
     pub to: Timestamp,
     /// By level, urgency and what was promised.
     pub lines: Vec<AttainmentLine>,
+    /// What people promised in replies; `None` where nothing was decided.
+    pub given: Option<GivenKept>,
+}
+
+/// What people promised in replies in a period, and kept.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GivenKept {
+    /// How many were decided.
+    pub promises: u64,
+    /// How many were kept.
+    pub kept: u64,
+    /// Where the share of kept promises lies, with 95 % confidence (Wilson).
+    pub interval: (f64, f64),
+    /// By how much those that were kept were beaten, on average.
+    pub beaten_by: SignedDuration,
 }
 
 /// Asks what was kept in the last so many days.
@@ -71,12 +86,25 @@ impl Query for AttainmentView {
         Ok(Attainment {
             from,
             to: cx.now(),
+            given: given(&tx.given_tally(from, cx.now())?),
             lines: tallies
                 .iter()
                 .filter_map(|one| line(one, &levels))
                 .collect(),
         })
     }
+}
+
+fn given(tally: &GivenTally) -> Option<GivenKept> {
+    let promises = u64::try_from(tally.promises).ok()?;
+    let kept = u64::try_from(tally.kept).ok()?;
+    let interval = wilson(kept, promises, 0.95).ok()?;
+    Some(GivenKept {
+        promises,
+        kept,
+        interval: (interval.low, interval.high),
+        beaten_by: SignedDuration::from_micros(tally.left_us / tally.kept.max(1)),
+    })
 }
 
 fn days_before(now: Timestamp, days: i64) -> Timestamp {
@@ -155,6 +183,18 @@ impl Query for PublicPromises {
         }
         page.usual = usual(tx, cx)?;
         Ok(page)
+    }
+}
+
+/// Asks whether customers may read of any promise.
+#[derive(Debug, Clone, Copy)]
+pub struct PromisesArePublic;
+
+impl Query for PromisesArePublic {
+    type Output = bool;
+    fn read(&self, tx: &mut Tx<'_>, _cx: &Cx) -> Result<bool, DeskError> {
+        let levels = tx.levels()?;
+        Ok(levels.iter().any(|level| level.active && level.public))
     }
 }
 

@@ -34,6 +34,13 @@ pub(crate) fn follow(tx: &mut Tx<'_>, cx: &Cx, event: &TicketEvent) -> Result<()
                 go_on(tx, cx, Folded::of(row.promise, row.clocks), event, &book)
             }
         },
+        // The first promise of a ticket that no level promises anything.
+        TicketEvent::PromiseGiven { .. } if tx.clocks_of(ticket)?.is_none() => {
+            match recounted(tx, cx, ticket)? {
+                Some((folded, book)) => keep(tx, &folded, &book),
+                None => Ok(()),
+            }
+        }
         _ => {
             if let Some(row) = tx.clocks_of(ticket)? {
                 let mut book = TermsBook::new();

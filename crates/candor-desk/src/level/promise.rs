@@ -4,6 +4,7 @@
 //! customer. Must not know: words.
 
 use super::due::{DueOf, due_of_ticket};
+use super::given::{GivenSeen, given_seen};
 use crate::cx::Cx;
 use crate::error::DeskError;
 use candor_domain::id::{LevelId, TicketId};
@@ -22,6 +23,8 @@ pub struct PromiseOf {
     pub clocks: Vec<Clock>,
     /// The one that comes first.
     pub first: Option<DueOf>,
+    /// What people promised in replies, the oldest first.
+    pub given: Vec<GivenSeen>,
     /// The levels that it can be given by hand.
     pub levels: Vec<(LevelId, String)>,
 }
@@ -33,7 +36,8 @@ pub fn promise_of(
     ticket: TicketId,
 ) -> Result<Option<PromiseOf>, DeskError> {
     let levels = tx.levels()?;
-    if levels.is_empty() {
+    let given = given_seen(tx, cx, ticket)?;
+    if levels.is_empty() && given.is_empty() {
         return Ok(None);
     }
     let row = tx.clocks_of(ticket)?;
@@ -48,6 +52,7 @@ pub fn promise_of(
         reason: promise.and_then(|promise| promise.reason),
         clocks: clocks.into_iter().filter(is_shown).collect(),
         first: due_of_ticket(tx, cx, ticket)?,
+        given,
         levels: levels
             .iter()
             .filter(|level| level.active)

@@ -8,7 +8,7 @@ use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use candor_domain::event::TicketEvent;
 use candor_domain::id::TicketId;
-use candor_domain::level::{Fact, TermsBook, TicketClocks, TicketPromise};
+use candor_domain::level::{Fact, Metric, TermsBook, TicketClocks, TicketPromise};
 use candor_domain::permission::Permission;
 use candor_domain::ticket::Urgency;
 use candor_store::Tx;
@@ -81,10 +81,12 @@ impl Folded {
     }
 
     fn keep(&mut self, before: &TicketClocks, found: Vec<candor_domain::level::Outcome>) {
-        let Some(level) = self.promise.level else {
-            return;
-        };
         for outcome in found {
+            let given = outcome.metric == Metric::Promised;
+            let level = self.promise.level.filter(|_| !given);
+            if level.is_none() && !given {
+                continue;
+            }
             let key = (outcome.metric, outcome.cycle);
             self.outcomes
                 .retain(|kept| (kept.outcome.metric, kept.outcome.cycle) != key);
@@ -146,6 +148,7 @@ pub(crate) fn recounted(
             promised = true;
             learn(tx, cx, &mut book, *terms)?;
         }
+        promised |= matches!(event, TicketEvent::PromiseGiven { .. });
         folded.take(entry.at, &event, opened, &book)?;
     }
     Ok(promised.then_some((folded, book)))

@@ -2,6 +2,7 @@
 //!
 //! Owns: parsing each wording once. Must not know: which ticket runs by which.
 
+use super::usual::UsualShelf;
 use crate::cx::Cx;
 use crate::error::DeskError;
 use candor_domain::id::TermsId;
@@ -14,14 +15,18 @@ use std::sync::{Mutex, PoisonError};
 /// Wordings by what is written in them. Not by their ids: a transaction that was given up may have
 /// used an id that another wording has later.
 #[derive(Debug, Default)]
-pub struct TermsShelf(Mutex<HashMap<(String, String), Terms>>);
+pub struct TermsShelf {
+    terms: Mutex<HashMap<(String, String), Terms>>,
+    /// What was worked out of how long answers take.
+    pub(super) usual: UsualShelf,
+}
 
 /// Most wordings that are remembered.
 const MOST: usize = 1_000;
 
 impl TermsShelf {
     fn read(&self, level: String, calendar: String) -> Result<Terms, DeskError> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.terms.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (level, calendar);
         if let Some(terms) = known.get(&key) {
             return Ok(terms.clone());

@@ -3,8 +3,24 @@
 //! Owns: which sentences there are, and filling their blanks. Must not know: what they say in any
 //! language; whoever runs the desk hands them in.
 
-/// The sentences of one language. Blanks such as `{link}` are filled in when a mail is written.
+use crate::level::Usual;
+use jiff::Timestamp;
+
+/// By when a customer hears from us.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromiseLine {
+    /// When it is said.
+    pub now: Timestamp,
+    /// The zone of the brand, by IANA name.
+    pub zone: String,
+    /// By when.
+    pub due: Timestamp,
+    /// When an answer usually comes.
+    pub usual: Option<Usual>,
+}
+
+/// The sentences of one language. Blanks such as `{link}` are filled in when a mail is written.
+#[derive(Debug, Clone)]
 pub struct MailTexts {
     /// The line that answers are written above.
     pub delimiter: String,
@@ -16,7 +32,9 @@ pub struct MailTexts {
     pub invitation: LetterTexts,
     /// To somebody of the team who asked for another password.
     pub reset: LetterTexts,
-    /// To a customer whose mail arrived; holds `{number}`, `{brand}` and `{link}`.
+    /// By when a customer hears from us, in one sentence.
+    pub promise: fn(&PromiseLine) -> String,
+    /// To a customer whose mail arrived; holds `{number}`, `{brand}`, `{promise}` and `{link}`.
     pub acknowledgement: LetterTexts,
     /// To a customer whose ticket is solved; may hold `{subject}` too.
     pub rating: LetterTexts,
@@ -70,7 +88,7 @@ pub struct LetterTexts {
 }
 
 /// The sentences of every language that the desk writes in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct MailTextBook {
     /// Where no better language is known.
     pub english: MailTexts,

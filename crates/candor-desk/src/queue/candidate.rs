@@ -4,6 +4,7 @@
 //! takes which.
 
 use super::MOST;
+use super::page::QueueCursor;
 use crate::cx::Cx;
 use crate::error::DeskError;
 use crate::level::learn;
@@ -83,6 +84,16 @@ impl Candidates {
         cx: &Cx,
         person: Option<PersonId>,
     ) -> Result<Self, DeskError> {
+        Self::load_at(tx, cx, person, cx.now())
+    }
+
+    /// The same for another moment, by what is stored now.
+    pub(super) fn load_at(
+        tx: &mut Tx<'_>,
+        cx: &Cx,
+        person: Option<PersonId>,
+        at: Timestamp,
+    ) -> Result<Self, DeskError> {
         let away = match person {
             Some(person) => stood_in_for(tx, cx, person)?,
             None => Vec::new(),
@@ -97,8 +108,8 @@ impl Candidates {
         for row in &rows {
             learn(tx, cx, &mut book, row.terms)?;
         }
-        let handle = handle_time(tx, cx.now())?.minutes;
-        let mark = |row: &QueueRow| mark(cx, row, &book, handle);
+        let handle = handle_time(tx, at)?.minutes;
+        let mark = |row: &QueueRow| mark(at, row, &book, handle);
         let marks = rows.iter().map(mark).collect();
         Ok(Self {
             rows,
@@ -135,6 +146,41 @@ impl Candidates {
         let away = self.away.iter();
         let mut own = away.filter(|(person, _)| row.assignee == Some(*person));
         own.next().map(|(_, name)| name.clone())
+    }
+
+    /// The lines after a place, and where they end if there are more.
+    pub(super) fn page(
+        &self,
+        at: Timestamp,
+        limit: usize,
+        after: Option<&QueueCursor>,
+    ) -> (Vec<QueueLine>, Option<QueueCursor>) {
+        let mean = mean_handle(&self.marks);
+        let place = |position: usize| {
+            let mark = &self.marks[position];
+            let standing = Rule::CANDOR.standing(mark, mean);
+            QueueCursor {
+                at,
+                group: standing.group as i64,
+                index: standing.index,
+                waited: mark.waited(),
+                ticket: self.rows[position].ticket,
+            }
+        };
+        let mut places: Vec<(QueueCursor, usize)> = (0..self.rows.len())
+            .map(|position| (place(position), position))
+            .filter(|(place, _)| after.is_none_or(|after| after.is_before(place)))
+            .collect();
+        places.sort_unstable_by(|(one, _), (other, _)| {
+            let (before, after) = (one.is_before(other), other.is_before(one));
+            after.cmp(&before)
+        });
+        let more = places.len() > limit;
+        places.truncate(limit);
+        let next = places.last().filter(|_| more).map(|(place, _)| *place);
+        let lines = places.iter();
+        let lines = lines.map(|(_, position)| self.line(*position, mean));
+        (lines.collect(), next)
     }
 
     fn line(&self, position: usize, mean: f64) -> QueueLine {
@@ -191,19 +237,23 @@ fn tier_weight(terms: Option<&Terms>) -> f64 {
         .as_f64()
 }
 
-fn mark(cx: &Cx, row: &QueueRow, book: &TermsBook, handle: f64) -> Candidate {
+fn mark(now: Timestamp, row: &QueueRow, book: &TermsBook, handle: f64) -> Candidate {
     let terms = row.terms.and_then(|id| book.get(&id));
     let weight = tier_weight(terms) * urgency_weight(row.urgency).as_f64();
     let promised = terms.zip(row.metric).zip(row.allowed_us);
-    let (target, left, metric) = if let Some(((terms, metric), allowed)) = promised {
-        let target = minutes(SignedDuration::from_micros(allowed)).max(1.0);
-        let left = left(cx.now(), row, terms, metric);
-        (target, minutes(left), Some(metric))
-    } else {
-        let since = row.waiting_since.unwrap_or_else(|| cx.now());
-        let waited = minutes(cx.now().duration_since(since));
-        (UNPROMISED_MINUTES, UNPROMISED_MINUTES - waited, None)
-    };
+    let given = row.metric == Some(Metric::Promised);
+    let (target, left, metric) =
+        if let Some((target, left)) = given_times(now, row, terms).filter(|_| given) {
+            (target, left, row.metric)
+        } else if let Some(((terms, metric), allowed)) = promised {
+            let target = minutes(SignedDuration::from_micros(allowed)).max(1.0);
+            let left = left(now, row, terms, metric);
+            (target, minutes(left), Some(metric))
+        } else {
+            let since = row.waiting_since.unwrap_or(now);
+            let waited = minutes(now.duration_since(since));
+            (UNPROMISED_MINUTES, UNPROMISED_MINUTES - waited, None)
+        };
     let by_solution = matches!(
         metric,
         Some(Metric::Resolution | Metric::AgentWork | Metric::RequesterWait)
@@ -215,6 +265,26 @@ fn mark(cx: &Cx, row: &QueueRow, book: &TermsBook, handle: f64) -> Candidate {
         handle,
         lead: if by_solution { handle } else { 0.0 },
     }
+}
+
+/// Minutes promised and left of what somebody gave in a reply: in open hours where the ticket has
+/// some, so that it compares with what levels promise. A moment while the shop is closed leaves the
+/// time on the wall.
+fn given_times(now: Timestamp, row: &QueueRow, terms: Option<&Terms>) -> Option<(f64, f64)> {
+    let due = row.due?;
+    let since = due - SignedDuration::from_micros(row.allowed_us?);
+    let open = |from: Timestamp, to: Timestamp| match terms {
+        Some(terms) if terms.calendar.between(since, due) > SignedDuration::ZERO => {
+            terms.calendar.between(from, to)
+        }
+        _ => to.duration_since(from),
+    };
+    let left = if due > now {
+        minutes(open(now, due))
+    } else {
+        minutes(-open(due, now).max(SignedDuration::from_secs(1)))
+    };
+    Some((minutes(open(since, due)).max(1.0), left))
 }
 
 /// What is left of a promise, in its own time.

@@ -10,6 +10,7 @@ use super::note::checked_text;
 use crate::cx::{Cx, Desk, Verb};
 use crate::error::DeskError;
 use crate::journal::record_ticket_by;
+use crate::level::give_with_reply;
 use crate::outbox::{queue_reply, reply_mail_id};
 use crate::workload::note_answer;
 use candor_domain::actor::Actor;
@@ -82,9 +83,11 @@ pub(crate) fn release(
         return Ok(None);
     }
     let reply = ReplyParts::of_draft(tx, &draft)?;
+    let promise = tx.draft_promise(draft.id)?;
     tx.drop_draft(draft.id)?;
     let sent = send(tx, cx, &ticket, reply)?;
     note_answer(tx, cx, &draft, sent)?;
+    give_with_reply(tx, cx, (ticket.id, draft.person), promise)?;
     Ok(Some(sent))
 }
 

@@ -2,11 +2,12 @@
 //!
 //! Owns: what the API tells of them. Must not know: JSON, pages.
 
+use super::urgency::{UrgencySeen, urgency_of};
 use super::view::{MessageOf, author_name};
 use super::visible_ticket;
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
-use crate::level::promises_of;
+use crate::level::{GivenSeen, given_seen, promises_of};
 use candor_domain::customer::{Customer, IdentityKind};
 use candor_domain::id::{MessageId, TicketId};
 use candor_domain::level::Clock;
@@ -47,6 +48,10 @@ pub struct Sheet {
     pub assignee: Option<Person>,
     /// What the customer is promised; empty where nothing is.
     pub promises: Vec<Clock>,
+    /// What people promised in replies, the oldest first.
+    pub given: Vec<GivenSeen>,
+    /// How urgent the facts say that it is.
+    pub urgency: UrgencySeen,
 }
 
 impl Query for SheetById {
@@ -59,7 +64,7 @@ impl Query for SheetById {
 
 impl Query for SheetOf {
     type Output = Sheet;
-    fn read(&self, tx: &mut Tx<'_>, _cx: &Cx) -> Result<Sheet, DeskError> {
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Sheet, DeskError> {
         let ticket = self.0.clone();
         let address = tx
             .identities_of(ticket.customer)?
@@ -80,6 +85,8 @@ impl Query for SheetOf {
                 .transpose()?
                 .flatten(),
             promises: promises_of(tx, ticket.id)?,
+            given: given_seen(tx, cx, ticket.id)?,
+            urgency: urgency_of(tx, &ticket)?,
             ticket,
         })
     }

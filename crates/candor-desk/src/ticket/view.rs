@@ -10,6 +10,7 @@ pub use file::{FileOf, RawMailOf, TicketFile};
 
 use super::change::{can_undo, newest_deed};
 use super::presence::HerePresent;
+use super::urgency::{UrgencySeen, urgency_of};
 use super::visible_ticket;
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
@@ -87,6 +88,8 @@ pub struct View {
     pub promise: Option<PromiseOf>,
     /// While whoever has it is away: the last day, and who stands in.
     pub away: Option<(Date, Option<PersonId>)>,
+    /// How urgent the facts say that it is.
+    pub urgency: UrgencySeen,
 }
 
 /// A message with its files and what became of its mail.
@@ -201,6 +204,7 @@ impl Query for TicketView {
                 }
                 None => None,
             },
+            urgency: urgency_of(tx, &ticket)?,
             teams: tx.teams()?,
             people,
             ticket,

@@ -37,6 +37,8 @@ pub(super) fn walk(
     walk.customers(tx)?;
     walk.tickets(tx)?;
     walk.promises(tx, cx)?;
+    walk.urgency_choices(tx)?;
+    walk.given_promises(tx)?;
     walk.messages(tx)?;
     walk.suppressions(tx)?;
     walk.ratings(tx)?;
@@ -198,6 +200,36 @@ impl Walk<'_, '_> {
                     let place = place_of(&ticket.subject(), Some(ticket));
                     self.inspection.findings.add(place, what, None);
                 }
+            }
+        }
+    }
+
+    /// What people decided against a suggestion.
+    fn urgency_choices(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        let mut after = TicketId(0);
+        loop {
+            let rows = tx.urgency_choices_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = last.ticket;
+            for row in &rows {
+                self.compare(tx, row, Some(row.ticket))?;
+            }
+        }
+    }
+
+    /// What people promised in replies.
+    fn given_promises(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
+        let mut after = (TicketId(0), 0);
+        loop {
+            let rows = tx.given_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = (last.ticket, last.cycle);
+            for row in &rows {
+                self.compare(tx, row, Some(row.ticket))?;
             }
         }
     }

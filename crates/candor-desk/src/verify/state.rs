@@ -13,6 +13,7 @@ const COMPARED: &[&str] = &[
     "brand",
     "calendar",
     "customer",
+    "given",
     "identity",
     "level",
     "mailbox",
@@ -33,6 +34,7 @@ const COMPARED: &[&str] = &[
     "tier",
     "token",
     "upset",
+    "urgency",
 ];
 
 /// 16 bytes of SHA-256: enough to tell rows and states apart.

@@ -2,7 +2,7 @@
 
 use super::{level_for_everybody, usual, wrong};
 use candor_desk::history::{PastDeed, PastMail, PastStep, PlayHistory};
-use candor_desk::level::{ChangeLevel, LevelsView};
+use candor_desk::level::{ChangeLevel, DraftPromise, GivePromise, LevelsView, WithdrawPromise};
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
 use candor_domain::id::{MailboxId, PersonId, TicketId};
@@ -108,11 +108,40 @@ async fn a_random_history_gives_exactly_the_stored_clocks() {
         for chunk in 0..tickets.div_ceil(50) {
             play(&kit, &mut dice, (chunk, tickets), &mut known, who).await;
         }
+        promise(&kit, &mut dice, &known).await;
         kit.clock.advance(11.hours());
         kit.run_tasks().await;
     }
     assert!(known.len() > tickets / 2, "{} tickets", known.len());
     assert_eq!(wrong(&kit).await, Vec::<TicketId>::new());
+}
+
+/// Ayla promises something on some tickets, and takes some of it back. What the ticket's rules
+/// forbid is left out.
+async fn promise(kit: &TestDesk, dice: &mut Dice, known: &HashMap<usize, TicketId>) {
+    let ayla = kit.actor("ayla").await;
+    let mut tickets: Vec<TicketId> = known.values().copied().collect();
+    tickets.sort_unstable();
+    for ticket in tickets {
+        let minutes = i64::try_from(1 + dice.below(1_500)).unwrap();
+        let give = GivePromise {
+            ticket,
+            promise: DraftPromise {
+                words: "You hear from me".to_owned(),
+                due: kit.desk.now() + minutes.minutes(),
+            },
+        };
+        let withdraw = WithdrawPromise {
+            ticket,
+            cycle: u32::try_from(1 + dice.below(2)).unwrap(),
+            reason: "It is done".to_owned(),
+        };
+        match dice.below(4) {
+            0 | 1 => drop(kit.desk.run(&ayla, give).await),
+            2 => drop(kit.desk.run(&ayla, withdraw).await),
+            _ => {}
+        }
+    }
 }
 
 /// One step for each ticket of a chunk. What the ticket's rules forbid is left out.

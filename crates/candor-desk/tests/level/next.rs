@@ -2,7 +2,7 @@
 
 use super::{level_for_everybody, wrong};
 use candor_desk::queue::{
-    HandOut, KeepQueueLimit, KeepQueueMode, NextForYou, QueueMode, TakeNext, Taken,
+    HandOut, KeepQueueLimit, KeepQueueMode, NextForYou, QueueMode, QueuePage, TakeNext, Taken,
 };
 use candor_desk::roster::{AbsenceText, AddShift, AskForAbsence, ShiftText};
 use candor_desk::ticket::{ChangeTicket, TicketView};
@@ -177,4 +177,45 @@ async fn the_desk_hands_out_to_whoever_is_there() {
     });
     let have = have.await.unwrap();
     assert_eq!(have, [Some(ayla), Some(ben), Some(ayla), Some(ben)]);
+}
+
+#[tokio::test]
+async fn pages_of_the_queue_neither_skip_nor_repeat_while_time_goes_on() {
+    let kit = TestDesk::new().await;
+    level_for_everybody(&kit).await;
+    let mut all = BTreeSet::new();
+    for number in 0..9 {
+        let from = format!("c{number}@cafe.example");
+        let ticket = kit.mail(&from, "A question", "When?").await;
+        if number % 3 == 0 {
+            urgent(&kit, ticket).await;
+        }
+        all.insert(ticket);
+        kit.clock.advance(7.minutes());
+    }
+    let (ayla, ben) = (kit.actor("ayla").await, kit.actor("ben").await);
+    let mut seen = Vec::new();
+    let mut taken = None;
+    let mut after = None;
+    loop {
+        let page = QueuePage { limit: 2, after };
+        let page = kit.desk.ask(&ayla, page).await.unwrap();
+        seen.extend(page.lines.iter().map(|line| line.ticket));
+        let Some(next) = page.next else { break };
+        after = Some(next);
+        // Some are late by the next page, and somebody takes the first of the first page.
+        kit.clock.advance(29.minutes());
+        if taken.is_none() {
+            taken = Some(kit.desk.run(&ben, TakeNext).await.unwrap());
+        }
+    }
+    let mut once = seen.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), seen.len(), "none twice: {seen:?}");
+    let Some(Taken::Ticket(taken)) = taken else {
+        panic!("{taken:?}")
+    };
+    all.remove(&taken);
+    assert!(all.iter().all(|ticket| seen.contains(ticket)), "{seen:?}");
 }

@@ -80,6 +80,17 @@ pub enum Fact {
         /// Since when the customer of what remains has been waiting.
         waiting: Option<Timestamp>,
     },
+    /// Somebody said when the customer hears from us. The next reply keeps it.
+    PromiseGiven {
+        /// Which one of this ticket, from 1.
+        cycle: u32,
+        /// By when.
+        due: Timestamp,
+        /// When whoever gave it is reminded.
+        remind: Timestamp,
+    },
+    /// The promise that somebody gave does not hold any more.
+    PromiseWithdrawn,
     /// Somebody put it aside for a while. That is their reminder and stops no clock.
     Snoozed {
         /// Until then.
@@ -113,7 +124,17 @@ impl Fact {
             },
             TicketEvent::PromiseSet { terms, .. } => vec![Self::TermsSet { terms: *terms }],
             TicketEvent::ClocksLooked { .. } => vec![Self::Looked],
-            TicketEvent::Opened { .. }
+            TicketEvent::PromiseGiven {
+                cycle, due, remind, ..
+            } => vec![Self::PromiseGiven {
+                cycle: *cycle,
+                due: *due,
+                remind: *remind,
+            }],
+            TicketEvent::PromiseWithdrawn { .. } => vec![Self::PromiseWithdrawn],
+            TicketEvent::UrgencyDecided { .. }
+            | TicketEvent::UrgencyDecisionDropped { .. }
+            | TicketEvent::Opened { .. }
             | TicketEvent::MachineWrote { .. }
             | TicketEvent::LinkRevoked { .. } => Vec::new(),
         }

@@ -33,6 +33,9 @@ impl TicketClocks {
     pub fn outcomes(&self, before: &Self, log: &[ClockEvent]) -> Vec<Outcome> {
         let mut found: Vec<Outcome> = Vec::new();
         for (index, event) in log.iter().enumerate() {
+            if event.metric == Metric::Promised {
+                continue;
+            }
             let kept = match event.happening {
                 Happening::Breach => false,
                 Happening::Fulfil { in_time } => in_time,
@@ -61,20 +64,44 @@ impl TicketClocks {
             found.retain(|other| (other.metric, other.cycle) != (outcome.metric, cycle));
             found.push(outcome);
         }
+        let given = before.given.as_ref();
+        found.extend(given.and_then(|given| given.outcome(log)));
         found
     }
 
     /// The promise that comes first: the one that is due next, or has been for longest; where none
     /// runs, the one that has least time left.
-    pub fn foremost(&self) -> Option<&Clock> {
-        let owed = || {
-            let active = self.clocks.iter().filter(|clock| clock.is_active());
-            active.filter(|clock| clock.target.is_some())
-        };
-        let running = owed().filter(|clock| clock.due.is_some());
-        let first = running.min_by_key(|clock| clock.due);
-        first.or_else(|| owed().min_by_key(|clock| clock.allowed_us - clock.spent_us))
+    pub fn foremost(&self) -> Option<Foremost> {
+        let active = self.clocks.iter().filter(|clock| clock.is_active());
+        let clocks = active.filter(|clock| clock.target.is_some());
+        let owed = clocks.map(|clock| Foremost {
+            metric: clock.metric,
+            due: clock.due,
+            left_us: clock.allowed_us - clock.spent_us,
+            allowed_us: clock.allowed_us,
+        });
+        let given = self.given.as_ref();
+        let owed: Vec<Foremost> = owed
+            .chain(given.map(|given| given.owed(self.seen)))
+            .collect();
+        let running = owed.iter().filter(|owed| owed.due.is_some());
+        let first = running.min_by_key(|owed| owed.due);
+        let first = first.or_else(|| owed.iter().min_by_key(|owed| owed.left_us));
+        first.copied()
     }
+}
+
+/// The promise of a ticket that comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Foremost {
+    /// What is promised.
+    pub metric: Metric,
+    /// By when, or since when it is late; `None` while its clock stands.
+    pub due: Option<Timestamp>,
+    /// What is left when the clocks were last brought up to date, in microseconds of its own time.
+    pub left_us: i64,
+    /// All the time there was, in microseconds.
+    pub allowed_us: i64,
 }
 
 fn left(clock: &Clock, kept: bool) -> i64 {

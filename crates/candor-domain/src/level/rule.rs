@@ -10,7 +10,7 @@ use crate::ticket::Status;
 pub(super) fn runs_in(metric: Metric, status: Status) -> bool {
     let done = is_done(status);
     match metric {
-        Metric::FirstReply | Metric::NextReply | Metric::Resolution => !done,
+        Metric::FirstReply | Metric::NextReply | Metric::Resolution | Metric::Promised => !done,
         Metric::PeriodicUpdate | Metric::RequesterWait => !done && status != Status::Waiting,
         Metric::AgentWork => matches!(status, Status::New | Status::Open),
     }

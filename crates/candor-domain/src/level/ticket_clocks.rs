@@ -13,10 +13,12 @@
 //! | urgency, tier, level, calendar | spent time stays spent, at least a quarter remains |
 //! | spam, merged into another | pauses everything; coming back goes on with what remained |
 //! | took over another ticket | the reply clock counts from the longer of both waits |
+//! | promise given in a reply | runs to its moment whatever the status; the next reply by a person keeps it |
 //! | split off | the new ticket counts from its message; here the reply clock ends with it |
 
 use super::clock::Clock;
 use super::fact::{ClockEvent, Fact, ReplyBy};
+use super::given::Given;
 use super::rule::{WHOLE_MATTER, is_done, runs_in};
 use super::{Metric, Terms, TermsBook};
 use crate::id::TermsId;
@@ -47,6 +49,9 @@ pub struct TicketClocks {
     pub seen: Timestamp,
     /// One for each metric, in their order.
     pub clocks: Vec<Clock>,
+    /// What somebody promised in a reply, while it is owed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<Given>,
     spam: bool,
     merged: bool,
     /// Whether the next answer is a first reply.
@@ -61,7 +66,8 @@ impl Default for TicketClocks {
             status: Status::New,
             waiting_since: None,
             seen: Timestamp::UNIX_EPOCH,
-            clocks: Metric::ALL.iter().copied().map(Clock::new).collect(),
+            clocks: Metric::OF_LEVELS.iter().copied().map(Clock::new).collect(),
+            given: None,
             spam: false,
             merged: false,
             owes_first_reply: false,
@@ -117,6 +123,11 @@ impl TicketClocks {
                 .iter_mut()
                 .for_each(|clock| clock.pass(seen, at, old, &mut log));
         }
+        if !self.stands()
+            && let Some(given) = &mut self.given
+        {
+            given.pass(at, &mut log);
+        }
         self.seen = at;
         self.terms = terms;
         let mut step = Step {
@@ -129,7 +140,7 @@ impl TicketClocks {
         Ok(step.log)
     }
 
-    /// One clock.
+    /// The clock of one metric of levels; what somebody promised stands in `given`.
     pub fn clock(&self, metric: Metric) -> &Clock {
         &self.clocks[place(metric)]
     }
@@ -139,14 +150,13 @@ impl TicketClocks {
     /// # Errors
     /// When its terms are unknown.
     pub fn next_moment(&self, book: &TermsBook) -> Result<Option<Timestamp>, LevelError> {
-        let Some(terms) = find(self.terms, book)? else {
-            return Ok(None);
-        };
+        let terms = find(self.terms, book)?;
         let moments = self
             .clocks
             .iter()
-            .filter_map(|clock| clock.next_moment(self.seen, terms));
-        Ok(moments.min())
+            .filter_map(|clock| clock.next_moment(self.seen, terms?));
+        let given = self.given.as_ref().filter(|_| !self.stands());
+        Ok(moments.chain(given.and_then(Given::next_moment)).min())
     }
 
     fn apply(&mut self, fact: &Fact, step: &mut Step<'_>) {
@@ -178,6 +188,11 @@ impl TicketClocks {
                 waiting: Some(since),
             } => self.wait_since(since, step),
             Fact::SplitOff { waiting } => self.split_off(waiting, step),
+            Fact::PromiseGiven { cycle, due, remind } => {
+                self.end_given(step);
+                self.given = Some(Given::begin(cycle, step.at, (due, remind), &mut step.log));
+            }
+            Fact::PromiseWithdrawn => self.end_given(step),
             Fact::TookOver { waiting: None }
             | Fact::Replied {
                 by: ReplyBy::Automatic,
@@ -235,9 +250,23 @@ impl TicketClocks {
         ] {
             self.clocks[place(metric)].fulfil(step.at, &mut step.log);
         }
+        if let Some(given) = self.given.take() {
+            given.fulfil(step.at, &mut step.log);
+        }
         if !is_done(self.status) {
             self.begin(Metric::PeriodicUpdate, step.at, false, step);
         }
+    }
+
+    fn end_given(&mut self, step: &mut Step<'_>) {
+        if let Some(given) = self.given.take() {
+            given.withdraw(step.at, &mut step.log);
+        }
+    }
+
+    /// Whether nothing runs: it is spam, or went into another ticket.
+    fn stands(&self) -> bool {
+        self.spam || self.merged
     }
 
     fn move_to(&mut self, status: Status, step: &mut Step<'_>) {
@@ -286,7 +315,7 @@ impl TicketClocks {
 
     /// Brings every clock in line with what holds now.
     fn settle(&mut self, step: &mut Step<'_>) {
-        let stands = self.spam || self.merged;
+        let stands = self.stands();
         for clock in &mut self.clocks {
             let target = step
                 .terms

@@ -41,6 +41,11 @@ fn any_fact(now: Timestamp) -> impl Strategy<Value = Fact> {
         1 => proptest::option::of(before.clone()).prop_map(|waiting| Fact::TookOver { waiting }),
         1 => proptest::option::of(before).prop_map(|waiting| Fact::SplitOff { waiting }),
         1 => Just(Fact::Looked),
+        2 => (1_u32..9, 1_i64..400_000, 1_i64..100).prop_map(move |(cycle, seconds, share)| {
+            let after = |seconds| now + SignedDuration::from_secs(seconds);
+            Fact::PromiseGiven { cycle, due: after(seconds), remind: after(seconds * share / 100) }
+        }),
+        1 => Just(Fact::PromiseWithdrawn),
     ]
 }
 

@@ -57,6 +57,10 @@ fn a_level_that_cannot_be_meant_is_refused() {
     for (text, words) in [
         ("name = \" \"", "needs a name"),
         ("name = \"A\"\nwarn_at = [80, 50]", "two rising numbers"),
+        (
+            "name = \"A\"\n[targets.urgent]\npromised = \"1 business hour\"",
+            "what people promise",
+        ),
         ("name = \"A\"\nwarn_at = [50, 100]", "two rising numbers"),
         ("name = \"A\"\ntier_weight = 0.0", "from 0.01 to 1000"),
         ("name = \"A\"\ntier_weight = nan", "from 0.01 to 1000"),

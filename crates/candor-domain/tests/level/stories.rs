@@ -1,7 +1,9 @@
 //! What each thing that happens to a ticket does to its clocks.
 
 use super::{BY_PERSON, CLUB_ALWAYS, CLUB_TERMS, GUEST_TERMS, Story, at, opened, to};
-use Metric::{AgentWork, FirstReply, NextReply, PeriodicUpdate, RequesterWait, Resolution};
+use Metric::{
+    AgentWork, FirstReply, NextReply, PeriodicUpdate, Promised, RequesterWait, Resolution,
+};
 use candor_domain::event::TicketEvent;
 use candor_domain::id::{MessageId, TermsId, TicketId};
 use candor_domain::level::{Fact, Happening, LevelError, Metric, Phase, ReplyBy, TicketClocks};
@@ -445,5 +447,64 @@ fn a_fact_that_claims_to_be_older_counts_now() {
     let story = Story::opened("Mon 10:00", Urgency::Normal).then("Mon 12:00", Fact::Noted);
     let story = story.then("Mon 11:00", BY_PERSON);
     assert_eq!(story.clock(FirstReply).fulfilled_at, Some(at("Mon 12:00")));
-    assert_eq!(TicketClocks::default().clocks.len(), Metric::ALL.len());
+    assert_eq!(
+        TicketClocks::default().clocks.len(),
+        Metric::OF_LEVELS.len()
+    );
+}
+
+#[test]
+fn a_promise_given_in_a_reply_is_kept_by_the_next_one_whatever_the_status() {
+    let given = |due: &str, remind: &str| Fact::PromiseGiven {
+        cycle: 1,
+        due: at(due),
+        remind: at(remind),
+    };
+    let story = Story::opened("Mon 10:00", Urgency::Normal)
+        .then("Mon 10:30", BY_PERSON)
+        .then("Mon 10:30", to(Status::Waiting))
+        .then("Mon 10:30", given("Mon 12:00", "Mon 11:15"));
+    let first = story.clocks.foremost().unwrap();
+    assert_eq!((first.metric, first.due), (Promised, Some(at("Mon 12:00"))));
+    let next = story.clocks.next_moment(&story.book).unwrap();
+    assert_eq!(next, Some(at("Mon 11:15")));
+    let before = story.clocks.clone();
+    let kept = story.then("Mon 11:30", BY_PERSON);
+    let outcome = kept.clocks.outcomes(&before, &kept.log);
+    let outcome = outcome.iter().find(|one| one.metric == Promised).unwrap();
+    assert!(outcome.kept && outcome.done == Some(at("Mon 11:30")));
+    assert_eq!(outcome.left_us, 30 * 60 * 1_000_000);
+    assert_eq!(kept.clocks.given, None);
+}
+
+#[test]
+fn spam_silences_a_given_promise_and_taking_the_mark_back_shows_what_was_missed() {
+    let given = Fact::PromiseGiven {
+        cycle: 1,
+        due: at("Mon 12:00"),
+        remind: at("Mon 11:15"),
+    };
+    let spam = |spam| Fact::SpamSet { spam };
+    let story = Story::opened("Mon 10:00", Urgency::Normal)
+        .then("Mon 10:30", given)
+        .then("Mon 10:31", spam(true))
+        .then("Mon 15:00", Fact::Looked);
+    assert!(
+        story
+            .told(Promised)
+            .iter()
+            .all(|did| *did != Happening::Breach)
+    );
+    let story = story
+        .then("Mon 16:00", spam(false))
+        .then("Mon 16:01", Fact::Looked);
+    let last = story
+        .log
+        .iter()
+        .rfind(|event| event.metric == Promised)
+        .unwrap();
+    assert_eq!(
+        (last.at, last.happening),
+        (at("Mon 12:00"), Happening::Breach)
+    );
 }

@@ -106,10 +106,10 @@ impl Tx<'_> {
             row.promise.reason.map(LevelReason::as_str),
             row.promise.terms,
             written(&row.clocks)?,
-            first.map(|clock| clock.metric.as_str()),
-            first.and_then(|clock| clock.due),
-            first.map(|clock| clock.allowed_us - clock.spent_us),
-            first.map(|clock| clock.allowed_us),
+            first.map(|owed| owed.metric.as_str()),
+            first.and_then(|owed| owed.due),
+            first.map(|owed| owed.left_us),
+            first.map(|owed| owed.allowed_us),
             row.next
         ];
         self.execute(KEEP_CLOCKS, &values).map(|_| ())

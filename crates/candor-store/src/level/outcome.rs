@@ -29,9 +29,23 @@ const TALLIES: Sql = Sql::Same(
     "select level_id, urgency, metric, count(*), cast(sum(kept) as bigint),
             cast(sum(case when kept = 1 then left_us else 0 end) as bigint)
        from promise_outcome
-      where decided_at >= $1 and decided_at <= $2
+      where decided_at >= $1 and decided_at <= $2 and level_id is not null
       group by level_id, urgency, metric
       order by level_id, urgency, metric",
+);
+const GIVEN_TALLY: Sql = Sql::Same(
+    "select count(*), cast(coalesce(sum(kept), 0) as bigint),
+            cast(coalesce(sum(case when kept = 1 then left_us else 0 end), 0) as bigint)
+       from promise_outcome
+      where decided_at >= $1 and decided_at <= $2 and metric = $3",
+);
+const LEVEL_SPANS: Sql = Sql::Same(
+    "select since_at, done_at
+       from promise_outcome
+      where decided_at >= $1 and metric = $2 and level_id = $3 and urgency = $4
+        and done_at is not null and since_at is not null
+      order by decided_at desc
+      limit $5",
 );
 const SPANS: Sql = Sql::Same(
     "select since_at, done_at
@@ -46,8 +60,8 @@ const SPANS: Sql = Sql::Same(
 pub struct KeptOutcome {
     /// Which ticket.
     pub ticket: TicketId,
-    /// The level that promised it.
-    pub level: LevelId,
+    /// The level that promised it; `None` for what somebody promised in a reply.
+    pub level: Option<LevelId>,
     /// The urgency when it was decided.
     pub urgency: Urgency,
     /// What became of it.
@@ -63,6 +77,17 @@ pub struct Tally {
     pub urgency: Urgency,
     /// What was promised.
     pub metric: Metric,
+    /// How many were decided.
+    pub promises: i64,
+    /// How many of them were kept.
+    pub kept: i64,
+    /// What was left of the time of all that were kept, in microseconds.
+    pub left_us: i64,
+}
+
+/// What people promised in replies, counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct GivenTally {
     /// How many were decided.
     pub promises: i64,
     /// How many of them were kept.
@@ -108,6 +133,33 @@ impl Tx<'_> {
                 left_us: row.get(5)?,
             })
         })
+    }
+
+    /// What people promised in replies and was decided from one instant to another.
+    pub fn given_tally(
+        &mut self,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<GivenTally, StoreError> {
+        let values = params![from, to, Metric::Promised.as_str()];
+        self.query_one(GIVEN_TALLY, &values, |row| {
+            Ok(GivenTally {
+                promises: row.get(0)?,
+                kept: row.get(1)?,
+                left_us: row.get(2)?,
+            })
+        })
+    }
+
+    /// From when to when a promise of one level at one urgency was owed, newest first.
+    pub fn owed_spans_of(
+        &mut self,
+        from: Timestamp,
+        (level, urgency, metric): (LevelId, Urgency, Metric),
+        limit: i64,
+    ) -> Result<Vec<(Timestamp, Timestamp)>, StoreError> {
+        let values = params![from, metric.as_str(), level, urgency.as_str(), limit];
+        self.query(LEVEL_SPANS, &values, |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// From when to when promises of one kind were owed, newest first.

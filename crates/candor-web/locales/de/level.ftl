@@ -227,3 +227,44 @@ owed-by = Sie hören von uns bis { $time }.
 owed-late = Sie hätten bis { $time } von uns hören sollen. Das tut uns leid, und es kümmert sich jemand darum.
 owed-kept = Wir haben nach { $time } geantwortet, wie versprochen.
 owed-broken = Wir haben nach { $time } geantwortet. Das war später als versprochen, und es tut uns leid.
+
+# Versprechen, die Menschen in Antworten geben.
+metric-promised = In einer Antwort versprochen
+metric-promised-hint = Was jemand in einer Antwort genannt hat.
+promised-promised = Nachricht innerhalb von { $time }
+given-offer = Ich stehe dazu: Nachricht bis { $time }
+given-ask = Sie versprechen eine Nachricht bis { $time }.
+given-ask-words = Soll Candor darauf achten? Sie werden vorher erinnert, und der Kunde liest es auf seiner Seite.
+given-yes = Ja, senden und daran erinnern
+given-no = Nein, nur senden
+given-by = { $who } hat eine Nachricht versprochen
+given-withdrawn = zurückgezogen
+given-withdraw = Versprechen zurückziehen
+given-mine = Das haben Sie versprochen
+event-promise-given = { $who } hat eine Nachricht bis { $time } versprochen
+event-promise-withdrawn = { $who } hat ein Versprechen zurückgezogen
+done-promise-withdrawn = Das Versprechen ist zurückgezogen
+error-promise-due = Wählen Sie eine Zeit in den nächsten 62 Tagen.
+kept-given = In Antworten versprochen
+portal-given-open = { $who } hat versprochen, Ihnen bis { $time } zu schreiben.
+portal-given-open-nobody = Wir haben versprochen, Ihnen bis { $time } zu schreiben.
+portal-given-late = Wir haben versprochen, Ihnen bis { $time } zu schreiben, und es nicht getan. Das tut uns leid, und es kümmert sich jemand darum.
+portal-given-kept = Wir haben versprochen, Ihnen bis { $time } zu schreiben, und es getan.
+portal-given-kept-late = Wir haben versprochen, Ihnen bis { $time } zu schreiben, und schrieben { $done }. Das war zu spät, und es tut uns leid.
+portal-given-withdrawn = Wir haben versprochen, Ihnen bis { $time } zu schreiben. Das gilt nicht mehr.
+
+# Wie dringend ein Ticket nach den Tatsachen ist.
+suggest-several = Dieser Kunde hat { $count } offene Tickets.
+suggest-valued = Eine Beschwerde von jemandem, dem Sie mehr versprochen haben als anderen.
+suggest-feedback = Lob oder eine Idee: Darauf wartet niemand.
+suggest-can-wait = Als kann warten markieren
+decide-otherwise = Anders entscheiden
+decide-reason = Warum
+decide-back = Entscheidung zurücknehmen
+decided = { $who } hat entschieden: { $urgency }
+event-decided = { $who } hat anders entschieden als vorgeschlagen: { $urgency }
+event-decision-back = { $who } hat eine Entscheidung über die Dringlichkeit zurückgenommen
+error-reason-empty = Sagen Sie in ein paar Worten, warum.
+owed-by-usually-within = Sie hören von uns bis { $time }, meist innerhalb von { $usual }.
+owed-by-usually-at = Sie hören von uns bis { $time }, meist schon bis { $usual }.
+next-promised = in einer Antwort versprochen

@@ -152,7 +152,7 @@ acknowledgement-title = Neue Mail bestätigen
 acknowledgement-words = Wer per Mail eine Anfrage eröffnet, erfährt sofort, dass sie angekommen ist: höchstens einmal am Tag je Adresse, nie als Antwort auf Maschinen und Mailinglisten und nie mit den Worten des Absenders.
 acknowledgement-on = Neue Mail bestätigen
 acknowledgement-text = Ihre eigenen Worte
-acknowledgement-text-hint = Leer: unsere Worte in der Sprache des Kunden. Sie können {"{"}number{"}"}, {"{"}brand{"}"} und {"{"}link{"}"} verwenden, die Seite des Kunden.
+acknowledgement-text-hint = Leer: unsere Worte in der Sprache des Kunden. Sie können {"{"}number{"}"}, {"{"}brand{"}"}, {"{"}promise{"}"} (bis wann er von Ihnen hört) und {"{"}link{"}"} verwenden, die Seite des Kunden.
 brake-on = Automatische Mail ist seit { $when } angehalten: Der Kundendienst hat ungewöhnlich viel von selbst gesendet. Sehen Sie nach, was los ist, bevor es weitergeht.
 brake-release = Weitersenden
 done-brake-released = Automatische Mail geht wieder hinaus.
@@ -166,6 +166,8 @@ letter-acknowledgement-body =
     Guten Tag,
 
     vielen Dank, dass Sie an { $brand } geschrieben haben. Ihre Nachricht ist angekommen und hat die Nummer #{ $number }. Ein Mensch wird sie lesen und Ihnen antworten.
+
+    { $promise }
 
     Hier können Sie Ihre Anfrage lesen und ergänzen:
 

@@ -227,3 +227,44 @@ owed-by = You will hear from us by { $time }.
 owed-late = You should have heard from us by { $time }. We are sorry, and somebody is on it.
 owed-kept = We answered after { $time }, as promised.
 owed-broken = We answered after { $time }. That was later than promised, and we are sorry.
+
+# Promises that people give in replies.
+metric-promised = Promised in a reply
+metric-promised-hint = What somebody named in a reply.
+promised-promised = heard of us within { $time }
+given-offer = Hold me to it: a word by { $time }
+given-ask = You promise a word by { $time }.
+given-ask-words = Shall the desk hold you to it? You are reminded before, and the customer reads it on their page.
+given-yes = Yes, send and hold me to it
+given-no = No, just send
+given-by = { $who } promised a word
+given-withdrawn = withdrawn
+given-withdraw = Withdraw the promise
+given-mine = You promised
+event-promise-given = { $who } promised a word by { $time }
+event-promise-withdrawn = { $who } withdrew a promise
+done-promise-withdrawn = The promise is withdrawn
+error-promise-due = Choose a time within the next 62 days.
+kept-given = Promised in replies
+portal-given-open = { $who } promised to write to you by { $time }.
+portal-given-open-nobody = We promised to write to you by { $time }.
+portal-given-late = We promised to write to you by { $time } and did not. We are sorry, and somebody is on it.
+portal-given-kept = We promised to write to you by { $time }, and did.
+portal-given-kept-late = We promised to write to you by { $time } and wrote at { $done }. That was too late, and we are sorry.
+portal-given-withdrawn = We promised to write to you by { $time }. That does not hold any more.
+
+# How urgent the facts say that a ticket is.
+suggest-several = This customer has { $count } open tickets.
+suggest-valued = A complaint of a customer to whom you promised more than to others.
+suggest-feedback = Praise or an idea: nobody waits for it.
+suggest-can-wait = Mark as can wait
+decide-otherwise = Decide otherwise
+decide-reason = Why
+decide-back = Take the decision back
+decided = { $who } decided: { $urgency }
+event-decided = { $who } decided otherwise than suggested: { $urgency }
+event-decision-back = { $who } took back a decision about the urgency
+error-reason-empty = Say why in a few words.
+owed-by-usually-within = You will hear from us by { $time }, usually within { $usual }.
+owed-by-usually-at = You will hear from us by { $time }, usually by { $usual }.
+next-promised = promised in a reply

@@ -152,7 +152,7 @@ acknowledgement-title = Acknowledge new mail
 acknowledgement-words = Whoever opens a ticket by mail is told at once that it arrived: once a day for each address at most, never in answer to machines and mailing lists, and never with the sender’s own words.
 acknowledgement-on = Acknowledge new mail
 acknowledgement-text = Your own words
-acknowledgement-text-hint = Empty: our words, in the customer’s language. You may use {"{"}number{"}"}, {"{"}brand{"}"} and {"{"}link{"}"}, the customer’s page.
+acknowledgement-text-hint = Empty: our words, in the customer’s language. You may use {"{"}number{"}"}, {"{"}brand{"}"}, {"{"}promise{"}"} (by when they hear from you) and {"{"}link{"}"}, the customer’s page.
 brake-on = Automatic mail is stopped since { $when }: the desk sent unusually much by itself. Look what is going on before you let it go on.
 brake-release = Let it go on
 done-brake-released = Automatic mail goes out again.
@@ -166,6 +166,8 @@ letter-acknowledgement-body =
     Hello,
 
     thank you for writing to { $brand }. Your message has arrived and has the number #{ $number }. A person will read it and answer you.
+
+    { $promise }
 
     Here you can read your request and add to it:
 

@@ -15,7 +15,7 @@ use utoipa::{Modify, OpenApi, ToSchema};
     ),
     paths(
         ticket::index, ticket::create, ticket::show, ticket::change, ticket::close, ticket::reopen,
-        ticket::messages, ticket::message, ticket::reply, ticket::note, file::show, search::index, promise::queue,
+        ticket::messages, ticket::message, ticket::reply, ticket::note, ticket::promise, ticket::withdraw, file::show, search::index, promise::queue,
         people::people, people::teams, people::mailboxes, customer::show,
     ),
     components(schemas(Problem, ProblemError)),

@@ -3,12 +3,16 @@
 //! Owns: `/api/v1/queue` and how a promise is written. Must not know: how the order comes about.
 
 use super::caller::Caller;
-use super::params::Params;
-use super::respond::{List, ok};
+use super::params::{Params, refused};
+use super::respond::{List, cursor, ok};
 use crate::error::ApiResult;
+use crate::i18n::key;
 use axum::response::Response;
-use candor_desk::queue::{NextForYou, QueueLine};
+use candor_desk::level::{GivenSeen, GivenState};
+use candor_desk::queue::{QueueCursor, QueueLine, QueuePage};
+use candor_domain::id::TicketId;
 use candor_domain::level::{Clock, Metric, Phase};
+use candor_domain::urgency::UrgencySuggestion;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -47,6 +51,64 @@ impl Promise {
             due_at: clock.due.map(written),
             missed: clock.breached_at.is_some(),
             done_at: clock.fulfilled_at.map(written),
+        }
+    }
+}
+
+/// A promise that somebody gave in a reply.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct GivenPromise {
+    /// Its number on the ticket, from 1.
+    id: u32,
+    /// The number of the person who gave it.
+    by: i64,
+    /// The words in which it was given.
+    words: String,
+    /// When it was given.
+    #[schema(format = DateTime)]
+    given_at: String,
+    /// By when.
+    #[schema(format = DateTime)]
+    due_at: String,
+    /// `open`, `late`, `kept`, `kept_late` or `withdrawn`.
+    state: &'static str,
+}
+
+impl GivenPromise {
+    pub(super) fn of(seen: &GivenSeen) -> Self {
+        let promise = &seen.promise;
+        Self {
+            id: promise.cycle,
+            by: promise.by.0,
+            words: promise.words.clone(),
+            given_at: promise.given_at.to_string(),
+            due_at: promise.due.to_string(),
+            state: match seen.state {
+                GivenState::Open => "open",
+                GivenState::Late => "late",
+                GivenState::Kept { .. } => "kept",
+                GivenState::KeptLate { .. } => "kept_late",
+                GivenState::Withdrawn { .. } => "withdrawn",
+            },
+        }
+    }
+}
+
+/// An urgency that the facts speak for.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SuggestedUrgency {
+    /// `urgent`, `normal` or `can_wait`.
+    urgency: &'static str,
+    /// Why: `safety`, `legal_threat`, `churn_threat`, `urgency`, `several_tickets`,
+    /// `valued_complaint` or `feedback`.
+    ground: &'static str,
+}
+
+impl SuggestedUrgency {
+    pub(super) fn of(suggestion: UrgencySuggestion) -> Self {
+        Self {
+            urgency: suggestion.urgency.as_str(),
+            ground: suggestion.ground.as_str(),
         }
     }
 }
@@ -102,17 +164,41 @@ impl QueueEntry {
     path = "/api/v1/queue",
     tag = "Tickets",
     params(
+        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before; the order stays that of its moment"),
         ("limit" = Option<i64>, Query, description = "1 to 100 entries; 50 where nothing is said"),
     ),
     responses((status = 200, description = "Tickets in their order", body = List<QueueEntry>)),
     security(("token" = ["tickets.read"]))
 )]
 pub(super) async fn queue(caller: Caller, params: Params) -> ApiResult<Response> {
-    let params = params.knowing(&["limit"])?;
+    let params = params.knowing(&["cursor", "limit"])?;
     let limit = params.limit()?;
-    let screen = caller.ask(NextForYou { limit }).await?;
+    let after = params.cursor::<5>()?.map(read).transpose()?;
+    let page = caller.ask(QueuePage { limit, after }).await?;
     Ok(ok(&List {
-        items: screen.lines.iter().map(QueueEntry::of).collect::<Vec<_>>(),
-        next_cursor: None,
+        items: page.lines.iter().map(QueueEntry::of).collect::<Vec<_>>(),
+        next_cursor: page.next.map(write),
     }))
+}
+
+/// A place in the order as numbers; those with a fraction by their bits.
+fn write(place: QueueCursor) -> String {
+    cursor(&[
+        place.at.as_microsecond(),
+        place.group,
+        place.index.to_bits().cast_signed(),
+        place.waited.to_bits().cast_signed(),
+        place.ticket.0,
+    ])
+}
+
+fn read([at, group, index, waited, ticket]: [i64; 5]) -> ApiResult<QueueCursor> {
+    let at = Timestamp::from_microsecond(at);
+    Ok(QueueCursor {
+        at: at.map_err(|_| refused("cursor", key("error-field-cursor"), ""))?,
+        group,
+        index: f64::from_bits(index.cast_unsigned()),
+        waited: f64::from_bits(waited.cast_unsigned()),
+        ticket: TicketId(ticket),
+    })
 }

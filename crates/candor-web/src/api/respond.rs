@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use candor_desk::once::Answer;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 /// A page of a list.
@@ -31,18 +32,24 @@ impl<T> List<T> {
     }
 }
 
-/// The version of a resource.
+/// The version of a resource. The tag also holds a print of the body, because a due time can change
+/// alone; `If-Match` looks at the version only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ETag(pub(super) i64);
 
 impl ETag {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let number = text.strip_prefix('"')?.strip_suffix('"')?;
-        number.parse().ok().map(Self)
+        let version = number
+            .split_once('-')
+            .map_or(number, |(version, _)| version);
+        version.parse().ok().map(Self)
     }
 
-    fn value(self) -> HeaderValue {
-        HeaderValue::from_str(&format!("\"{}\"", self.0)).expect("digits and quotes are ASCII")
+    fn of(self, body: &str) -> HeaderValue {
+        let print = hex::encode(&Sha256::digest(body)[..6]);
+        let tag = format!("\"{}-{print}\"", self.0);
+        HeaderValue::from_str(&tag).expect("digits and quotes are ASCII")
     }
 }
 
@@ -68,11 +75,13 @@ pub(super) fn written(answer: Answer) -> Response {
     }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     let known: Option<Known> = serde_json::from_str(&answer.body).ok();
+    let tag = known.as_ref().and_then(|known| known.version);
+    let tag = tag.map(|version| ETag(version).of(&answer.body));
     let mut response = json(status, answer.body);
     let headers = response.headers_mut();
     if let Some(known) = known {
-        if let Some(version) = known.version {
-            headers.insert(ETAG, ETag(version).value());
+        if let Some(tag) = tag {
+            headers.insert(ETAG, tag);
         }
         let place = known.url.and_then(|url| HeaderValue::from_str(&url).ok());
         if let Some(place) = place.filter(|_| status == StatusCode::CREATED) {
@@ -84,15 +93,14 @@ pub(super) fn written(answer: Answer) -> Response {
 
 /// A resource; nothing but its version where the caller has that one already.
 pub(super) fn fresh(headers: &HeaderMap, body: &impl Serialize, version: i64) -> Response {
-    let known = headers
-        .get(IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok());
-    if known.and_then(ETag::parse) == Some(ETag(version)) {
+    let answer = answer(StatusCode::OK, body);
+    let tag = ETag(version).of(&answer.body);
+    if headers.get(IF_NONE_MATCH) == Some(&tag) {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
-        response.headers_mut().insert(ETAG, ETag(version).value());
+        response.headers_mut().insert(ETAG, tag);
         return response;
     }
-    written(answer(StatusCode::OK, body))
+    written(answer)
 }
 
 /// Any JSON.

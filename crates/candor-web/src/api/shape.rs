@@ -2,7 +2,7 @@
 //!
 //! Owns: published names of fields, which stay. Must not know: who asks.
 
-use super::promise::Promise;
+use super::promise::{GivenPromise, Promise, SuggestedUrgency};
 use candor_desk::ticket::{ListRow, MessageOf, Sheet, reply_of};
 use candor_domain::message::{Attachment, Author};
 use jiff::Timestamp;
@@ -76,6 +76,10 @@ pub(crate) struct Ticket {
     pub last_message: Option<i64>,
     /// What the customer is promised; empty where nothing is.
     pub promises: Vec<Promise>,
+    /// What people promised in replies, the oldest first.
+    pub given_promises: Vec<GivenPromise>,
+    /// The urgency that the facts speak for, where that is another; it changes nothing by itself.
+    pub suggested_urgency: Option<SuggestedUrgency>,
     /// Counts changes; the `ETag` of the ticket.
     pub version: i64,
 }
@@ -111,6 +115,8 @@ impl Ticket {
             created_at: ticket.created_at.to_string(),
             updated_at: ticket.updated_at.to_string(),
             promises: sheet.promises.iter().map(Promise::of).collect(),
+            given_promises: sheet.given.iter().map(GivenPromise::of).collect(),
+            suggested_urgency: sheet.urgency.suggestion.map(SuggestedUrgency::of),
             waiting_since: ticket.waiting_since.map(written),
             solved_at: ticket.solved_at.map(written),
             last_message: ticket.last_public_message.map(|id| id.0),

@@ -6,6 +6,7 @@ mod closure;
 mod message;
 mod new;
 mod patch;
+mod promise;
 
 pub(super) use closure::{__path_close, __path_reopen, close, reopen};
 pub(super) use message::{
@@ -13,6 +14,7 @@ pub(super) use message::{
 };
 pub(super) use new::{__path_create, create};
 pub(super) use patch::{__path_change, change};
+pub(super) use promise::{__path_promise, __path_withdraw, promise, withdraw};
 
 use super::caller::{Caller, Number};
 use super::params::{Params, refused};

@@ -19,7 +19,7 @@ use crate::route::{Admission, RouteBook};
 use crate::state::App;
 use askama::Template;
 use axum::extract::Query;
-use candor_desk::level::{AttainmentLine, AttainmentView};
+use candor_desk::level::{AttainmentLine, AttainmentView, GivenKept};
 use candor_desk::workload::PriorityAlarm;
 use candor_domain::permission::Permission;
 use serde::Deserialize;
@@ -55,6 +55,26 @@ struct KeptRow {
     kept: String,
     beaten: String,
     percent: i64,
+}
+
+/// What people promised in replies, as the last row.
+fn given_row(t: &Texts, given: &GivenKept) -> KeptRow {
+    let (low, high) = given.interval;
+    let (low, high) = (percent(t, low), percent(t, high));
+    let share = given.kept as f64 / given.promises.max(1) as f64;
+    KeptRow {
+        level: t.get("kept-given"),
+        what: String::new(),
+        share: percent(t, share),
+        interval: t.args("kept-interval", &[("low", &low), ("high", &high)]),
+        kept: t.args("kept-of", &[("kept", &given.kept), ("of", &given.promises)]),
+        beaten: if given.kept == 0 {
+            String::new()
+        } else {
+            t.span(given.beaten_by)
+        },
+        percent: (100.0 * share).round() as i64,
+    }
 }
 
 /// A share in per cent with one digit, in the reader's style.
@@ -100,10 +120,14 @@ async fn show(page: Page, Query(wanted): Query<Wanted>) -> PageResult {
     };
     let kept = Kept {
         periods: [7, 30, 90, 365].map(period).into(),
-        rows: report.lines.iter().map(|line| row(t, line)).collect(),
+        rows: {
+            let given = report.given.iter().map(|given| given_row(t, given));
+            let levels = report.lines.iter().map(|line| row(t, line));
+            levels.chain(given).collect()
+        },
         t: t.clone(),
     };
-    let empty = report.lines.is_empty().then(|| {
+    let empty = (report.lines.is_empty() && report.given.is_none()).then(|| {
         let state = EmptyState::new(t.get("kept-none"), t.get("kept-none-words"));
         state.with_step(t.get("place-levels"), "/settings/levels")
     });

@@ -10,11 +10,15 @@ use crate::layout::{AppFrame, Columns, Section};
 use crate::page::level::alarm_words;
 use crate::page::ticket::words::urgency_key;
 use crate::page::{Page, Rail};
-use crate::part::EmptyState;
+use crate::part::{EmptyState, PromiseMark};
 use crate::route::{Admission, RouteBook};
 use crate::state::App;
 use askama::Template;
-use candor_desk::queue::{NextForYou, QueueLine, QueueScreen, TakeNext, Taken, Unavoidable};
+use candor_desk::level::DueOf;
+use candor_desk::queue::{
+    NextForYou, OwedPromise, QueueLine, QueueScreen, TakeNext, Taken, Unavoidable,
+};
+use candor_domain::level::Metric;
 use candor_domain::permission::Permission;
 use candor_domain::ticket::Urgency;
 use jiff::SignedDuration;
@@ -39,6 +43,7 @@ struct Next {
     alarm: Option<String>,
     may_take: bool,
     lines: Vec<Line>,
+    promised: Vec<Owed>,
     empty: Option<EmptyState>,
 }
 
@@ -52,6 +57,30 @@ struct Line {
     mine: bool,
     stands_in: Option<String>,
     sum: String,
+}
+
+/// What the reader promised in a reply and still owes.
+struct Owed {
+    href: String,
+    subject: String,
+    words: String,
+    mark: PromiseMark,
+}
+
+fn owed(cx: &Page, promise: &OwedPromise) -> Owed {
+    let now = cx.app.desk.now();
+    let due = DueOf {
+        metric: Metric::Promised,
+        due: Some(promise.due),
+        left: promise.due.duration_since(now).max(SignedDuration::ZERO),
+        late: promise.due <= now,
+    };
+    Owed {
+        href: format!("/tickets/{}", promise.ticket),
+        subject: promise.subject.clone(),
+        words: promise.words.clone(),
+        mark: PromiseMark::of(&cx.t, now, &due),
+    }
 }
 
 /// `GET /next`
@@ -74,6 +103,7 @@ async fn show(cx: Page) -> PageResult {
         alarm: screen.alarm.as_ref().map(|last| alarm_words(t, last)),
         may_take: cx.may(Permission::Assign) && cx.may(Permission::Reply),
         empty: screen.lines.is_empty().then_some(empty),
+        promised: screen.promised.iter().map(|one| owed(&cx, one)).collect(),
         lines: screen.lines.iter().map(|line| of(&cx, line)).collect(),
         t: t.clone(),
     };
@@ -121,6 +151,9 @@ fn reason(cx: &Page, line: &QueueLine) -> String {
     }
     if let Some(level) = &line.level {
         parts.push(t.arg("next-level", "level", level));
+    }
+    if line.metric == Some(Metric::Promised) {
+        parts.push(t.get("next-promised"));
     }
     if line.urgency != Urgency::Normal {
         parts.push(t.get(urgency_key(line.urgency)).to_lowercase());

@@ -6,6 +6,7 @@ mod change;
 mod composer;
 mod draft;
 mod file;
+mod given;
 mod happening;
 mod head;
 pub(crate) mod hints;
@@ -19,6 +20,7 @@ mod promise;
 mod side;
 mod thread;
 pub(crate) mod tone;
+mod urgency;
 pub(crate) mod words;
 mod write;
 mod written;
@@ -63,6 +65,7 @@ pub fn routes(book: &mut RouteBook<App>) {
         .get("/tickets/{ticket}/composer", read, composer_part)
         .get("/tickets/{ticket}/tone", read, tone::card_part)
         .get("/tickets/{ticket}/ear", read, tone::ear_part)
+        .get("/tickets/{ticket}/urgency", read, urgency::part)
         .post("/tickets/{ticket}/hints", answer, hints::check)
         .put("/tickets/{ticket}/presence", read, presence::set)
         .delete("/tickets/{ticket}/presence", read, presence::leave)
@@ -91,6 +94,21 @@ pub fn routes(book: &mut RouteBook<App>) {
             "/tickets/{ticket}/level",
             Admission::Permission(Permission::Change),
             promise::set,
+        )
+        .post(
+            "/tickets/{ticket}/urgency/decision",
+            Admission::Permission(Permission::Change),
+            urgency::decide,
+        )
+        .delete(
+            "/tickets/{ticket}/urgency/decision",
+            Admission::Permission(Permission::Change),
+            urgency::take_back,
+        )
+        .post(
+            "/tickets/{ticket}/promises/{cycle}/withdrawal",
+            answer,
+            given::withdraw,
         )
         .get("/attachments/{file}", read, file::attachment)
         .get("/messages/{message}/html", read, file::html)

@@ -70,7 +70,7 @@ impl PromiseMark {
 pub fn is_reply(metric: Metric) -> bool {
     matches!(
         metric,
-        Metric::FirstReply | Metric::NextReply | Metric::PeriodicUpdate
+        Metric::FirstReply | Metric::NextReply | Metric::PeriodicUpdate | Metric::Promised
     )
 }
 
@@ -83,6 +83,7 @@ pub fn metric_key(metric: Metric) -> &'static str {
         Metric::RequesterWait => key("metric-requester-wait"),
         Metric::AgentWork => key("metric-agent-work"),
         Metric::Resolution => key("metric-resolution"),
+        Metric::Promised => key("metric-promised"),
     }
 }
 
@@ -116,6 +117,7 @@ pub fn sentence(t: &Texts, metric: Metric, target: Target) -> String {
         Metric::RequesterWait => key("promised-requester-wait"),
         Metric::AgentWork => key("promised-agent-work"),
         Metric::Resolution => key("promised-resolution"),
+        Metric::Promised => key("promised-promised"),
     };
     t.arg(id, "time", target_words(t, target))
 }

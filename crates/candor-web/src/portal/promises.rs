@@ -12,10 +12,11 @@ use crate::page::settings::week_words;
 use crate::part::target_words;
 use askama::Template;
 use axum::http::StatusCode;
-use candor_desk::level::{AnswerOwed, PublicLevel, PublicPromises};
+use candor_desk::level::{AnswerOwed, GivenSeen, GivenState, PublicLevel, PublicPromises, Usual};
 use candor_domain::actor::Actor;
 use candor_domain::level::Metric;
 use candor_domain::ticket::Urgency;
+use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "portal/promises.html")]
@@ -101,10 +102,49 @@ fn kept(t: &Texts, public: &PublicLevel, urgency: Urgency) -> String {
     t.args("public-kept", &[("share", &share), ("of", &of)])
 }
 
+/// By when a customer hears from us, and when that usually is.
+pub(crate) fn owed_by(t: &Texts, due: Timestamp, usual: Option<Usual>) -> String {
+    let time = t.moment(due);
+    let Some(usual) = usual else {
+        return t.arg("owed-by", "time", time);
+    };
+    let (id, usual) = match usual.within {
+        Some(length) => (key("owed-by-usually-within"), t.span(length)),
+        None => (key("owed-by-usually-at"), t.moment(usual.at)),
+    };
+    t.args(id, &[("time", &time), ("usual", &usual)])
+}
+
+/// What somebody promised the customer in a reply and what became of it, and whether that is bad.
+pub(super) fn given(t: &Texts, given: Option<&(String, GivenSeen)>) -> Option<(String, bool)> {
+    let (name, given) = given?;
+    let time = t.moment(given.promise.due);
+    let said = |id| t.arg(id, "time", &time);
+    Some(match given.state {
+        GivenState::Open if name.is_empty() => (said(key("portal-given-open-nobody")), false),
+        GivenState::Open => (
+            t.args("portal-given-open", &[("who", name), ("time", &time)]),
+            false,
+        ),
+        GivenState::Late => (said(key("portal-given-late")), true),
+        GivenState::Kept { .. } => (said(key("portal-given-kept")), false),
+        GivenState::KeptLate { at } => {
+            let done = t.moment(at);
+            let id = key("portal-given-kept-late");
+            (t.args(id, &[("time", &time), ("done", &done)]), true)
+        }
+        GivenState::Withdrawn { .. } => (said(key("portal-given-withdrawn")), false),
+    })
+}
+
 /// The line about the answer that a customer waits for or had, and whether it is late.
-pub(super) fn owed(t: &Texts, answer: Option<AnswerOwed>) -> Option<(String, bool)> {
+pub(super) fn owed(
+    t: &Texts,
+    answer: Option<AnswerOwed>,
+    usual: Option<Usual>,
+) -> Option<(String, bool)> {
     Some(match answer? {
-        AnswerOwed::By(due) => (t.arg("owed-by", "time", t.moment(due)), false),
+        AnswerOwed::By(due) => (owed_by(t, due, usual), false),
         AnswerOwed::LateSince(due) => (t.arg("owed-late", "time", t.moment(due)), true),
         AnswerOwed::Given {
             after,

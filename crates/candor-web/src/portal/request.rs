@@ -3,7 +3,7 @@
 //! Owns: reading, answering, settling. Must not know: whether a link that opens nothing ever did.
 
 use super::conversation::Said;
-use super::promises::owed;
+use super::promises::{given, owed};
 use super::visitor::Visitor;
 use crate::cookie::Flash;
 use crate::download;
@@ -32,6 +32,7 @@ struct Request {
     status: Chip,
     next: String,
     owed: Option<(String, bool)>,
+    given: Option<(String, bool)>,
     messages: Vec<Said>,
     answer: Field,
     action: String,
@@ -191,7 +192,8 @@ fn page(
         subject: view.subject.to_string(),
         status: Chip::toned(t.get(words), tone),
         next: t.get(next),
-        owed: owed(&t, view.answer),
+        owed: owed(&t, view.answer, view.usual),
+        given: given(&t, view.given.as_ref()),
         messages: view
             .messages
             .iter()

@@ -15,6 +15,7 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use candor_desk::level::PromisesArePublic;
 use candor_desk::mailbox::BrandOf;
 use candor_desk::visitor::Origin;
 use candor_domain::actor::Actor;
@@ -27,6 +28,8 @@ pub(super) struct Visitor {
     pub(super) app: App,
     pub(super) t: Texts,
     brand: Brand,
+    /// Whether there is something to read on the page of promises.
+    promises: bool,
     path: String,
     address: String,
     chosen: Option<Language>,
@@ -63,6 +66,7 @@ impl FromRequestParts<App> for Visitor {
             known: known.is_some(),
             flash: Flash::read(&parts.headers),
             app: app.clone(),
+            promises: app.desk.ask(&Actor::Visitor, PromisesArePublic).await?,
             brand,
             chosen,
         })
@@ -101,10 +105,12 @@ impl Visitor {
         PortalFrame {
             title,
             shop: self.brand.name.clone(),
-            links: vec![
-                link(crate::i18n::key("portal-ask"), "/help/ask"),
-                link(crate::i18n::key("public-title"), "/help/promises"),
-            ],
+            links: {
+                let ask = link(crate::i18n::key("portal-ask"), "/help/ask");
+                let promises = link(crate::i18n::key("public-title"), "/help/promises");
+                let promises = Some(promises).filter(|_| self.promises);
+                std::iter::once(ask).chain(promises).collect()
+            },
             languages: Language::ALL
                 .into_iter()
                 .filter(|own| *own != self.t.language)

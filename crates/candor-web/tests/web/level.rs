@@ -1,9 +1,14 @@
 //! Promises on the pages: set up, shown, kept, counted.
 
+use super::tone::{compose, seen};
+use axum::http::Method;
 use candor_desk::link::customer_link;
 use candor_domain::actor::Actor;
+use candor_domain::id::TicketId;
+use candor_domain::permission::Permission;
 use candor_testkit::{Browser, TestDesk};
 use jiff::ToSpan;
+use serde_json::json;
 
 /// A shop owner sets up hours and the level that is offered.
 async fn promise(desk: &TestDesk, mara: &mut Browser) {
@@ -222,4 +227,202 @@ async fn programs_read_promises_and_the_queue() {
     let queue = get("/api/v1/queue").await;
     assert_eq!(queue["items"][0]["number"], ticket.0);
     assert_eq!(queue["items"][0]["left_seconds"], 9 * 3600);
+}
+
+const PROMISE: &str = "Dear Lena,\n\nI'll write by 12:00.\n\nBest regards\nAyla";
+
+/// The customer's request page.
+async fn request(desk: &TestDesk, ticket: TicketId) -> String {
+    let row = desk.desk.store().read(move |tx| tx.ticket(ticket));
+    let row = row.await.unwrap().unwrap();
+    format!("/help/r/{}", customer_link(&desk.desk.config().keys, &row))
+}
+
+/// The composer's fields with what was ticked or pressed.
+fn reply<'a>(seen: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![
+        ("kind", "reply"),
+        ("body", PROMISE),
+        ("then", "wait"),
+        ("seen", seen),
+    ];
+    fields.extend_from_slice(more);
+    fields
+}
+
+#[tokio::test]
+async fn a_promise_is_offered_while_typing_and_one_click_makes_it() {
+    let desk = TestDesk::new().await;
+    let ticket = desk
+        .mail("lena@cafe.example", "Late parcel", "Where is it?")
+        .await;
+    let seen = seen(&desk, ticket).await;
+    let mut ayla = desk.browser("ayla").await;
+    let hints = format!("/tickets/{ticket}/hints");
+    let chip = ayla.post(&hints, &[("body", PROMISE)]).await.text();
+    assert!(chip.contains("a word by today 12:00"), "{chip}");
+    let due = "1772449200000000";
+    assert!(chip.contains(due) && !chip.contains("checked"), "{chip}");
+    let again = [("body", PROMISE), ("promise", due)];
+    let ticked = ayla.post(&hints, &again).await.text();
+    assert!(ticked.contains("checked"), "{ticked}");
+    let none = ayla.post(&hints, &[("body", "I'll write soon.")]).await;
+    assert!(!none.text().contains("name=\"promise\""));
+
+    let ticked = reply(&seen, &[("offered", "1"), ("promise", due)]);
+    assert_eq!(compose(&mut ayla, ticket, &ticked).await.status, 303);
+    desk.clock.advance(1.minute());
+    desk.run_jobs().await;
+    let page = ayla.get(&format!("/tickets/{ticket}")).await.words();
+    assert!(
+        page.contains("Ayla promised a word by today 12:00"),
+        "{page}"
+    );
+    let next = ayla.get("/next").await.words();
+    assert!(
+        next.contains("You promised") && next.contains("reply in 1 h 59"),
+        "{next}"
+    );
+    let mut lena = desk.visitor();
+    let open = lena.get(&request(&desk, ticket).await).await.words();
+    assert!(
+        open.contains("Ayla promised to write to you by today 12:00."),
+        "{open}"
+    );
+
+    let withdrawal = format!("/tickets/{ticket}/promises/1/withdrawal");
+    ayla.post(&withdrawal, &[("reason", "She called")]).await;
+    let page = ayla.get(&format!("/tickets/{ticket}")).await.words();
+    assert!(
+        page.contains("withdrawn") && page.contains("She called"),
+        "{page}"
+    );
+    let over = lena.get(&request(&desk, ticket).await).await.words();
+    assert!(
+        over.contains("does not hold any more") && !over.contains("She called"),
+        "{over}"
+    );
+}
+
+#[tokio::test]
+async fn without_a_script_sending_asks_once_and_both_answers_send() {
+    let desk = TestDesk::new().await;
+    for (from, button, promised) in [
+        ("lena@cafe.example", ("promise", "1772449200000000"), true),
+        ("otto@cafe.example", ("offered", "1"), false),
+    ] {
+        let ticket = desk.mail(from, "Late parcel", "Where is it?").await;
+        let seen = seen(&desk, ticket).await;
+        let mut ayla = desk.browser("ayla").await;
+        let asked = compose(&mut ayla, ticket, &reply(&seen, &[])).await;
+        assert_eq!(asked.status, 200);
+        let text = asked.words();
+        assert!(
+            text.contains("You promise a word by today 12:00."),
+            "{text}"
+        );
+        let sent = compose(&mut ayla, ticket, &reply(&seen, &[button])).await;
+        assert_eq!(sent.status, 303);
+        desk.clock.advance(1.minute());
+        desk.run_jobs().await;
+        let page = ayla.get(&format!("/tickets/{ticket}")).await.words();
+        assert_eq!(page.contains("promised a word"), promised, "{page}");
+    }
+}
+
+#[tokio::test]
+async fn an_acknowledgement_says_by_when_and_what_is_usual() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    promise(&desk, &mut mara).await;
+    let on = [("on", "true"), ("acknowledgement", "")];
+    mara.post("/settings/mailboxes/1/acknowledgement", &on)
+        .await;
+    // Twenty answers, each after 16 minutes.
+    let mut ayla = desk.browser("ayla").await;
+    for number in 0..20 {
+        let from = format!("c{number}@cafe.example");
+        let ticket = desk.mail(&from, "A question", "When?").await;
+        desk.clock.advance(15.minutes());
+        let seen = seen(&desk, ticket).await;
+        let plain = [
+            ("kind", "reply"),
+            ("body", "It left."),
+            ("then", "wait"),
+            ("seen", seen.as_str()),
+        ];
+        compose(&mut ayla, ticket, &plain).await;
+        desk.run_jobs().await;
+        desk.clock.advance(1.minute());
+        desk.run_jobs().await;
+    }
+    let ticket = desk
+        .mail("lena@cafe.example", "Late parcel", "Where is it?")
+        .await;
+    desk.run_jobs().await;
+    let mails = desk.mail_out();
+    let told = mails
+        .iter()
+        .rev()
+        .find(|mail| mail.message.subject.contains("We have your message"));
+    let text = &told.expect("an acknowledgement").message.text;
+    let says = "You will hear from us by tomorrow 15:20, usually within 20 min.";
+    assert!(text.contains(says), "{text}");
+    let mut lena = desk.visitor();
+    let page = lena.get(&request(&desk, ticket).await).await.words();
+    assert!(page.contains(says), "{page}");
+}
+
+#[tokio::test]
+async fn a_program_gives_a_promise_and_withdraws_it() {
+    let desk = TestDesk::new().await;
+    let ticket = desk.mail("lena@cafe.example", "A question", "When?").await;
+    let scopes = [Permission::ReadTickets, Permission::Reply];
+    let token = desk.token("ayla", &scopes).await;
+    let mut api = desk.visitor().with_token(&token);
+    let path = format!("/api/v1/tickets/{ticket}/promises");
+    let due = json!({ "due_at": "2026-03-02T11:00:00Z", "words": "by telephone" });
+    let given = api.json(Method::POST, &path, &due).await;
+    assert_eq!(given.status, 201, "{}", given.text());
+    assert_eq!(given.json()["given_promises"][0]["state"], "open");
+    let twice = api.json(Method::POST, &path, &due).await;
+    assert_eq!(twice.status, 409);
+    let nonsense = json!({ "due_at": "tomorrow" });
+    assert_eq!(api.json(Method::POST, &path, &nonsense).await.status, 422);
+    let why = json!({ "reason": "done" });
+    let over = api
+        .json(Method::POST, &format!("{path}/1/withdrawal"), &why)
+        .await;
+    assert_eq!(over.json()["given_promises"][0]["state"], "withdrawn");
+    assert_eq!(over.json()["suggested_urgency"], json!(null));
+}
+
+#[tokio::test]
+async fn a_suggested_urgency_is_decided_otherwise_with_a_reason() {
+    let desk = TestDesk::new().await;
+    for _ in 0..2 {
+        desk.mail("lena@cafe.example", "A question", "When?").await;
+    }
+    let ticket = desk.mail("lena@cafe.example", "Again", "When?").await;
+    let mut ayla = desk.browser("ayla").await;
+    let path = format!("/tickets/{ticket}");
+    let page = ayla.get(&path).await.words();
+    assert!(page.contains("This customer has 3 open tickets."), "{page}");
+    let decision = format!("{path}/urgency/decision");
+    let silent = [("urgency", "normal"), ("reason", "")];
+    assert_eq!(ayla.post(&decision, &silent).await.status, 422);
+    let decided = [("urgency", "normal"), ("reason", "One matter, three mails")];
+    ayla.post(&decision, &decided).await;
+    let page = ayla.get(&path).await.words();
+    assert!(
+        page.contains("Ayla decided: Normal") && page.contains("One matter, three mails"),
+        "{page}"
+    );
+    assert!(
+        !page.contains("This customer has 3 open tickets."),
+        "{page}"
+    );
+    ayla.post(&format!("{decision}/removal"), &[]).await;
+    let page = ayla.get(&path).await.words();
+    assert!(page.contains("This customer has 3 open tickets."), "{page}");
 }

@@ -18,7 +18,11 @@ const JOKE: &str = "Hello Amira,\n\nyour bags took a holiday without you, haha! 
     today and reaches you on Thursday.\n\nBest regards\nAyla";
 
 /// Sends the composer as a browser without scripts does.
-async fn compose(browser: &mut Browser, ticket: TicketId, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn compose(
+    browser: &mut Browser,
+    ticket: TicketId,
+    fields: &[(&str, &str)],
+) -> Answer {
     let mut body = String::new();
     for (name, value) in fields {
         let part = format!("content-disposition: form-data; name=\"{name}\"");
@@ -32,7 +36,7 @@ async fn compose(browser: &mut Browser, ticket: TicketId, fields: &[(&str, &str)
         .await
 }
 
-async fn seen(kit: &TestDesk, ticket: TicketId) -> String {
+pub(super) async fn seen(kit: &TestDesk, ticket: TicketId) -> String {
     let ayla = kit.actor("ayla").await;
     let view = kit.desk.ask(&ayla, TicketView { ticket }).await.unwrap();
     view.ticket.last_public_message.unwrap().to_string()

@@ -12,8 +12,10 @@ use candor_desk::tone::Reading;
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
 use candor_domain::id::TicketId;
+use candor_domain::promise::{Ground, read};
 use candor_domain::ticket::Change;
 use candor_store::search::analyse;
+use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
 /// Steps in one transaction.
@@ -26,10 +28,12 @@ pub(crate) async fn play(
     script: &Script,
 ) -> Result<HashMap<usize, TicketId>> {
     let mut known: HashMap<usize, TicketId> = HashMap::new();
+    let zone = TimeZone::get(script.shop.zone)?;
     for chunk in script.steps.chunks(CHUNK) {
         let mut steps = Vec::with_capacity(chunk.len());
         for step in chunk {
             steps.push(past_step(desk, cast, script, step).await?);
+            steps.extend(promise(cast, step, &zone));
         }
         let opened = desk
             .run(
@@ -43,6 +47,28 @@ pub(crate) async fn play(
         known.extend(opened);
     }
     Ok(known)
+}
+
+/// What a reply promises, as if its writer had ticked it.
+fn promise(cast: &Cast, step: &Step, zone: &TimeZone) -> Option<PastStep> {
+    let Deed::Reply { by, markdown, .. } = &step.deed else {
+        return None;
+    };
+    let ground = Ground {
+        now: step.at,
+        zone,
+        calendar: None,
+    };
+    let found = read(markdown, &ground)?;
+    Some(PastStep {
+        ticket: step.ticket,
+        at: step.at,
+        deed: PastDeed::Promised {
+            by: cast.people[*by],
+            words: markdown[found.span].to_owned(),
+            due: found.due,
+        },
+    })
 }
 
 async fn past_step(desk: &Desk, cast: &Cast, script: &Script, step: &Step) -> Result<PastStep> {

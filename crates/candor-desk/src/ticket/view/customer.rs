@@ -5,7 +5,7 @@
 
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
-use crate::level::{AnswerOwed, answer_owed};
+use crate::level::{AnswerOwed, GivenSeen, Usual, answer_owed, given_seen, usual_answer};
 use crate::ticket::visible_ticket;
 use candor_domain::actor::Actor;
 use candor_domain::customer::first_name;
@@ -40,6 +40,10 @@ pub struct CustomerPage {
     pub language: Option<String>,
     /// The answer that they were promised, where one was.
     pub answer: Option<AnswerOwed>,
+    /// When it usually comes, while they wait for it.
+    pub usual: Option<Usual>,
+    /// What somebody promised them last in a reply, with their first name.
+    pub given: Option<(String, GivenSeen)>,
     /// Oldest first.
     pub messages: Vec<CustomerMessage>,
 }
@@ -88,9 +92,24 @@ impl Query for CustomerView {
                 .ok_or(DeskError::NotFound("brand"))?,
             language: person.language,
             answer: answer_owed(tx, cx, ticket.id)?,
+            usual: usual_answer(tx, cx, ticket.id)?,
+            given: last_given(tx, cx, ticket.id)?,
             messages: public_messages(tx, ticket.id)?,
         })
     }
+}
+
+fn last_given(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    ticket: TicketId,
+) -> Result<Option<(String, GivenSeen)>, DeskError> {
+    let Some(given) = given_seen(tx, cx, ticket)?.pop() else {
+        return Ok(None);
+    };
+    let person = tx.person(given.promise.by)?;
+    let name = person.map_or_else(String::new, |person| first_name(&person.name).to_owned());
+    Ok(Some((name, given)))
 }
 
 fn public_messages(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<CustomerMessage>, DeskError> {

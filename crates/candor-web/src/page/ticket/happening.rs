@@ -48,9 +48,13 @@ fn words(t: &Texts, view: &View, happening: &Happening) -> Option<String> {
         | TicketEvent::MachineWrote { .. }
         | TicketEvent::Replied { .. }
         | TicketEvent::Noted { .. } => None,
-        TicketEvent::PromiseSet { .. } | TicketEvent::ClocksLooked { .. } => {
-            super::promise::words(t, view, happening, &who)
+        TicketEvent::UrgencyDecided { .. } | TicketEvent::UrgencyDecisionDropped { .. } => {
+            super::urgency::words(t, happening, &who)
         }
+        TicketEvent::PromiseSet { .. }
+        | TicketEvent::PromiseGiven { .. }
+        | TicketEvent::PromiseWithdrawn { .. }
+        | TicketEvent::ClocksLooked { .. } => super::promise::words(t, view, happening, &who),
     }
 }
 

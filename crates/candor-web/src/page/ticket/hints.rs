@@ -4,6 +4,7 @@
 //! writer's own browser that the question was asked. Must not know: how a draft is checked. Nothing
 //! of it is stored.
 
+use super::given::PromiseChip;
 use crate::error::{PageError, PageResult, render};
 use crate::i18n::{Texts, key};
 use crate::page::Page;
@@ -11,6 +12,7 @@ use askama::Template;
 use axum::extract::{Form, Path};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use candor_desk::level::{DraftPromise, promise_in};
 use candor_desk::tone::{CheckKind, DraftHints, Hint, check_draft};
 use candor_domain::id::TicketId;
 use serde::Deserialize;
@@ -21,6 +23,7 @@ use serde::Deserialize;
 pub(crate) struct Hints {
     hints: Vec<Line>,
     question: Option<Question>,
+    promise: Option<PromiseChip>,
 }
 
 impl askama::filters::HtmlSafe for Hints {}
@@ -67,6 +70,15 @@ impl Hints {
         Self {
             hints: hints.iter().map(|hint| line(t, body, hint)).collect(),
             question: None,
+            promise: None,
+        }
+    }
+
+    /// The question whether the desk shall hold the writer to what a draft promises.
+    pub(crate) fn holding(t: &Texts, found: &DraftPromise, then: &'static str) -> Self {
+        Self {
+            promise: Some(PromiseChip::asking(t, found, then)),
+            ..Self::default()
         }
     }
 
@@ -94,6 +106,7 @@ impl Hints {
         Some(Self {
             hints: Vec::new(),
             question: Some(question),
+            promise: None,
         })
     }
 }
@@ -165,6 +178,8 @@ fn what_key(check: CheckKind) -> &'static str {
 pub(super) struct Typed {
     #[serde(default)]
     body: String,
+    /// The promise that they ticked.
+    promise: Option<i64>,
 }
 
 /// `POST /tickets/{ticket}/hints`: checks a draft and stores nothing.
@@ -175,7 +190,13 @@ pub(super) async fn check(
 ) -> PageResult {
     let found = check_draft(&cx.app.desk, &cx.actor, ticket, &typed.body);
     match found.await.map_err(PageError::from)? {
-        Some(found) => render(&Hints::new(&cx.t, &typed.body, &found)),
+        Some(found) => {
+            let promise = promise_in(&cx.app.desk, &cx.actor, ticket, &typed.body).await?;
+            let chip = |found| PromiseChip::offered(&cx.t, found, typed.promise);
+            let mut hints = Hints::new(&cx.t, &typed.body, &found);
+            hints.promise = promise.as_ref().map(chip);
+            render(&hints)
+        }
         None => Ok(StatusCode::NO_CONTENT.into_response()),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Owns: the card with its clocks and the words of their events. Must not know: how clocks run.
 
+use super::given::{self, GivenLine};
 use crate::i18n::{Texts, key};
 use crate::page::Page;
 use crate::part::{Chip, Choice, Field, PromiseMark, Tone, metric_key};
@@ -13,6 +14,7 @@ use candor_desk::ticket::{Happening, View};
 use candor_domain::event::TicketEvent;
 use candor_domain::id::{LevelId, TicketId};
 use candor_domain::level::{Clock, Happening as Did, LevelReason, Phase};
+use candor_domain::permission::Permission;
 use candor_domain::ticket::Status;
 use serde::Deserialize;
 
@@ -30,12 +32,17 @@ pub(crate) struct PromiseCard {
     clocks: Vec<(String, Chip)>,
     path: String,
     choose: Option<Field>,
+    given: Vec<GivenLine>,
 }
 
 impl askama::filters::HtmlSafe for PromiseCard {}
 
 impl PromiseCard {
     pub(crate) fn of(cx: &Page, view: &View, may_change: bool) -> Option<Self> {
+        let may_reply = cx
+            .visit
+            .access
+            .may(Permission::Reply, &view.ticket.whereabouts());
         let (t, promise) = (&cx.t, view.promise.as_ref()?);
         let title = match &promise.level {
             Some((_, name)) => name.clone(),
@@ -48,7 +55,8 @@ impl PromiseCard {
                 .unwrap_or_default(),
             clocks: promise.clocks.iter().map(|clock| line(cx, clock)).collect(),
             path: format!("/tickets/{}/level", view.ticket.id),
-            choose: may_change.then(|| choose(t, promise)),
+            choose: (may_change && !promise.levels.is_empty()).then(|| choose(t, promise)),
+            given: given::lines(cx, view, may_reply),
             title,
             t: t.clone(),
         })
@@ -121,6 +129,11 @@ pub(crate) fn words(t: &Texts, view: &View, happening: &Happening, who: &str) ->
             let due = t.moment(broken.at);
             Some(t.args("event-promise-broken", &[("what", &what), ("time", &due)]))
         }
+        TicketEvent::PromiseGiven { due, .. } => {
+            let due = t.moment(*due);
+            Some(t.args("event-promise-given", &[("who", &who), ("time", &due)]))
+        }
+        TicketEvent::PromiseWithdrawn { .. } => Some(t.arg("event-promise-withdrawn", "who", who)),
         TicketEvent::PromiseSet {
             reason: Some(LevelReason::Explicit),
             level: Some(level),

@@ -4,6 +4,7 @@
 
 use super::promise::PromiseCard;
 use super::tone::ToneCard;
+use super::urgency::UrgencyPart;
 use super::words::{kind_key, status_key, urgency_key};
 use crate::i18n::Texts;
 use crate::page::Page;
@@ -37,6 +38,7 @@ pub(crate) struct Side {
     link: Option<ConfirmDialog>,
     promise: Option<PromiseCard>,
     tone: ToneCard,
+    urgency: UrgencyPart,
 }
 
 impl askama::filters::HtmlSafe for Side {}
@@ -83,6 +85,7 @@ impl Side {
             promise: PromiseCard::of(cx, view, may_change),
             link: may_change.then(|| revoke(t, ticket.id)),
             tone: ToneCard::new(cx, screen),
+            urgency: UrgencyPart::new(cx, screen),
             name,
             t: t.clone(),
         }

@@ -1,12 +1,12 @@
 //! How the customer of a ticket feels, in plain words.
 //!
-//! Owns: the card with the mood's line, the cues and their suggestion; the ear above the composer;
+//! Owns: the card with the mood's line and the cues; the ear above the composer;
 //! the mark on a message after which the mood fell. Must not know: how a text is read.
 
 use crate::error::{PageResult, render};
 use crate::i18n::{Texts, key};
 use crate::page::Page;
-use crate::part::{ActionButton, Chip, Tone};
+use crate::part::{Chip, Tone};
 use askama::Template;
 use axum::extract::Path;
 use candor_desk::ticket::{TicketScreen, View};
@@ -14,9 +14,7 @@ use candor_desk::tone::{CueKind, MoodLevel, ToneSeen, TurnSeen};
 use candor_domain::customer::first_name;
 use candor_domain::id::{MessageId, TicketId};
 use candor_domain::message::MessageKind;
-use candor_domain::permission::Permission;
 use candor_domain::rating::{Grade, Rating};
-use candor_domain::ticket::Urgency;
 
 /// Width and height of the line, in its own units.
 const LINE: (f64, f64) = (240.0, 44.0);
@@ -33,7 +31,6 @@ pub(crate) struct ToneCard {
     line: Option<Line>,
     cues: Vec<Said>,
     rated: Option<(String, String)>,
-    suggestion: Option<(String, ActionButton)>,
     arithmetic: Option<Arithmetic>,
 }
 
@@ -82,9 +79,6 @@ const SHOWN: [CueKind; 4] = [
 impl ToneCard {
     pub(crate) fn new(cx: &Page, screen: &TicketScreen) -> Self {
         let (t, view, tone) = (&cx.t, &screen.view, &screen.tone);
-        let at = view.ticket.whereabouts();
-        let may_change = cx.visit.access.may(Permission::Change, &at);
-        let suggestion = may_change.then(|| suggestion(t, view, tone)).flatten();
         Self {
             id: view.ticket.id,
             words: words(t, view, tone),
@@ -92,7 +86,6 @@ impl ToneCard {
             cues: cues(t, tone),
             rated: tone.rating.as_ref().and_then(|rating| rated(t, rating)),
             arithmetic: (!tone.turns.is_empty()).then(|| arithmetic(t, tone)),
-            suggestion,
             t: t.clone(),
         }
     }
@@ -203,27 +196,6 @@ fn cues(t: &Texts, tone: &ToneSeen) -> Vec<Said> {
 
 fn anchor(message: MessageId) -> String {
     format!("#message-{message}")
-}
-
-/// What a cue says about how much time there is, while nobody has marked the ticket.
-fn suggestion(t: &Texts, view: &View, tone: &ToneSeen) -> Option<(String, ActionButton)> {
-    let over = view.ticket.solved_at.is_some() || view.ticket.spam;
-    if view.ticket.urgency == Urgency::Urgent || over {
-        return None;
-    }
-    let kind = SHOWN
-        .into_iter()
-        .find(|kind| tone.newest(*kind).is_some())?;
-    let why = t.get(match kind {
-        CueKind::Safety => key("suggest-safety"),
-        CueKind::LegalThreat => key("suggest-legal"),
-        CueKind::ChurnThreat => key("suggest-churn"),
-        _ => key("suggest-urgency"),
-    });
-    let path = format!("/tickets/{}/urgency", view.ticket.id);
-    let urgent = Urgency::Urgent.as_str();
-    let button = ActionButton::post(path, t.get("suggest-urgent")).value("urgency", urgent);
-    Some((why, button))
 }
 
 fn arithmetic(t: &Texts, tone: &ToneSeen) -> Arithmetic {

@@ -2,6 +2,7 @@
 //!
 //! Owns: what the composer's buttons lead to. Must not know: when a reply goes out, or why not.
 
+use super::given::is_same;
 use super::hints::Hints;
 use super::written::{Answer, Written};
 use super::{Told, page};
@@ -14,6 +15,7 @@ use axum::extract::{Multipart, Path};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use candor_desk::level::{KeepDraftPromise, promise_in};
 use candor_desk::ticket::{
     AttachToDraft, DropFile, SaveDraft, SendDraft, TakeBack, ThrowAway, WriteNote, stage_upload,
 };
@@ -37,6 +39,9 @@ pub(crate) async fn reply(
     }
     let draft = keep(&cx, ticket, &written).await?;
     if let Some(answer) = ask_first(&cx, ticket, &spot, &written, (draft, &headers)).await? {
+        return Ok(answer);
+    }
+    if let Some(answer) = hold_to_it(&cx, ticket, &spot, &written, draft).await? {
         return Ok(answer);
     }
     let seen = written.seen;
@@ -109,6 +114,32 @@ async fn ask_first(
     let mark = cookie::keep_asked(cx.site(), draft);
     answer.headers_mut().append(SET_COOKIE, mark);
     Ok(Some(answer))
+}
+
+/// Keeps with the draft what its writer ticked, or asks about a promise that nobody offered: the
+/// page had no script, or the hand was faster.
+async fn hold_to_it(
+    cx: &Page,
+    ticket: TicketId,
+    spot: &Spot,
+    written: &Written,
+    draft: DraftId,
+) -> Result<Option<Response>, PageError> {
+    let found = promise_in(&cx.app.desk, &cx.actor, ticket, &written.body).await?;
+    let taken = written.promise.zip(found.as_ref());
+    let taken = taken.is_some_and(|(taken, found)| is_same(taken, found));
+    let asks = !taken && (!written.offered || written.promise.is_some());
+    if let Some(found) = found.as_ref().filter(|_| asks) {
+        let told = Told {
+            kind: Some(MessageKind::Reply),
+            refused: None,
+            question: Some(Hints::holding(&cx.t, found, written.then.as_str())),
+        };
+        return page(cx, ticket, spot, told, StatusCode::OK).await.map(Some);
+    }
+    let promise = found.filter(|_| taken);
+    cx.run(KeepDraftPromise { draft, promise }).await?;
+    Ok(None)
 }
 
 /// Keeps everything first, so that nothing is lost whatever comes next.

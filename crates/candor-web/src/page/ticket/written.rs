@@ -39,6 +39,10 @@ pub(crate) struct Written {
     pub(crate) discard: bool,
     /// What was said to the question before it goes out.
     pub(crate) answer: Answer,
+    /// The promise that was ticked, by its moment in microseconds.
+    pub(crate) promise: Option<i64>,
+    /// Whether a promise was offered, ticked or not.
+    pub(crate) offered: bool,
 }
 
 impl Written {
@@ -55,6 +59,8 @@ impl Written {
             keep: false,
             discard: false,
             answer: Answer::None,
+            promise: None,
+            offered: false,
         };
         while let Some(field) = form.next_field().await.map_err(|_| Failure::Unreadable)? {
             written.take(field).await?;
@@ -86,6 +92,8 @@ impl Written {
             "keep" => self.keep = true,
             "discard" => self.discard = true,
             "asked" => self.answer = Answer::KeepMine,
+            "promise" => self.promise = Some(number(field).await?),
+            "offered" => self.offered = true,
             "better" => self.answer = Answer::UseBetter,
             "file" => {
                 let name = field.file_name().unwrap_or_default().to_owned();

@@ -73,7 +73,7 @@ fn unit_of(urgency: Urgency, metric: Metric) -> String {
 pub(super) fn read(form: &Filled) -> LevelText {
     let mut targets = Vec::new();
     for &urgency in Urgency::ALL {
-        for &metric in Metric::ALL {
+        for &metric in Metric::OF_LEVELS {
             let number = form.text(&number_of(urgency, metric)).trim();
             if !number.is_empty() {
                 targets.push(TargetText {
@@ -262,6 +262,7 @@ fn row(t: &Texts, metric: Metric, form: &Filled) -> TargetRow {
             Metric::RequesterWait => key("metric-requester-wait-hint"),
             Metric::AgentWork => key("metric-agent-work-hint"),
             Metric::Resolution => key("metric-resolution-hint"),
+            Metric::Promised => key("metric-promised-hint"),
         }),
         cells: Urgency::ALL.iter().map(cell).collect(),
     }

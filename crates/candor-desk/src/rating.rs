@@ -14,8 +14,8 @@ mod upset;
 pub use answer::{RateTicket, RatingPage, RatingView};
 pub use ask::ask_for_ratings;
 pub use past::RatePast;
-pub use report::{KindMood, MoodReport, MoodReportView, WeekReport};
+pub use report::{Figures, MoodReport, MoodReportView, WeekReport};
 pub use settings::{ChangeRatingSettings, RatingSettings, RatingSettingsOf};
 pub use upset::{ReviewUpset, UpsetList, UpsetPage};
 
-pub use candor_store::rating::{Reviewed, UpsetRow};
+pub use candor_store::rating::{About, Reviewed, UpsetRow};

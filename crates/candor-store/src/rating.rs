@@ -5,7 +5,7 @@
 
 mod figures;
 
-pub use figures::{MoodWeek, RatingWeek};
+pub use figures::{About, MoodSum, RatingSum};
 
 use crate::ticket::{optional_word, visible, visible_sql};
 use crate::{Row, Sql, StoreError, Tx, Value, params};
@@ -72,12 +72,15 @@ const UPSET: Sql = Sql::Same(concat!(
        join customer c on c.id = t.customer_id
        left join rating g on g.ticket_id = t.id
        left join upset_review v on v.ticket_id = t.id
+       left join ticket_clock clock on clock.ticket_id = t.id
       where mood.upset = 1 and t.place in (3, 4)
         and ",
     visible!(),
     "   and ($5 = 0 or $5 = 1 and v.done_at is null or $5 = 2 and v.done_at is not null)
         and ($6 = 0 or v.owner_id = $6)
         and (mood.last_at, mood.ticket_id) < ($7, $8)
+        and ($10 = '' or t.kind = $10)
+        and ($11 = 0 or clock.level_id = $11)
       order by mood.last_at desc, mood.ticket_id desc
       limit $9"
 ));
@@ -108,6 +111,8 @@ pub struct UpsetFilter {
     pub reviewed: Reviewed,
     /// Only what this person looks after.
     pub owner: Option<PersonId>,
+    /// Only of customers who wanted this, and of tickets of this service level.
+    pub about: About,
     /// Goes on after this row.
     pub after: Option<(Timestamp, TicketId)>,
     /// Most rows.
@@ -231,13 +236,17 @@ impl Tx<'_> {
             .after
             .map_or((i64::MAX, i64::MAX), |(at, id)| (at.as_microsecond(), id.0));
         let owner = filter.owner.map_or(0, |owner| owner.0);
+        let kind = filter.about.kind.map_or("", Kind::as_str);
+        let level = filter.about.level.map_or(0, |level| level.0);
         let mut values = visible_sql(&filter.visibility).to_vec();
         values.extend(params![
             filter.reviewed as i64,
             owner,
             at,
             ticket,
-            filter.limit
+            filter.limit,
+            kind,
+            level
         ]);
         self.query(UPSET, &values, |row| {
             Ok(UpsetRow {

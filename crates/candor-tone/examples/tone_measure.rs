@@ -3,11 +3,12 @@
 //! Owns: counting hits and misses. Must not know: how a rule works.
 //!
 //! usage: `tone_measure FILE...` prints a table; `tone_measure --show NAME FILE...` prints what
-//! was wrong about one cue or check instead.
+//! was wrong about one cue or check instead; `tone_measure --rules ENGLISH GERMAN FILE...` measures
+//! other cue rules than those that are built in, and rules alone.
 #![expect(clippy::print_stdout, reason = "a command line prints")]
 
 use candor_tone::check::{self, CheckKind, Context};
-use candor_tone::cue::{self, CueKind};
+use candor_tone::cue::{self, CueKind, CueRules};
 use candor_tone::voice::VoiceProfile;
 use serde::Deserialize;
 use serde_json::Value;
@@ -29,11 +30,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         shown = Some(files.remove(1));
         files.remove(0);
     }
+    let mut own = None;
+    if files.first().is_some_and(|first| first == "--rules") && files.len() > 2 {
+        let read = std::fs::read_to_string;
+        own = Some(CueRules::parse(&read(&files[1])?, &read(&files[2])?)?);
+        files.drain(..3);
+    }
+    let rules = own.as_ref();
     let mut counts: BTreeMap<&'static str, Count> = BTreeMap::new();
     for file in &files {
         for line in std::fs::read_to_string(file)?.lines() {
             let record: Value = serde_json::from_str(line)?;
-            judge(&record, shown.as_deref(), &mut counts);
+            judge(&record, rules, shown.as_deref(), &mut counts);
         }
     }
     if shown.is_none() {
@@ -42,7 +50,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn judge(record: &Value, shown: Option<&str>, counts: &mut BTreeMap<&'static str, Count>) {
+fn judge(
+    record: &Value,
+    rules: Option<&CueRules>,
+    shown: Option<&str>,
+    counts: &mut BTreeMap<&'static str, Count>,
+) {
     let names = |key: &str| -> BTreeSet<&str> {
         record[key]
             .as_array()
@@ -55,7 +68,7 @@ fn judge(record: &Value, shown: Option<&str>, counts: &mut BTreeMap<&'static str
     let text = record["text"].as_str().unwrap_or_default();
     let (known, found) = match record.get("context") {
         Some(context) => check_draft(text, context, record["voice"].as_str().unwrap_or_default()),
-        None => read(text),
+        None => read(rules, text),
     };
     for name in known {
         let (said, is) = (found.contains_key(name), labels.contains(name));
@@ -78,8 +91,11 @@ fn judge(record: &Value, shown: Option<&str>, counts: &mut BTreeMap<&'static str
 }
 
 /// Every name that is judged, and the words that spoke for those found.
-fn read(text: &str) -> (Vec<&'static str>, BTreeMap<&'static str, String>) {
-    let reading = cue::read(text);
+fn read(
+    rules: Option<&CueRules>,
+    text: &str,
+) -> (Vec<&'static str>, BTreeMap<&'static str, String>) {
+    let reading = rules.map_or_else(|| cue::read(text), |rules| rules.read(text));
     let found = reading
         .cues
         .iter()

@@ -210,6 +210,38 @@ struct Draft<'d> {
     context: &'d Context,
     voice: &'d VoiceProfile,
     marks: phrases::Marks,
+    book: &'d RuleBook,
+}
+
+impl Draft<'_> {
+    /// Something that was found by counting; what it tells stands in the rule file, where `{name}`
+    /// is given a value.
+    fn finding(
+        &self,
+        check: CheckKind,
+        rule: &str,
+        span: Range<usize>,
+        confidence: f32,
+        values: &[(&str, &str)],
+    ) -> Finding {
+        let filled = |text: &str| {
+            let fill = |text: String, (name, value): &(&str, &str)| {
+                text.replace(&format!("{{{name}}}"), value)
+            };
+            values.iter().fold(text.to_owned(), fill)
+        };
+        let said = self.book.said(rule);
+        Finding {
+            check,
+            rule: rule.to_owned(),
+            span,
+            why: said.map(|said| filled(&said.why)).unwrap_or_default(),
+            better: said
+                .filter(|said| !said.better.is_empty())
+                .map(|said| filled(&said.better)),
+            confidence,
+        }
+    }
 }
 
 impl CheckRules {
@@ -233,6 +265,15 @@ impl CheckRules {
         (ENGLISH, GERMAN)
     }
 
+    /// The rules that read a language.
+    fn book(&self, language: Language) -> &RuleBook {
+        if language == Language::German {
+            &self.german
+        } else {
+            &self.english
+        }
+    }
+
     /// Checks a draft. What it quotes does not count.
     pub fn check(&self, text: &str, context: &Context, voice: &VoiceProfile) -> Checked {
         let words = Words::of_ranges(text, &own_words(text));
@@ -243,11 +284,7 @@ impl CheckRules {
                 findings: Vec::new(),
             };
         }
-        let book = if language == Language::German {
-            &self.german
-        } else {
-            &self.english
-        };
+        let book = self.book(language);
         let (marks, said) = phrases::read(book, &words);
         let draft = Draft {
             text,
@@ -256,10 +293,11 @@ impl CheckRules {
             context,
             voice,
             marks,
+            book,
         };
         let mut findings = phrases::findings(&draft, book, &said);
         findings.extend(acronym::finding(&draft));
-        findings.extend(outlook::findings(&draft, book));
+        findings.extend(outlook::findings(&draft));
         findings.extend(answer::findings(&draft));
         findings.extend(manner::findings(&draft));
         findings.extend(address::findings(&draft));

@@ -3,9 +3,11 @@
 //! Owns: the kinds of cues, running the rules of a language, adding up confidence. Must not know:
 //! tickets, who wrote the message, what a cue leads to.
 
+mod filled;
 mod language;
 mod shouting;
 
+pub use filled::READER;
 pub use language::{Language, language_of};
 
 use crate::phrase::{RuleBook, RuleError, Words, own_words};
@@ -70,7 +72,8 @@ impl CueKind {
         }
     }
 
-    fn named(name: &str) -> Option<Self> {
+    /// The cue of that name; `None` for any other word.
+    pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
@@ -128,6 +131,20 @@ impl CueReading {
     /// Whether the message gives this cue.
     pub fn has(&self, kind: CueKind) -> bool {
         self.confidence(kind) >= SHOWN_FROM
+    }
+
+    /// Whether words of the message give this cue, and not the trained reader's ear alone.
+    pub fn says(&self, kind: CueKind) -> bool {
+        self.cues
+            .iter()
+            .any(|cue| cue.kind == kind && cue.is_said())
+    }
+}
+
+impl Cue {
+    /// Whether words of the message give it.
+    pub fn is_said(&self) -> bool {
+        self.evidence.iter().any(|piece| piece.rule != READER)
     }
 }
 
@@ -198,6 +215,7 @@ impl CueRules {
         }
         found.extend(shouting::evidence(&words).map(|evidence| (CueKind::Anger, evidence)));
         found.extend(implied_complaint(&found));
+        drop_bitter_thanks(&mut found);
         CueReading {
             language,
             cues: add_up(&found),
@@ -206,13 +224,20 @@ impl CueRules {
     }
 }
 
-/// Reads a message with the built-in rules.
+/// Reads a message with the built-in rules; the trained reader fills in what no rule finds.
 pub fn read(text: &str) -> CueReading {
-    CueRules::built_in().read(text)
+    let mut reading = CueRules::built_in().read(text);
+    filled::fill(text, &mut reading);
+    reading
 }
 
-/// Anger, weariness and bitter praise are complaints, whatever they are about.
-const COMPLAINTS: [CueKind; 3] = [CueKind::Anger, CueKind::Frustration, CueKind::Sarcasm];
+/// Anger, weariness, bitter praise and threats of the law are complaints, whatever they are about.
+const COMPLAINTS: [CueKind; 4] = [
+    CueKind::Anger,
+    CueKind::Frustration,
+    CueKind::Sarcasm,
+    CueKind::LegalThreat,
+];
 
 /// How much of their confidence goes over to the complaint.
 const CARRIED_OVER: f32 = 0.9;
@@ -230,6 +255,21 @@ fn implied_complaint(found: &[(CueKind, Evidence)]) -> Vec<(CueKind, Evidence)> 
             (CueKind::Complaint, carried)
         })
         .collect()
+}
+
+/// Thanks that stand in bitter praise are none.
+fn drop_bitter_thanks(found: &mut Vec<(CueKind, Evidence)>) {
+    let bitter: Vec<Range<usize>> = found
+        .iter()
+        .filter(|(kind, _)| *kind == CueKind::Sarcasm)
+        .map(|(_, evidence)| evidence.span.clone())
+        .collect();
+    let overlaps = |span: &Range<usize>| {
+        bitter
+            .iter()
+            .any(|one| one.start < span.end && span.start < one.end)
+    };
+    found.retain(|(kind, evidence)| *kind != CueKind::Gratitude || !overlaps(&evidence.span));
 }
 
 /// One cue per kind: 1 - (1-a)(1-b) over rules; a rule that matches twice counts once.

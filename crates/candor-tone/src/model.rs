@@ -30,6 +30,11 @@ pub const HIDDEN: usize = 48;
 /// The model that was built in.
 static EMBEDDED: &[u8] = include_bytes!("../model/tone.bin");
 
+/// Bytes that the built-in model takes in the binary.
+pub fn size() -> usize {
+    EMBEDDED.len()
+}
+
 /// A model: its tables stay where the bytes lie, the small layers are copied once.
 #[derive(Debug)]
 pub struct Model<'a> {

@@ -6,7 +6,7 @@
 mod agreement;
 mod courtesy;
 
-pub use agreement::{Interval, cohens_kappa, wilson_interval};
+pub use agreement::cohens_kappa;
 pub use courtesy::is_courtesy;
 
 use crate::cue::{CueKind, CueReading};
@@ -73,6 +73,22 @@ impl MoodLevel {
             Self::Positive
         }
     }
+
+    /// Its name in output and in stored moods.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Irate => "irate",
+            Self::Negative => "negative",
+            Self::Neutral => "neutral",
+            Self::Positive => "positive",
+        }
+    }
+
+    /// The mood of that name; `None` for any other word.
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [Self::Irate, Self::Negative, Self::Neutral, Self::Positive];
+        all.into_iter().find(|mood| mood.name() == name)
+    }
 }
 
 /// Where the mood is going.
@@ -85,6 +101,17 @@ pub enum Trend {
     Steady,
     /// Worse than before.
     Falling,
+}
+
+impl Trend {
+    /// Its name in output and in stored moods.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rising => "rising",
+            Self::Steady => "steady",
+            Self::Falling => "falling",
+        }
+    }
 }
 
 /// The mood of one conversation.
@@ -164,7 +191,7 @@ pub fn left_more_upset(mood: &Mood, rating: Option<u8>) -> bool {
 pub fn with_cues(sentiment: f64, cues: &CueReading) -> f64 {
     let sentiment = bounded(sentiment);
     let (mut worst, mut best) = (0.0_f64, 0.0_f64);
-    for cue in &cues.cues {
+    for cue in cues.cues.iter().filter(|cue| cue.is_said()) {
         let strength = weight(cue.kind) * f64::from(cue.confidence);
         worst = worst.min(strength);
         best = best.max(strength);
@@ -190,10 +217,10 @@ pub fn supported(sentiment: f64, cues: &CueReading) -> f64 {
         CueKind::Sarcasm,
     ];
     let sentiment = bounded(sentiment);
-    if sentiment >= 0.0 || UPSET.iter().any(|kind| cues.has(*kind)) {
+    if sentiment >= 0.0 || UPSET.iter().any(|kind| cues.says(*kind)) {
         return sentiment;
     }
-    let doubt = if cues.has(CueKind::Complaint) {
+    let doubt = if cues.says(CueKind::Complaint) {
         0.35
     } else {
         0.65

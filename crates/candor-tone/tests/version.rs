@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// The files, by the fingerprint of their bytes, of [`candor_tone::VERSION`]. After a change of a
 /// file, raise the version and write both here.
-const KNOWN: (i64, u64) = (2, 4_822_553_417_650_585_499);
+const KNOWN: (i64, u64) = (3, 689_494_878_022_782_218);
 
 const FILES: [&str; 6] = [
     "model/tone.bin",

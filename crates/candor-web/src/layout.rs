@@ -121,6 +121,14 @@ impl AppFrame {
         own == section
     }
 
+    /// Whether small screens keep this page behind "More".
+    pub(crate) const fn is_in_more(&self) -> bool {
+        matches!(
+            self.section,
+            Section::Promises | Section::Reports | Section::Settings | Section::Account
+        )
+    }
+
     pub(crate) fn avatar(&self) -> Avatar {
         Avatar::staff(&self.viewer.name)
     }

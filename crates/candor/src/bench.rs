@@ -14,6 +14,7 @@ mod inside;
 mod mail;
 mod process;
 mod queue;
+mod tone;
 mod web;
 
 use crate::boot;
@@ -64,6 +65,9 @@ pub(crate) async fn run(bench: &Bench, config: Config) -> Result<()> {
     }
     let inside = inside::measure(&desk, &setting).await?;
     for told in queue::told(&desk, &setting).await? {
+        table.note(told);
+    }
+    for told in tone::told(&desk, &setting).await? {
         table.note(told);
     }
     drop(desk);

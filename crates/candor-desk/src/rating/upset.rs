@@ -13,7 +13,7 @@ use candor_domain::permission::Permission;
 use candor_domain::rating::UpsetReview;
 use candor_domain::text::one_line;
 use candor_store::Tx;
-use candor_store::rating::{Reviewed, UpsetFilter, UpsetRow};
+use candor_store::rating::{About, Reviewed, UpsetFilter, UpsetRow};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
@@ -28,6 +28,8 @@ pub struct UpsetList {
     pub reviewed: Reviewed,
     /// Only what the actor looks after.
     pub mine: bool,
+    /// Only of customers who wanted this, and of tickets of this service level.
+    pub about: About,
     /// Goes on after this row.
     pub after: Option<(Timestamp, TicketId)>,
 }
@@ -51,6 +53,7 @@ impl Query for UpsetList {
             visibility: cx.visibility(),
             reviewed: self.reviewed,
             owner: if self.mine { cx.actor.person() } else { None },
+            about: self.about,
             after: self.after,
             limit: PAGE as i64 + 1,
         })?;

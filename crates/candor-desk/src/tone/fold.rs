@@ -4,7 +4,7 @@
 //! Must not know: how a text is read. Readings and moods follow from the messages and can be made
 //! again; so they have no entry in the history.
 
-use super::read::{READ_JOB, Reading};
+use super::read::{READ_JOB, ReadCue, Reading};
 use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
 use candor_domain::actor::Actor;
@@ -13,7 +13,7 @@ use candor_domain::message::{Message, MessageKind};
 use candor_store::Tx;
 use candor_store::job::NewJob;
 use candor_store::tone::{MessageReading, TicketMood};
-use candor_tone::mood::{MoodLevel, Trend, Turn, left_more_upset, mood};
+use candor_tone::mood::{MoodLevel, Turn, left_more_upset, mood};
 use jiff::Timestamp;
 
 /// Keeps what was read of a new message. A message that nobody has read yet waits for the job.
@@ -52,6 +52,11 @@ fn row(message: MessageId, ticket: TicketId, reading: &Reading) -> MessageReadin
         cues: serde_json::to_string(&reading.cues).expect("words and numbers become JSON"),
         at: Timestamp::UNIX_EPOCH,
     }
+}
+
+/// The cues of a stored reading. One that this version cannot read is made again soon.
+pub(super) fn cues_of(reading: &MessageReading) -> Vec<ReadCue> {
+    serde_json::from_str(&reading.cues).unwrap_or_default()
 }
 
 fn waiting(message: &Message) -> MessageReading {
@@ -122,8 +127,8 @@ pub(crate) fn fold(tx: &mut Tx<'_>, ticket: TicketId) -> Result<(), DeskError> {
     tx.keep_mood(&TicketMood {
         ticket,
         version: last.version,
-        level: level_word(level).to_owned(),
-        trend: trend_word(mood.trend).to_owned(),
+        level: level.name().to_owned(),
+        trend: mood.trend.name().to_owned(),
         score: thousandths(smoothed),
         outcome: mood.outcome.map(thousandths),
         turns: substantive.count() as i64,
@@ -131,31 +136,4 @@ pub(crate) fn fold(tx: &mut Tx<'_>, ticket: TicketId) -> Result<(), DeskError> {
         upset: left_more_upset(&mood, stars),
     })?;
     Ok(())
-}
-
-fn level_word(level: MoodLevel) -> &'static str {
-    match level {
-        MoodLevel::Irate => "irate",
-        MoodLevel::Negative => "negative",
-        MoodLevel::Neutral => "neutral",
-        MoodLevel::Positive => "positive",
-    }
-}
-
-/// Reads the stored word.
-pub(super) fn level_of(word: &str) -> MoodLevel {
-    match word {
-        "irate" => MoodLevel::Irate,
-        "negative" => MoodLevel::Negative,
-        "positive" => MoodLevel::Positive,
-        _ => MoodLevel::Neutral,
-    }
-}
-
-fn trend_word(trend: Trend) -> &'static str {
-    match trend {
-        Trend::Rising => "rising",
-        Trend::Steady => "steady",
-        Trend::Falling => "falling",
-    }
 }

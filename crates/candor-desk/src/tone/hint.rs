@@ -4,8 +4,8 @@
 //! Must not know: who may read a hint beside its writer; nobody may, so nothing here writes a row,
 //! an entry of the history or a line of a log.
 
-use super::fold::level_of;
-use super::read::added;
+use super::fold::cues_of;
+use super::read::{ReadCue, added};
 use super::voice::voice_of;
 use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
@@ -17,7 +17,7 @@ use candor_domain::message::{Author, MessageKind};
 use candor_domain::ticket::{Kind, Ticket, Urgency};
 use candor_store::Tx;
 use candor_tone::check::{self, CheckKind, Context, Finding, Rewrite, Severity, check, rewrite};
-use candor_tone::cue::{CueKind, Language};
+use candor_tone::cue::CueKind;
 use candor_tone::mood::MoodLevel;
 use candor_tone::voice::VoiceProfile;
 
@@ -108,7 +108,7 @@ fn hints(body: &str, context: &Context, voice: &VoiceProfile) -> Vec<Hint> {
         words: body[finding.span.clone()].to_owned(),
         why: finding.why.clone(),
         advice: finding.better.clone().unwrap_or_default(),
-        better: better(body, finding, checked.language, (context, voice)),
+        better: rewrite(body, finding, &checked, context, voice),
         confidence: finding.confidence,
     };
     let mut hints: Vec<Hint> = Vec::new();
@@ -122,18 +122,6 @@ fn hints(body: &str, context: &Context, voice: &VoiceProfile) -> Vec<Hint> {
         }
     }
     hints
-}
-
-/// Words to put in place, if the draft is better for it: what was found is gone then.
-fn better(
-    body: &str,
-    finding: &Finding,
-    language: Language,
-    (context, voice): (&Context, &VoiceProfile),
-) -> Option<Rewrite> {
-    let rewrite = rewrite(body, finding, language)?;
-    let again = check(&rewrite.applied(body), context, voice);
-    (!again.has(finding.check)).then_some(rewrite)
 }
 
 /// What a draft answers, and in whose voice.
@@ -186,7 +174,9 @@ fn context(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Context, DeskError> {
     let mood = tx.mood_of(ticket.id)?;
     let (first_name, last_name) = names(tx, ticket)?;
     Ok(Context {
-        mood: mood.map_or(MoodLevel::Neutral, |mood| level_of(&mood.level)),
+        mood: mood
+            .and_then(|mood| MoodLevel::named(&mood.level))
+            .unwrap_or(MoodLevel::Neutral),
         severity: severity(tx, ticket)?,
         kind: match ticket.kind {
             Some(Kind::Complaint) => check::MessageKind::Complaint,
@@ -203,10 +193,8 @@ fn context(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Context, DeskError> {
 /// How much is at stake, by what the team set and by what the customer said.
 fn severity(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Severity, DeskError> {
     let readings = tx.tones_of(ticket.id)?;
-    let says = |kind: CueKind| {
-        let name = format!("\"{}\"", kind.name());
-        readings.iter().any(|reading| reading.cues.contains(&name))
-    };
+    let said: Vec<ReadCue> = readings.iter().flat_map(cues_of).collect();
+    let says = |kind: CueKind| said.iter().any(|cue| cue.kind == kind.name());
     let high =
         ticket.urgency == Urgency::Urgent || says(CueKind::Safety) || says(CueKind::LegalThreat);
     Ok(if high {

@@ -2,7 +2,7 @@
 //!
 //! Owns: turns with the words that moved them. Must not know: which words a page has for it.
 
-use super::fold::{level_now, turns};
+use super::fold::{cues_of, level_now, turns};
 use super::read::ReadCue;
 use crate::cx::Cx;
 use crate::error::DeskError;
@@ -150,7 +150,7 @@ fn turn(
 ) -> TurnSeen {
     let of = messages.iter().find(|of| of.message.id == reading.message);
     let body = of.map_or("", |of| of.message.body.as_str());
-    let cues: Vec<ReadCue> = serde_json::from_str(&reading.cues).unwrap_or_default();
+    let cues = cues_of(reading);
     TurnSeen {
         message: reading.message,
         at: reading.at,
@@ -164,9 +164,7 @@ fn turn(
 }
 
 fn said(cue: &ReadCue, body: &str) -> Option<CueSeen> {
-    let kind = CueKind::ALL
-        .into_iter()
-        .find(|kind| kind.name() == cue.kind)?;
+    let kind = CueKind::named(&cue.kind)?;
     let mut words: Vec<String> = cue
         .spans
         .iter()

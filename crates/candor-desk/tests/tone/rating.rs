@@ -159,7 +159,7 @@ async fn the_report_counts_who_left_more_upset_among_those_who_wrote_twice() {
     solve(&kit, once).await;
 
     let ayla = kit.actor("ayla").await;
-    let report = kit.desk.ask(&ayla, MoodReport).await.unwrap();
+    let report = kit.desk.ask(&ayla, MoodReport::default()).await.unwrap();
     assert_eq!(
         (
             report.all.conversations,
@@ -170,7 +170,7 @@ async fn the_report_counts_who_left_more_upset_among_those_who_wrote_twice() {
     );
     assert_eq!(report.kappa, None, "too few answers to compare");
     let cora = kit.actor("cora").await;
-    let seen = kit.desk.ask(&cora, MoodReport).await.unwrap();
+    let seen = kit.desk.ask(&cora, MoodReport::default()).await.unwrap();
     assert_eq!(
         seen.all.conversations, 3,
         "the team's tickets are hers to see"

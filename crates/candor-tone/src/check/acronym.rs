@@ -43,12 +43,6 @@ pub(super) fn finding(draft: &Draft) -> Option<Finding> {
     let unknown = abbreviations
         .into_iter()
         .find(|token| !KNOWN.contains(&token.word.as_str()) && !theirs.contains(&token.word))?;
-    Some(Finding {
-        check: CheckKind::Jargon,
-        rule: "abbreviation".to_owned(),
-        span: unknown.span.clone(),
-        why: "An abbreviation that the customer did not use.".to_owned(),
-        better: Some("Write it out, or say what it is for.".to_owned()),
-        confidence: 0.6,
-    })
+    let (check, span) = (CheckKind::Jargon, unknown.span.clone());
+    Some(draft.finding(check, "abbreviation", span, 0.6, &[]))
 }

@@ -65,15 +65,9 @@ pub(super) fn findings(draft: &Draft) -> Vec<Finding> {
     german(draft).into_iter().chain(names(draft)).collect()
 }
 
-fn finding(draft: &Draft, rule: &str, token: usize, why: &str) -> Finding {
-    Finding {
-        check: CheckKind::MixedAddress,
-        rule: rule.to_owned(),
-        span: draft.words.tokens[token].span.clone(),
-        why: why.to_owned(),
-        better: None,
-        confidence: 0.85,
-    }
+fn finding(draft: &Draft, rule: &str, token: usize) -> Finding {
+    let span = draft.words.tokens[token].span.clone();
+    draft.finding(CheckKind::MixedAddress, rule, span, 0.85, &[])
 }
 
 fn german(draft: &Draft) -> Option<Finding> {
@@ -82,12 +76,7 @@ fn german(draft: &Draft) -> Option<Finding> {
     }
     let (du, sie) = forms(draft.text, &draft.words);
     if let (Some(du), Some(sie)) = (du, sie) {
-        return Some(finding(
-            draft,
-            "du-and-sie",
-            du.max(sie),
-            "Du und Sie stehen durcheinander.",
-        ));
+        return Some(finding(draft, "du-and-sie", du.max(sie)));
     }
     // Earlier replies set the form; before the first of them, the customer does.
     let context = draft.context;
@@ -97,12 +86,12 @@ fn german(draft: &Draft) -> Option<Finding> {
         .rev()
         .chain(context.customer.iter().rev())
         .find_map(|text| address_of(text))?;
-    let (token, why) = match (set, du, sie) {
-        (Address::Sie, Some(du), None) => (du, "Bisher galt das Sie."),
-        (Address::Du, None, Some(sie)) => (sie, "Bisher galt das Du."),
+    let (token, rule) = match (set, du, sie) {
+        (Address::Sie, Some(du), None) => (du, "du-after-sie"),
+        (Address::Du, None, Some(sie)) => (sie, "sie-after-du"),
         _ => return None,
     };
-    Some(finding(draft, "address-changed", token, why))
+    Some(finding(draft, rule, token))
 }
 
 const TITLES: &[&str] = &["mr", "ms", "mrs", "miss", "mx", "dr", "herr", "frau"];
@@ -132,12 +121,5 @@ fn names(draft: &Draft) -> Option<Finding> {
         .iter()
         .rev()
         .find_map(|earlier| name_use(&Words::of(earlier), first_name))?;
-    (used != before).then(|| {
-        finding(
-            draft,
-            "name-changed",
-            at,
-            "Earlier replies used the other name.",
-        )
-    })
+    (used != before).then(|| finding(draft, "name-changed", at))
 }

@@ -41,17 +41,13 @@ fn unanswered(draft: &Draft, last: &str, asked: &Words, ours: &HashSet<&str>) ->
             !answered(draft, &asked.tokens[question.tokens.clone()], ours, *place)
         })?;
     let end = draft.text.len();
-    Some(Finding {
-        check: CheckKind::UnansweredQuestion,
-        rule: "unanswered-question".to_owned(),
-        span: end..end,
-        why: format!(
-            "They asked: \u{201c}{}\u{201d}",
-            quotation(last, asked, open)
-        ),
-        better: None,
-        confidence: 0.6,
-    })
+    Some(draft.finding(
+        CheckKind::UnansweredQuestion,
+        "unanswered-question",
+        end..end,
+        0.6,
+        &[("question", &quotation(last, asked, open))],
+    ))
 }
 
 fn quotation(text: &str, words: &Words, sentence: &Sentence) -> String {
@@ -156,15 +152,8 @@ fn not_restated(draft: &Draft, asked: &Words, ours: &HashSet<&str>) -> Option<Fi
         .tokens
         .first()
         .map_or(0, |token| token.span.start);
-    Some(Finding {
-        check: CheckKind::NeedNotRestated,
-        rule: "need-not-restated".to_owned(),
-        span: start..start,
-        why: "Nothing in it shows which matter it answers; name the thing they wrote about."
-            .to_owned(),
-        better: None,
-        confidence: 0.6,
-    })
+    let (check, here) = (CheckKind::NeedNotRestated, start..start);
+    Some(draft.finding(check, "need-not-restated", here, 0.6, &[]))
 }
 
 /// A word that stands for a thing of this matter rather than for any matter.

@@ -2,7 +2,7 @@
 //!
 //! Owns: the fields of a request and of an answer. Must not know: files, standard input.
 
-use super::{Context, Finding, check};
+use super::{Context, Finding, Rewrite, check, rewrite};
 use crate::cue::Language;
 use crate::voice::VoiceProfile;
 use serde::{Deserialize, Serialize};
@@ -32,9 +32,17 @@ enum Voice {
 struct Answer<'a> {
     language: Language,
     /// What a person is shown.
-    shown: &'a [Finding],
+    shown: Vec<Shown<'a>>,
     /// How many findings there were.
     findings: usize,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    finding: &'a Finding,
+    /// Words to put in place, where there are some.
+    rewrite: Option<Rewrite>,
 }
 
 #[derive(Serialize)]
@@ -47,10 +55,15 @@ struct Refusal {
 pub fn check_line(line: &str) -> String {
     let answer = match parse(line) {
         Ok((request, voice)) => {
-            let checked = check(&request.text, &request.context, &voice);
+            let (text, context) = (&request.text, &request.context);
+            let checked = check(text, context, &voice);
+            let shown = checked.shown().iter().map(|finding| Shown {
+                rewrite: rewrite(text, finding, &checked, context, &voice),
+                finding,
+            });
             serde_json::to_string(&Answer {
                 language: checked.language,
-                shown: checked.shown(),
+                shown: shown.collect(),
                 findings: checked.findings.len(),
             })
         }

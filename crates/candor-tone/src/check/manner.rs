@@ -3,10 +3,8 @@
 //! Owns: what a greeting and a closing look like. Must not know: moods beyond upset or not.
 
 use super::{CheckKind, Draft, Finding};
-use crate::cue::Language;
 use crate::phrase::Token;
 use crate::voice::{EmojiPolicy, Formality};
-use std::ops::Range;
 
 pub(super) fn findings(draft: &Draft) -> Vec<Finding> {
     let mut findings = house_phrases(draft);
@@ -17,16 +15,8 @@ pub(super) fn findings(draft: &Draft) -> Vec<Finding> {
     findings
 }
 
-fn finding(check: CheckKind, rule: &str, span: Range<usize>, why: &str) -> Finding {
-    Finding {
-        check,
-        rule: rule.to_owned(),
-        span,
-        why: why.to_owned(),
-        better: None,
-        confidence: 0.8,
-    }
-}
+/// How sure each of these is: they are looked up, and taste remains.
+const SURE: f32 = 0.8;
 
 const FORMAL_GREETINGS: &[&str] = &["dear", "sehr", "guten", "good"];
 const FRIENDLY_GREETINGS: &[&str] = &["hello", "hallo", "liebe", "lieber", "liebes"];
@@ -71,22 +61,12 @@ fn greeting(draft: &Draft) -> Option<Finding> {
     let start = draft.words.tokens.first()?.span.clone();
     let Some(style) = greeted(draft) else {
         return draft.voice.greets.then(|| {
-            finding(
-                CheckKind::Greeting,
-                "no-greeting",
-                start.start..start.start,
-                "It begins without a greeting.",
-            )
+            let here = start.start..start.start;
+            draft.finding(CheckKind::Greeting, "no-greeting", here, SURE, &[])
         });
     };
-    far_apart(style, draft.voice.formality).then(|| {
-        finding(
-            CheckKind::Greeting,
-            "greeting-off-voice",
-            start,
-            "The greeting does not sound like this voice.",
-        )
-    })
+    far_apart(style, draft.voice.formality)
+        .then(|| draft.finding(CheckKind::Greeting, "greeting-off-voice", start, SURE, &[]))
 }
 
 /// Formal in a casual house, or casual in a formal one; friendly fits everywhere.
@@ -162,22 +142,14 @@ fn closing(draft: &Draft) -> Option<Finding> {
         (Formality::Friendly, token)
     } else {
         let end = draft.text.len();
-        return draft.voice.closes.then(|| {
-            finding(
-                CheckKind::Closing,
-                "no-closing",
-                end..end,
-                "It ends without a closing.",
-            )
-        });
+        return draft
+            .voice
+            .closes
+            .then(|| draft.finding(CheckKind::Closing, "no-closing", end..end, SURE, &[]));
     };
     far_apart(style, draft.voice.formality).then(|| {
-        finding(
-            CheckKind::Closing,
-            "closing-off-voice",
-            token.span.clone(),
-            "The closing does not sound like this voice.",
-        )
+        let span = token.span.clone();
+        draft.finding(CheckKind::Closing, "closing-off-voice", span, SURE, &[])
     })
 }
 
@@ -197,12 +169,8 @@ fn pictures(draft: &Draft) -> Option<Finding> {
         EmojiPolicy::Free => usize::MAX,
     };
     let beyond = picture_places(draft).nth(allowed)?;
-    Some(finding(
-        CheckKind::OffVoice,
-        "pictures",
-        beyond.span.clone(),
-        "More pictures than this voice uses.",
-    ))
+    let span = beyond.span.clone();
+    Some(draft.finding(CheckKind::OffVoice, "pictures", span, SURE, &[]))
 }
 
 /// Pictures and rows of exclamation marks for somebody who is upset.
@@ -211,12 +179,8 @@ fn off_mood(draft: &Draft) -> Option<Finding> {
         return None;
     }
     if let Some(picture) = picture_places(draft).next() {
-        return Some(finding(
-            CheckKind::OffMood,
-            "picture-for-the-upset",
-            picture.span.clone(),
-            "A picture can look like not taking it seriously.",
-        ));
+        let (rule, span) = ("picture-for-the-upset", picture.span.clone());
+        return Some(draft.finding(CheckKind::OffMood, rule, span, SURE, &[]));
     }
     let greets_first = usize::from(greeted(draft).is_some());
     let loud = draft
@@ -225,12 +189,8 @@ fn off_mood(draft: &Draft) -> Option<Finding> {
         .iter()
         .skip(greets_first)
         .find(|sentence| sentence.bangs > 0)?;
-    Some(finding(
-        CheckKind::OffMood,
-        "exclamation-for-the-upset",
-        draft.words.span(&loud.tokens),
-        "An exclamation mark sounds cheerful or loud to somebody who is upset.",
-    ))
+    let (rule, span) = ("exclamation-for-the-upset", draft.words.span(&loud.tokens));
+    Some(draft.finding(CheckKind::OffMood, rule, span, SURE, &[]))
 }
 
 fn house_phrases(draft: &Draft) -> Vec<Finding> {
@@ -247,18 +207,10 @@ fn house_phrases(draft: &Draft) -> Vec<Finding> {
         .filter_map(|phrase| {
             let avoid = phrase.avoid.trim().to_lowercase();
             let at = whole_words(&folded, &avoid)?;
-            let why = match draft.language {
-                Language::German => "Diese Wendung verwendet das Haus nicht.",
-                _ => "The house does not use this phrase.",
-            };
+            let span = at..at + avoid.len();
             Some(Finding {
                 better: (!phrase.prefer.is_empty()).then(|| phrase.prefer.clone()),
-                ..finding(
-                    CheckKind::OffVoice,
-                    "house-phrase",
-                    at..at + avoid.len(),
-                    why,
-                )
+                ..draft.finding(CheckKind::OffVoice, "house-phrase", span, SURE, &[])
             })
         })
         .collect()

@@ -3,16 +3,16 @@
 //! Owns: checks over the marks of a whole draft. Must not know: the phrases behind the marks.
 
 use super::{CheckKind, Draft, Finding, MessageKind};
-use crate::phrase::{RuleBook, Words};
+use crate::phrase::Words;
 
 /// Apologies in one draft from which on they sound helpless.
 const MANY_APOLOGIES: usize = 3;
 /// Words from which on a draft is more than an acknowledgement.
 const SUBSTANTIAL: usize = 10;
 
-pub(super) fn findings(draft: &Draft, book: &RuleBook) -> Vec<Finding> {
+pub(super) fn findings(draft: &Draft) -> Vec<Finding> {
     [
-        repeated_apology(draft, book),
+        repeated_apology(draft),
         late_apology(draft),
         no_next_step(draft),
         no_way_forward(draft),
@@ -22,20 +22,14 @@ pub(super) fn findings(draft: &Draft, book: &RuleBook) -> Vec<Finding> {
     .collect()
 }
 
-fn finding(draft: &Draft, check: CheckKind, at: Option<usize>, why: &str) -> Finding {
+fn finding(draft: &Draft, check: CheckKind, rule: &str, at: Option<usize>) -> Finding {
     let end = draft.text.len();
-    Finding {
-        check,
-        rule: check.name().replace('_', "-"),
-        span: at.map_or(end..end, |token| draft.words.tokens[token].span.clone()),
-        why: why.to_owned(),
-        better: None,
-        confidence: 0.7,
-    }
+    let span = at.map_or(end..end, |token| draft.words.tokens[token].span.clone());
+    draft.finding(check, rule, span, 0.7, &[])
 }
 
 /// Three apologies in one draft, or the same ready-made one as earlier in the conversation.
-fn repeated_apology(draft: &Draft, book: &RuleBook) -> Option<Finding> {
+fn repeated_apology(draft: &Draft) -> Option<Finding> {
     let apologies = draft.marks.of("apology");
     let sentences: Vec<usize> = apologies
         .iter()
@@ -47,11 +41,12 @@ fn repeated_apology(draft: &Draft, book: &RuleBook) -> Option<Finding> {
         return Some(finding(
             draft,
             CheckKind::RepeatedApology,
+            "repeated-apology",
             apologies.last().copied(),
-            "Sorry once, for one thing, is stronger than three times.",
         ));
     }
     // "Sorry for any inconvenience", once more: a script, which is worse than saying nothing.
+    let book = draft.book;
     let canned = |words: &Words| {
         book.find(words)
             .into_iter()
@@ -64,12 +59,8 @@ fn repeated_apology(draft: &Draft, book: &RuleBook) -> Option<Finding> {
         .iter()
         .any(|earlier| canned(&Words::of(earlier)).is_some())
         .then(|| {
-            finding(
-                draft,
-                CheckKind::Pandering,
-                Some(here.tokens.start),
-                "The same ready-made sentence stood in an earlier reply.",
-            )
+            let at = Some(here.tokens.start);
+            finding(draft, CheckKind::Pandering, "canned-again", at)
         })
 }
 
@@ -84,35 +75,21 @@ fn late_apology(draft: &Draft) -> Option<Finding> {
             draft.words.tokens[*sorry].sentence > draft.words.tokens[explained].sentence
         })
         .then(|| {
-            finding(
-                draft,
-                CheckKind::LateApology,
-                Some(explained),
-                "An explanation before the apology reads as an excuse.",
-            )
+            let at = Some(explained);
+            finding(draft, CheckKind::LateApology, "late-apology", at)
         })
 }
 
 fn no_next_step(draft: &Draft) -> Option<Finding> {
     let matters = draft.context.kind == MessageKind::Complaint || draft.context.is_upset();
-    (matters && draft.words.tokens.len() >= SUBSTANTIAL && !draft.marks.has("step")).then(|| {
-        finding(
-            draft,
-            CheckKind::NoNextStep,
-            None,
-            "It does not say what happens next, or who does it.",
-        )
-    })
+    (matters && draft.words.tokens.len() >= SUBSTANTIAL && !draft.marks.has("step"))
+        .then(|| finding(draft, CheckKind::NoNextStep, "no-next-step", None))
 }
 
 fn no_way_forward(draft: &Draft) -> Option<Finding> {
     let refused = *draft.marks.of("refusal").first()?;
     (!draft.marks.has("forward")).then(|| {
-        finding(
-            draft,
-            CheckKind::NoWayForward,
-            Some(refused),
-            "A no without anything that is possible instead.",
-        )
+        let at = Some(refused);
+        finding(draft, CheckKind::NoWayForward, "no-way-forward", at)
     })
 }

@@ -58,29 +58,25 @@ pub(super) fn findings(draft: &Draft) -> Vec<Finding> {
     let mut findings = Vec::new();
     let length = draft.words.tokens.len();
     if length > draft.voice.longest_words {
-        findings.push(Finding {
-            check: CheckKind::TooLong,
-            rule: "too-long".to_owned(),
-            span: draft.words.tokens[draft.voice.longest_words].span.start..end,
-            why: format!(
-                "{length} words; this voice stays below {}.",
-                draft.voice.longest_words
-            ),
-            better: None,
-            confidence: 0.9,
-        });
+        let most = draft.voice.longest_words;
+        findings.push(draft.finding(
+            CheckKind::TooLong,
+            "too-long",
+            draft.words.tokens[most].span.start..end,
+            0.9,
+            &[("words", &length.to_string()), ("most", &most.to_string())],
+        ));
     }
     if let Some(ease) = reading_ease(&draft.words, draft.language)
         && ease < draft.voice.reading_ease
     {
-        findings.push(Finding {
-            check: CheckKind::TooHard,
-            rule: "too-hard".to_owned(),
-            span: longest_sentence(draft),
-            why: format!("Hard to read ({ease:.0} of 100); shorter sentences help."),
-            better: None,
-            confidence: 0.7,
-        });
+        findings.push(draft.finding(
+            CheckKind::TooHard,
+            "too-hard",
+            longest_sentence(draft),
+            0.7,
+            &[("ease", &format!("{ease:.0}"))],
+        ));
     }
     findings
 }

@@ -1,15 +1,23 @@
 //! A better wording that one click can put in place of the words that were found.
 //!
 //! Owns: which words go and which come, where that can be said honestly: a joke goes, a clause of
-//! blame goes, a phrase of the house is exchanged. Must not know: whether the writer wants it. Where
-//! only the writer can know the better sentence, there is none.
+//! blame goes, a phrase of the house is exchanged, an apology moves before the explanation. Must not
+//! know: whether the writer wants it. Where only the writer can know the better sentence (what
+//! happened, who does it, by when) there is none.
 
-use super::{CheckKind, Finding};
+mod frame;
+mod sentence;
+
+use super::{CheckKind, CheckRules, Checked, Context, Finding, check, phrases};
 use crate::cue::Language;
+use crate::phrase::{Words, own_words};
+use crate::voice::VoiceProfile;
+use sentence::{sentence_at, sentences_of, without_sentence};
+use serde::Serialize;
 use std::ops::Range;
 
 /// Words to put in place of others.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rewrite {
     /// The bytes of the draft that go.
     pub span: Range<usize>,
@@ -27,27 +35,75 @@ impl Rewrite {
             &text[self.span.end..]
         )
     }
+
+    fn nothing(span: Range<usize>) -> Self {
+        Self {
+            span,
+            with: String::new(),
+        }
+    }
 }
 
-/// Fewest words that make a sentence of what is left of one.
-const FEWEST_WORDS: usize = 3;
+/// What a finding was made of.
+#[derive(Clone, Copy)]
+struct Case<'c> {
+    text: &'c str,
+    finding: &'c Finding,
+    language: Language,
+    context: &'c Context,
+    voice: &'c VoiceProfile,
+}
 
-/// The better wording for a finding in a draft, where there is one to put in place.
-pub fn rewrite(text: &str, finding: &Finding, language: Language) -> Option<Rewrite> {
+/// The better wording for a finding in a draft, where there is one to put in place and the draft is
+/// better for it: what was found is gone then, and nothing else is found that was not before (a line that hurts goes
+/// in any case).
+pub fn rewrite(
+    text: &str,
+    finding: &Finding,
+    checked: &Checked,
+    context: &Context,
+    voice: &VoiceProfile,
+) -> Option<Rewrite> {
+    let case = Case {
+        text,
+        finding,
+        language: checked.language,
+        context,
+        voice,
+    };
+    let rewrite = proposed(case)?;
+    let after = check(&rewrite.applied(text), context, voice);
+    // Whatever stays to be said, a line that hurts is better gone.
+    let hurts = finding.check <= CheckKind::Defensive;
+    let nothing_new = after
+        .findings
+        .iter()
+        .all(|found| hurts || checked.has(found.check));
+    (!after.has(finding.check) && nothing_new).then_some(rewrite)
+}
+
+fn proposed(case: Case<'_>) -> Option<Rewrite> {
+    let Case { text, finding, .. } = case;
     match finding.check {
-        CheckKind::Joke | CheckKind::Sarcasm => Some(plainly(text, &finding.span, language)),
+        CheckKind::Joke | CheckKind::Sarcasm => Some(plainly(case)),
         CheckKind::Blame | CheckKind::Defensive => without_clause(text, &finding.span),
+        CheckKind::EmptyApology => without_the_empty(case),
+        CheckKind::RepeatedApology | CheckKind::Pandering => without_the_bare(text, finding),
+        CheckKind::LateApology => apology_first(case),
+        CheckKind::Jargon => in_everyday_words(case),
+        CheckKind::Greeting => frame::greeted(case),
+        CheckKind::Closing => frame::closed(case),
         CheckKind::OffMood if finding.rule == "exclamation-for-the-upset" => {
             calmly(text, finding.span.start)
         }
-        CheckKind::OffMood | CheckKind::OffVoice if is_picture(&finding.rule) => Some(Rewrite {
-            span: with_space_before(text, finding.span.clone()),
-            with: String::new(),
-        }),
+        CheckKind::OffMood | CheckKind::OffVoice if is_picture(&finding.rule) => Some(
+            Rewrite::nothing(with_space_before(text, finding.span.clone())),
+        ),
         CheckKind::OffVoice if finding.rule == "house-phrase" => Some(Rewrite {
             span: finding.span.clone(),
             with: finding.better.clone()?,
         }),
+        CheckKind::OffVoice => without_the_bare(text, finding),
         _ => None,
     }
 }
@@ -57,9 +113,9 @@ fn is_picture(rule: &str) -> bool {
 }
 
 /// A plain word of regret instead of the joke; nothing where the draft is sorry already.
-fn plainly(text: &str, span: &Range<usize>, language: Language) -> Rewrite {
-    let folded = text.to_lowercase();
-    let (sorry, marks): (&str, &[&str]) = if language == Language::German {
+fn plainly(case: Case<'_>) -> Rewrite {
+    let folded = case.text.to_lowercase();
+    let (sorry, marks): (&str, &[&str]) = if case.language == Language::German {
         (
             "Es tut mir leid, dass das passiert ist.",
             &["tut mir leid", "tut uns leid", "entschuldig"],
@@ -70,24 +126,113 @@ fn plainly(text: &str, span: &Range<usize>, language: Language) -> Rewrite {
             &["sorry", "apolog", "my mistake"],
         )
     };
-    let span = sentence(text, span);
-    if !marks.iter().any(|mark| folded.contains(mark)) {
-        return Rewrite {
-            span,
-            with: sorry.to_owned(),
-        };
+    if marks.iter().any(|mark| folded.contains(mark)) {
+        return without_sentence(case.text, &case.finding.span);
     }
-    let rest = &text[span.end..];
-    let gap = rest.len() - rest.trim_start_matches(' ').len();
     Rewrite {
-        span: span.start..span.end + gap,
-        with: String::new(),
+        span: sentence_at(case.text, &case.finding.span),
+        with: sorry.to_owned(),
     }
 }
 
+/// Without the ready-made apology, where another sentence says what it is for.
+fn without_the_empty(case: Case<'_>) -> Option<Rewrite> {
+    let own = sentence_at(case.text, &case.finding.span);
+    let words = Words::of_ranges(case.text, &own_words(case.text));
+    let (marks, said) = phrases::read(CheckRules::built_in().book(case.language), &words);
+    let empty = |token: usize| {
+        let sentence = words.tokens[token].sentence;
+        said.iter().any(|(check, hit)| {
+            *check == CheckKind::EmptyApology && words.tokens[hit.tokens.start].sentence == sentence
+        })
+    };
+    let another = marks
+        .of("apology")
+        .iter()
+        .any(|token| !own.contains(&words.tokens[*token].span.start) && !empty(*token));
+    (another && !has_matter(&case.text[own]))
+        .then(|| without_sentence(case.text, &case.finding.span))
+}
+
+/// Most words of a sentence that can go as a whole without anybody missing something.
+const MOST_WORDS: usize = 16;
+
+/// Whether a sentence says something that a reader needs: a figure, a turn, a long thought.
+fn has_matter(sentence: &str) -> bool {
+    let turns = |word: &str| {
+        matches!(
+            word.trim_matches(','),
+            "but" | "however" | "aber" | "jedoch"
+        )
+    };
+    sentence.contains(|letter: char| letter.is_ascii_digit())
+        || sentence
+            .split_whitespace()
+            .any(|word| turns(&word.to_lowercase()))
+        || sentence.split_whitespace().count() > MOST_WORDS
+}
+
+/// Without a sentence that says nothing else.
+fn without_the_bare(text: &str, finding: &Finding) -> Option<Rewrite> {
+    let own = sentence_at(text, &finding.span);
+    let bare = !has_matter(&text[own]) && sentences_of(text) >= FEWEST_SENTENCES;
+    bare.then(|| without_sentence(text, &finding.span))
+}
+
+/// Sentences that a draft keeps at least, greeting and closing among them.
+const FEWEST_SENTENCES: usize = 3;
+
+/// The apology before the explanation, where both stand in one paragraph.
+fn apology_first(case: Case<'_>) -> Option<Rewrite> {
+    let words = Words::of_ranges(case.text, &own_words(case.text));
+    let (marks, _) = phrases::read(CheckRules::built_in().book(case.language), &words);
+    let sorry = *marks.of("apology").first()?;
+    let explained = sentence_at(case.text, &case.finding.span);
+    let apology = sentence_at(case.text, &words.tokens[sorry].span);
+    if apology.start <= explained.start {
+        return None;
+    }
+    let between = case.text[explained.start..apology.start].trim_end();
+    if between.contains('\n') {
+        return None;
+    }
+    Some(Rewrite {
+        with: format!("{} {between}", &case.text[apology.clone()]),
+        span: explained.start..apology.end,
+    })
+}
+
+/// The everyday words for a word of the house, in the same case.
+fn in_everyday_words(case: Case<'_>) -> Option<Rewrite> {
+    let found = &case.text[case.finding.span.clone()];
+    let book = CheckRules::built_in().book(case.language);
+    let plain = book.plainly(&found.to_lowercase())?;
+    let before = case.text[..case.finding.span.start]
+        .split_whitespace()
+        .next_back();
+    let vowel = |word: &str| word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']);
+    let article = before.is_some_and(|word| matches!(word, "a" | "A" | "an" | "An"));
+    if article && before.is_some_and(|word| word.len() == 2) != vowel(plain) {
+        return None;
+    }
+    let mut letters = plain.chars();
+    let own_first = sentence_at(case.text, &case.finding.span).start == case.finding.span.start;
+    let with = match letters.next() {
+        Some(first) if own_first => first.to_uppercase().chain(letters).collect(),
+        _ => plain.to_owned(),
+    };
+    Some(Rewrite {
+        span: case.finding.span.clone(),
+        with,
+    })
+}
+
+/// Fewest words that make a sentence of what is left of one.
+const FEWEST_WORDS: usize = 3;
+
 /// The rest of the sentence, where the blame stands in a clause of its own before it.
 fn without_clause(text: &str, span: &Range<usize>) -> Option<Rewrite> {
-    let sentence = sentence(text, span);
+    let sentence = sentence_at(text, span);
     let comma = text[span.end..sentence.end].find(',')? + span.end;
     let before = &text[sentence.start..span.start];
     let rest = text[comma + 1..sentence.end].trim_start();
@@ -101,19 +246,26 @@ fn without_clause(text: &str, span: &Range<usize>) -> Option<Rewrite> {
     })
 }
 
-/// The first row of exclamation marks from there on, as a full stop.
+/// Every row of exclamation marks from there on as a full stop, quotations aside.
 fn calmly(text: &str, from: usize) -> Option<Rewrite> {
     let start = text[from..].find('!')? + from;
-    let rest = &text[start..];
-    let end = start + (rest.len() - rest.trim_start_matches(['!', '?']).len());
+    let end = text[start..]
+        .find("\n>")
+        .map_or(text.len(), |quoted| start + quoted);
+    let end = text[..end].rfind('!')? + 1;
+    let mut calm = String::with_capacity(end - start);
+    let mut rest = &text[start..end];
+    while let Some(at) = rest.find('!') {
+        let row = &rest[at..];
+        let after = row.trim_start_matches(['!', '?']);
+        let asks = row[..row.len() - after.len()].contains('?');
+        calm.push_str(&rest[..at]);
+        calm.push(if asks { '?' } else { '.' });
+        rest = after;
+    }
     Some(Rewrite {
         span: start..end,
-        with: if text[start..end].contains('?') {
-            "?"
-        } else {
-            "."
-        }
-        .to_owned(),
+        with: calm,
     })
 }
 
@@ -122,126 +274,5 @@ fn with_space_before(text: &str, span: Range<usize>) -> Range<usize> {
     before.trim_end_matches(' ').len()..span.end
 }
 
-/// The sentence around some words, its mark included and the white space around it not.
-fn sentence(text: &str, span: &Range<usize>) -> Range<usize> {
-    let start = text[..span.start]
-        .char_indices()
-        .rev()
-        .find(|(at, letter)| ends(text, *at, *letter))
-        .map_or(0, |(at, letter)| at + letter.len_utf8());
-    let end = text[span.end..]
-        .char_indices()
-        .map(|(at, letter)| (at + span.end, letter))
-        .find(|(at, letter)| ends(text, *at, *letter))
-        .map_or(text.len(), |(at, letter)| {
-            if letter == '\n' {
-                at
-            } else {
-                at + letter.len_utf8()
-            }
-        });
-    let inside = &text[start..end];
-    let lead = inside.len() - inside.trim_start().len();
-    start + lead..start + inside.trim_end().len().max(lead)
-}
-
-/// Whether a sentence ends with this letter: a line break, or a mark with white space behind it.
-fn ends(text: &str, at: usize, letter: char) -> bool {
-    let next = text[at + letter.len_utf8()..].chars().next();
-    letter == '\n' || (matches!(letter, '.' | '!' | '?') && next.is_none_or(char::is_whitespace))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::rewrite;
-    use crate::check::{CheckKind, Context, MessageKind, check};
-    use crate::mood::MoodLevel;
-    use crate::voice::{HousePhrase, VoiceProfile};
-
-    fn better(text: &str, kind: CheckKind) -> Option<String> {
-        let context = Context {
-            mood: MoodLevel::Irate,
-            kind: MessageKind::Complaint,
-            customer: vec!["Where are my two bags? I am furious.".to_owned()],
-            ..Context::default()
-        };
-        let voice = VoiceProfile {
-            phrases: vec![HousePhrase {
-                avoid: "parcel unit".to_owned(),
-                prefer: "box".to_owned(),
-            }],
-            ..VoiceProfile::smart_casual()
-        };
-        let checked = check(text, &context, &voice);
-        let finding = checked.findings.iter().find(|found| found.check == kind);
-        let finding = finding.unwrap_or_else(|| panic!("{kind:?} is not found in {text}"));
-        rewrite(text, finding, checked.language).map(|rewrite| rewrite.applied(text))
-    }
-
-    #[test]
-    fn a_joke_gives_way_to_a_plain_word_of_regret() {
-        assert_eq!(
-            better(
-                "Hello Amira,\n\nyour bags took a holiday without you, haha! A new box leaves today.\n\nBest, Ben",
-                CheckKind::Joke
-            )
-            .unwrap(),
-            "Hello Amira,\n\nI am sorry that this happened. A new box leaves today.\n\nBest, Ben"
-        );
-    }
-
-    #[test]
-    fn a_joke_beside_an_apology_just_goes() {
-        assert_eq!(
-            better(
-                "Hello Amira,\n\nI am sorry for the missing bags. They took a holiday without you, haha! A new box leaves today.",
-                CheckKind::Joke
-            )
-            .unwrap(),
-            "Hello Amira,\n\nI am sorry for the missing bags. A new box leaves today."
-        );
-    }
-
-    #[test]
-    fn a_clause_of_blame_goes_and_the_matter_stays() {
-        assert_eq!(
-            better(
-                "Hello Amira,\n\nas you should have read in our terms, both ways are free for you.",
-                CheckKind::Blame
-            )
-            .unwrap(),
-            "Hello Amira,\n\nBoth ways are free for you."
-        );
-    }
-
-    #[test]
-    fn blame_that_is_the_whole_sentence_is_left_to_its_writer() {
-        assert_eq!(
-            better(
-                "Hello Amira, you gave us the wrong address.",
-                CheckKind::Blame
-            ),
-            None
-        );
-    }
-
-    #[test]
-    fn a_phrase_of_the_house_is_exchanged_and_shouting_calmed() {
-        assert_eq!(
-            better(
-                "Hello Amira, the parcel unit leaves today.",
-                CheckKind::OffVoice
-            )
-            .unwrap(),
-            "Hello Amira, the box leaves today."
-        );
-        assert_eq!(
-            better(
-                "Hello Amira. The box leaves today!! Best, Ben",
-                CheckKind::OffMood
-            )
-            .unwrap(),
-            "Hello Amira. The box leaves today. Best, Ben"
-        );
-    }
-}
+mod tests;

@@ -213,3 +213,65 @@ fn the_rules_that_are_built_in_are_read() {
     let (english, german) = CheckRules::files();
     CheckRules::parse(english, german).unwrap();
 }
+
+#[test]
+fn everything_that_is_counted_has_its_words_in_both_languages() {
+    let rules = CheckRules::built_in();
+    let ids = [
+        "no-greeting",
+        "greeting-off-voice",
+        "no-closing",
+        "closing-off-voice",
+        "pictures",
+        "house-phrase",
+        "picture-for-the-upset",
+        "exclamation-for-the-upset",
+        "unanswered-question",
+        "need-not-restated",
+        "repeated-apology",
+        "canned-again",
+        "late-apology",
+        "no-next-step",
+        "no-way-forward",
+        "du-and-sie",
+        "du-after-sie",
+        "sie-after-du",
+        "name-changed",
+        "too-long",
+        "too-hard",
+        "abbreviation",
+    ];
+    for language in [Language::English, Language::German] {
+        for id in ids {
+            let said = rules.book(language).said(id);
+            let said = said.unwrap_or_else(|| panic!("{language:?} says nothing of {id}"));
+            assert!(!said.why.is_empty(), "{id}");
+            assert!(!said.better.is_empty() || id == "house-phrase", "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_german_draft_is_told_in_german() {
+    let context = upset("Wo ist meine Bestellung? Ich bin stinksauer.");
+    let draft = "Die Kaffeemühle ist ein sehr schönes Gerät und wir haben sie gern im Programm!";
+    let checked = check(draft, &context, &VoiceProfile::smart_casual());
+    assert!(checked.findings.len() >= 4, "{checked:?}");
+    for finding in &checked.findings {
+        let words = format!(
+            "{} {}",
+            finding.why,
+            finding.better.as_deref().unwrap_or("")
+        );
+        let german = language_of(&Words::of(&words));
+        assert_eq!(german, Language::German, "{}: {words}", finding.rule);
+    }
+    let asked = checked
+        .findings
+        .iter()
+        .find(|found| found.rule == "unanswered-question");
+    assert!(
+        asked.unwrap().why.contains("Wo ist meine Bestellung"),
+        "{asked:?}"
+    );
+}

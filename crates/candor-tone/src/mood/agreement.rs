@@ -1,6 +1,6 @@
-//! How far to trust a judgement: agreement of two judges, and the interval of a rate.
+//! How far to trust a judgement: agreement of two judges.
 //!
-//! Owns: two formulas. Must not know: what was judged.
+//! Owns: one formula. Must not know: what was judged.
 
 /// Cohen's kappa of two judges over yes and no: (po - pe) / (1 - pe).
 ///
@@ -18,34 +18,4 @@ pub fn cohens_kappa(counts: [u64; 4]) -> Option<f64> {
     let no = (second + neither) / all * ((first + neither) / all);
     let expected = yes + no;
     (expected < 1.0).then(|| (observed - expected) / (1.0 - expected))
-}
-
-/// Where a rate lies with 95 % confidence, 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Interval {
-    /// Its lower end.
-    pub low: f64,
-    /// Its upper end.
-    pub high: f64,
-}
-
-/// The Wilson score interval of `hits` in `all`, z = 1.96. The whole range when nothing was counted.
-///
-/// Source: Wilson 1927, Journal of the American Statistical Association 22(158).
-pub fn wilson_interval(hits: u64, all: u64) -> Interval {
-    if all == 0 {
-        return Interval {
-            low: 0.0,
-            high: 1.0,
-        };
-    }
-    let (n, z) = (all as f64, 1.96_f64);
-    let rate = hits.min(all) as f64 / n;
-    let scale = 1.0 + z * z / n;
-    let centre = (rate + z * z / (2.0 * n)) / scale;
-    let half = z / scale * (rate * (1.0 - rate) / n + z * z / (4.0 * n * n)).sqrt();
-    Interval {
-        low: (centre - half).max(0.0),
-        high: (centre + half).min(1.0),
-    }
 }

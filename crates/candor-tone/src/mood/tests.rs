@@ -106,20 +106,6 @@ fn agreement_of_two_judges() {
 }
 
 #[test]
-fn the_interval_of_a_rate() {
-    // Newcombe 1998, table I: 81 of 263 gives 0.2553 to 0.3662.
-    let interval = wilson_interval(81, 263);
-    assert!((interval.low - 0.2553).abs() < 1e-4 && (interval.high - 0.3662).abs() < 1e-4);
-    assert_eq!(
-        wilson_interval(0, 0),
-        Interval {
-            low: 0.0,
-            high: 1.0
-        }
-    );
-}
-
-#[test]
 fn a_bad_mood_is_believed_as_far_as_words_support_it() {
     let of = |text: &str| supported(-0.5, &crate::cue::read(text));
     let question = of("Which filter papers fit this dripper?");

@@ -84,11 +84,28 @@ fn yes() -> bool {
     true
 }
 
+/// What a reader is told of something that is found by counting rather than by a phrase.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// The name of what is found.
+    pub id: String,
+    /// Why it matters; `{name}` stands for a value.
+    pub why: String,
+    /// How to say it better.
+    #[serde(default)]
+    pub better: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
     list: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    plain: BTreeMap<String, String>,
+    #[serde(default)]
+    finding: Vec<Said>,
     rule: Vec<Rule>,
 }
 
@@ -124,6 +141,8 @@ pub struct RuleBook {
     anywhere: Vec<u32>,
     negation: Vec<u32>,
     vocabulary: Vocabulary,
+    plain: BTreeMap<String, String>,
+    said: Vec<Said>,
 }
 
 impl RuleBook {
@@ -139,6 +158,8 @@ impl RuleBook {
             anywhere: Vec::new(),
             negation: Vec::new(),
             vocabulary: Vocabulary::default(),
+            plain: file.plain,
+            said: file.finding,
         };
         for rule in file.rule {
             check_rule(&rule, known)?;
@@ -193,6 +214,16 @@ impl RuleBook {
     /// The rules in the order of the file.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// What is said of something that is found by counting.
+    pub fn said(&self, id: &str) -> Option<&Said> {
+        self.said.iter().find(|said| said.id == id)
+    }
+
+    /// The everyday words for words in lower case; `None` where the file knows none.
+    pub fn plainly(&self, words: &str) -> Option<&str> {
+        self.plain.get(words).map(String::as_str)
     }
 
     /// All matches, in the order of the text; of one rule in one place only the longest.

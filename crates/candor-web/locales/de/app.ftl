@@ -9,6 +9,7 @@ app-inbox = Eingang
 app-customers = Kundschaft
 app-settings = Einstellungen
 app-me = Sie
+app-more = Mehr
 app-lists = Listen
 app-keys = Tasten
 app-keys-title = Tasten

@@ -9,6 +9,7 @@ app-inbox = Inbox
 app-customers = Customers
 app-settings = Settings
 app-me = You
+app-more = More
 app-lists = Lists
 app-keys = Keys
 app-keys-title = Keys

@@ -66,6 +66,15 @@ impl Texts {
         catalogue::group(number.try_into().unwrap_or(i64::MAX), separator)
     }
 
+    /// A number with so many digits after the reader's decimal mark.
+    pub fn decimal(&self, number: f64, digits: usize) -> String {
+        let text = format!("{number:.digits$}");
+        match self.language {
+            Language::English => text,
+            Language::German => text.replace('.', ","),
+        }
+    }
+
     /// The code for `<html lang>`.
     pub const fn code(&self) -> &'static str {
         self.language.code()

@@ -79,12 +79,7 @@ fn given_row(t: &Texts, given: &GivenKept) -> KeptRow {
 
 /// A share in per cent with one digit, in the reader's style.
 pub(crate) fn percent(t: &Texts, share: f64) -> String {
-    let text = format!("{:.1}", 100.0 * share);
-    let text = match t.language {
-        crate::i18n::Language::English => text,
-        crate::i18n::Language::German => text.replace('.', ","),
-    };
-    t.arg("percent", "number", text)
+    t.arg("percent", "number", t.decimal(100.0 * share, 1))
 }
 
 fn row(t: &Texts, line: &AttainmentLine) -> KeptRow {

@@ -2,6 +2,7 @@
 //!
 //! Owns: places on the canvas. Must not know: how a rate is made.
 
+use super::figures::percent;
 use crate::i18n::Texts;
 use askama::Template;
 use candor_desk::rating::WeekReport;
@@ -34,23 +35,27 @@ struct Mark {
 impl Chart {
     /// `None` where fewer than two weeks could be measured.
     pub(super) fn new(t: &Texts, weeks: &[WeekReport]) -> Option<Self> {
-        let measured: Vec<&WeekReport> = weeks.iter().filter(|week| week.measured > 0).collect();
+        let measured: Vec<&WeekReport> = weeks
+            .iter()
+            .filter(|week| week.figures.measured > 0)
+            .collect();
         if measured.len() < 2 {
             return None;
         }
-        let highest = measured.iter().map(|week| week.interval().high);
+        let highest = measured.iter().map(|week| week.figures.interval().1);
         let top = highest.fold(0.1, f64::max);
         let step = (SIZE.0 - EDGE.0) / measured.len() as f64;
         let height = |share: f64| (SIZE.1 - EDGE.1) * (1.0 - share / top) + 4.0;
         let mark = |(at, week): (usize, &&WeekReport)| {
-            let (rate, interval) = (week.rate().unwrap_or_default(), week.interval());
-            let monday = week.monday.map_or_else(String::new, |monday| t.day(monday));
-            let percent = super::percent(rate);
+            let rate = week.figures.rate().unwrap_or_default();
+            let (low, high) = week.figures.interval();
+            let monday = t.day(week.monday);
+            let percent = percent(t, rate);
             Mark {
                 x: EDGE.0 + step * (at as f64 + 0.5),
                 rate: height(rate),
-                low: height(interval.low),
-                high: height(interval.high),
+                low: height(low),
+                high: height(high),
                 tells: t.args(
                     "report-chart-week",
                     &[("monday", &monday), ("rate", &percent)],
@@ -62,7 +67,7 @@ impl Chart {
         Some(Self {
             label: t.get("report-chart"),
             lines: shares
-                .map(|share| (height(share), super::percent(share)))
+                .map(|share| (height(share), percent(t, share)))
                 .into(),
             weeks: measured.iter().enumerate().map(mark).collect(),
         })

@@ -2,70 +2,17 @@
 //!
 //! Owns: the list and its filters. Must not know: who belongs on it.
 
+use super::asked::Asked;
 use crate::failure::Faults;
 use crate::i18n::Texts;
 use crate::page::Page;
-use crate::page::filled::Filled;
 use crate::page::ticket::words::kind_key;
 use crate::portal::rating::grade_key;
 use askama::Template;
-use candor_desk::rating::{Reviewed, UpsetList, UpsetPage, UpsetRow};
+use candor_desk::rating::{UpsetPage, UpsetRow};
 use candor_domain::id::TicketId;
 use candor_domain::people::Person;
 use candor_domain::permission::Permission;
-use jiff::Timestamp;
-use serde::Deserialize;
-
-/// What the address asks for.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Asked {
-    show: String,
-    mine: String,
-    /// Microseconds and number of the row before.
-    after: String,
-}
-
-impl Asked {
-    pub(super) fn of_form(form: &Filled) -> Self {
-        Self {
-            show: form.text("show").to_owned(),
-            mine: form.text("mine").to_owned(),
-            after: String::new(),
-        }
-    }
-
-    fn reviewed(&self) -> Reviewed {
-        match self.show.as_str() {
-            "all" => Reviewed::All,
-            "done" => Reviewed::Done,
-            _ => Reviewed::Open,
-        }
-    }
-
-    pub(super) fn list(&self) -> UpsetList {
-        let after = self.after.split_once('-').and_then(|(at, ticket)| {
-            let at = Timestamp::from_microsecond(at.parse().ok()?).ok()?;
-            Some((at, ticket.parse().ok()?))
-        });
-        UpsetList {
-            reviewed: self.reviewed(),
-            mine: self.mine == "1",
-            after,
-        }
-    }
-
-    /// The values of the address, in words of ours alone.
-    pub(super) fn query(&self) -> String {
-        let show = match self.reviewed() {
-            Reviewed::All => "all",
-            Reviewed::Open => "open",
-            Reviewed::Done => "done",
-        };
-        let mine = if self.mine == "1" { "&mine=1" } else { "" };
-        format!("show={show}{mine}")
-    }
-}
 
 /// The list.
 #[derive(Template)]
@@ -73,8 +20,8 @@ impl Asked {
 pub(super) struct Upset {
     t: Texts,
     filters: Vec<(String, String, bool)>,
-    show: String,
-    mine: String,
+    /// What the address asks for, so that a form leads back to the same rows.
+    kept: Vec<(&'static str, String)>,
     rows: Vec<Line>,
     next: Option<String>,
     may_change: bool,
@@ -145,8 +92,7 @@ impl Upset {
                 )
             }),
             may_change: cx.may(Permission::Change),
-            show: asked.show.clone(),
-            mine: asked.mine.clone(),
+            kept: asked.values(),
             fault: None,
             t: t.clone(),
         }
@@ -165,11 +111,7 @@ impl Upset {
 
 fn filters(t: &Texts, asked: &Asked) -> Vec<(String, String, bool)> {
     let link = |words: &str, show: &str, mine: &str| {
-        let own = Asked {
-            show: show.to_owned(),
-            mine: mine.to_owned(),
-            after: String::new(),
-        };
+        let own = asked.of_list(show, mine);
         let query = own.query();
         let chosen = query == asked.query();
         (t.get(words), format!("/reports?{query}#upset"), chosen)

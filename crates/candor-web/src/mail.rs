@@ -75,7 +75,7 @@ fn promise(language: Language, line: &PromiseLine) -> String {
 
 fn letter(t: &Texts, id: &str) -> LetterTexts {
     let written = |part: &str| {
-        let values: [(&str, &dyn crate::i18n::Argument); 7] = [
+        let values: [(&str, &dyn crate::i18n::Argument); 8] = [
             ("promise", &"{promise}"),
             ("name", &"{name}"),
             ("brand", &"{brand}"),

@@ -31,6 +31,7 @@ pub mod postmaster;
 pub mod queue;
 pub mod rating;
 pub mod seal;
+pub mod send_account;
 pub mod sender_check;
 pub mod sending_domain;
 pub mod setting;

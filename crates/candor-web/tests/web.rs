@@ -18,4 +18,5 @@ mod web {
     mod tone;
     mod turn;
     mod understanding;
+    mod way_out;
 }

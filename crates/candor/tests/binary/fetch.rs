@@ -77,6 +77,7 @@ async fn a_mailbox_that_is_signed_in_is_opened_with_a_fresh_token() {
                 device: String::new(),
                 scopes: "mail".to_owned(),
                 server: "127.0.0.1".to_owned(),
+                ..Endpoints::default()
             },
         },
     };

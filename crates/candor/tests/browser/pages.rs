@@ -22,7 +22,7 @@ const WORK: [&str; 10] = [
     "/account",
     "/account/tokens",
 ];
-const SETTINGS: [&str; 16] = [
+const SETTINGS: [&str; 17] = [
     "/settings/people",
     "/settings/people/1",
     "/settings/roles",
@@ -30,6 +30,7 @@ const SETTINGS: [&str; 16] = [
     "/settings/mailboxes",
     "/settings/mailboxes/1",
     "/settings/mailboxes/1/fetching",
+    "/settings/mailboxes/1/sending",
     "/settings/brands",
     "/settings/brands/1",
     "/settings/outgoing",

@@ -25,7 +25,9 @@ use candor_desk::sign_in::SignInStateOf;
 use candor_domain::id::MailboxId;
 use candor_domain::mailbox::Mailbox;
 use serde::Deserialize;
-use words::{failure_words, state_words};
+use words::state_words;
+
+pub(super) use words::failure_words;
 
 pub(super) fn routes(book: &mut RouteBook<App>) {
     let may = Place::Mailboxes.admission();

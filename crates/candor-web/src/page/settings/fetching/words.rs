@@ -25,7 +25,7 @@ pub(super) fn state_words(t: &Texts, place: &FetchPlace) -> String {
 }
 
 /// Why an inbox cannot be read, with what the other side said.
-pub(super) fn failure_words(t: &Texts, id: &str, detail: &str) -> String {
+pub(in crate::page::settings) fn failure_words(t: &Texts, id: &str, detail: &str) -> String {
     if sign_in::KNOWN.contains(&id) {
         return sign_in::failure_words(t, id, detail);
     }

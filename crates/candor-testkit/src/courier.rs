@@ -7,7 +7,7 @@ use candor_mail::IncomingMessage;
 use std::sync::Mutex;
 
 /// The password that opens an account for sending.
-pub const OUTBOX_PASSWORD: &str = "app password";
+pub const OUTBOX_PASSWORD: &str = "zqx7 outbox";
 
 /// A mail that went out.
 #[derive(Debug, Clone)]

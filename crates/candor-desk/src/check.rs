@@ -76,6 +76,14 @@ impl Check {
         }
     }
 
+    /// The name of a further server, which may be left out.
+    pub(crate) fn server(&mut self, field: &'static str, host: &str) {
+        let letters = |c: char| c.is_ascii_alphanumeric() || ".-:".contains(c);
+        if host.len() > 253 || !host.chars().all(letters) {
+            self.refuse(field, "error-host", "this is no server name");
+        }
+    }
+
     /// The port of a server.
     pub(crate) fn port(&mut self, port: u16) {
         if port == 0 {

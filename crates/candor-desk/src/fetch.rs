@@ -7,11 +7,12 @@ mod account;
 mod fetcher;
 mod place;
 
+pub(crate) use account::sent_opens_tickets;
 pub use account::{
     AfterFetch, AllFetching, FetchAccount, FetchAccountFields, FetchLogin, FetchLoginField,
-    FetchTls, Fetching, FetchingState, SetFetching, StopFetching,
+    FetchTls, Fetching, FetchingState, SentFolder, SetFetching, StopFetching,
 };
-pub use candor_store::fetch::FetchPlace;
+pub use candor_store::fetch::{FetchFolder, FetchPlace};
 pub use fetcher::{FetchFailure, FetchLook, Fetcher, Looking, look};
 pub(crate) use place::only_the_desk;
 pub use place::{FetchFailed, FetchReached, PlaceOf, TakeFetchLease};

@@ -16,11 +16,12 @@ mod quarantine;
 mod read;
 mod receive;
 mod report;
+mod sent;
 mod understand;
 
 pub use page::{QuarantinedMail, QuarantinedMails, RawMail};
 pub use quarantine::{ReleaseIncoming, RetryIncoming};
-pub use receive::{Envelope, FETCHED, Handover, Receipt, receive, receive_from};
+pub use receive::{Envelope, FETCHED, Handover, Receipt, SENT, receive, receive_from};
 pub(crate) use report::is_dead_cause;
 pub use understand::{LARGEST_MAIL, understand_job};
 

@@ -33,6 +33,7 @@ pub mod queue;
 pub mod rating;
 pub mod roster;
 pub mod seal;
+pub mod send_account;
 pub mod sender_check;
 pub mod sending_domain;
 pub mod setting;

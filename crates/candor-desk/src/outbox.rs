@@ -13,17 +13,17 @@ mod hold;
 mod instance;
 mod pace;
 mod page;
-mod relay;
 mod retry;
 mod return_path;
 mod send;
 pub(crate) mod suppress;
 mod texts;
 mod trial;
+mod way;
 
 pub(crate) use automatic::{ACKNOWLEDGEMENT, AcknowledgementMail, queue_acknowledgement};
 pub use candor_store::outbox::MailFault;
-pub use courier::{Carrying, Courier, MailEnvelope, Relay, RelayTls, SendFailure};
+pub use courier::{Carrying, Courier, MailEnvelope, Relay, RelayLogin, RelayTls, SendFailure};
 pub use hold::DEAD_ADDRESS;
 pub(crate) use instance::{INSTANCE_HEADER, instance_id};
 pub use pace::{ChangeSendLimits, SendLimits, SendLimitsSet};
@@ -36,7 +36,7 @@ pub use send::{PostOffice, SEND_JOB};
 pub use suppress::{DeadAddresses, ReleaseAddress};
 pub(crate) use texts::filled;
 pub use texts::{LetterTexts, MailTextBook, MailTexts, PromiseLine, RosterTexts};
-pub use trial::{Trial, TrialEnd, send_trial};
+pub use trial::{Trial, TrialEnd, TrialFrom, send_trial};
 
 use crate::cx::Cx;
 use crate::error::DeskError;

@@ -7,6 +7,7 @@ mod outgoing;
 mod sealed;
 
 pub use outgoing::{ChangeOutgoing, Outgoing, OutgoingSettings};
+pub(crate) use outgoing::{tls_of, tls_word};
 
 use crate::cx::Cx;
 use crate::error::DeskError;

@@ -14,5 +14,5 @@ pub use app::{Endpoints, Provider, SetSignInApp, SignInApp, SignInAppFields};
 pub use consent::{Asking, Consent, Device, Granted, SignInFailure};
 pub use flow::{begin_consent, begin_device, finish_consent};
 pub use grant::{Grant, GrantOf, RenewGrant, SignInFailed};
-pub(crate) use state::server_of_sign_in;
 pub use state::{Began, SignInState, SignInStateOf, SignOut};
+pub(crate) use state::{sending_server_of_sign_in, server_of_sign_in};

@@ -40,6 +40,7 @@ pub use list::{
     WhichList,
 };
 pub use log::{LogLine, LogWhat, MailLog};
+pub(crate) use message::store_message;
 pub use message::{NewFile, NewMessage};
 pub use new::OpenTicket;
 pub use note::WriteNote;

@@ -5,7 +5,7 @@
 mod team;
 
 use candor_desk::DeskError;
-use candor_desk::outbox::RelayTls;
+use candor_desk::outbox::{RelayLogin, RelayTls};
 use candor_desk::setting::{ChangeOutgoing, Outgoing};
 use candor_store::Tx;
 use team::Team;
@@ -40,7 +40,11 @@ async fn without_a_server_mail_is_kept_and_with_one_it_leaves() {
         ("smtp.harbour.example", 465)
     );
     assert_eq!(relay.tls, RelayTls::Implicit);
-    assert_eq!(relay.login, Some(("desk".to_owned(), CANARY.to_owned())));
+    let login = RelayLogin::Password {
+        user: "desk".to_owned(),
+        password: CANARY.to_owned(),
+    };
+    assert!(relay.login == Some(login));
     assert_eq!(
         team.happened("setting:outgoing.host".to_owned()).await,
         ["setting.changed"]

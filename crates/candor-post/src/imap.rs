@@ -12,6 +12,7 @@ mod account;
 mod failure;
 mod folder;
 pub(crate) mod opening;
+mod sent;
 
 use std::time::Duration;
 
@@ -29,6 +30,9 @@ pub struct FolderPlace {
     pub uid_validity: u32,
     /// The first number that was not read yet.
     pub next_uid: u32,
+    /// From this number on nobody counted yet which mails came and left unread. It begins with
+    /// those that are given out after the folder was opened for the first time.
+    pub counts_from: u32,
 }
 
 /// What became of a mail.
@@ -53,6 +57,10 @@ pub trait MailSink: Send + Sync {
     /// A mail of this many bytes was left in the folder because it is too large.
     fn left_behind(&self, bytes: u32) -> BoxFuture<'_, ()>;
 
+    /// The folder was read to its end, and its numbers were compared with what was read: so many
+    /// mails came and left it again before they could be read.
+    fn compared(&self, gone: u32);
+
     /// Remembers how far the folder was read, after each mail and after each look; false when that
     /// failed.
     fn reached(&self, place: FolderPlace) -> BoxFuture<'_, bool>;
@@ -68,6 +76,8 @@ pub struct ImapTimes {
     pub wait: Duration,
     /// Between two looks where the server cannot tell news by itself.
     pub poll: Duration,
+    /// Between two comparisons of the folder's numbers with what was read.
+    pub compare: Duration,
 }
 
 impl Default for ImapTimes {
@@ -76,6 +86,7 @@ impl Default for ImapTimes {
             answer: Duration::from_mins(1),
             wait: Duration::from_mins(9),
             poll: Duration::from_mins(1),
+            compare: Duration::from_hours(24),
         }
     }
 }
@@ -91,6 +102,8 @@ pub struct ImapLook {
     pub to_fetch: u32,
     /// Whether the server tells news by itself.
     pub tells_news: bool,
+    /// The folder with what was sent: as the server marks it (RFC 6154), else by a usual name.
+    pub sent: Option<String>,
 }
 
 /// Looks at an account and changes nothing.

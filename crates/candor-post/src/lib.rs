@@ -9,6 +9,7 @@ mod client_tls;
 pub mod dkim;
 pub mod dns;
 mod envelope;
+pub mod graph;
 pub mod http;
 pub mod imap;
 pub mod intake;

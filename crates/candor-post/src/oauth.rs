@@ -169,7 +169,8 @@ pub async fn await_device(
     Ok(tokens)
 }
 
-/// Gets a fresh access token.
+/// Gets a fresh access token, for everything that was granted or for some of it: Microsoft gives
+/// one token for IMAP and SMTP and another for its Graph.
 ///
 /// # Errors
 /// `Withdrawn` when somebody has to sign in again.
@@ -177,10 +178,13 @@ pub async fn refresh(
     http: &HttpClient,
     app: &OAuthApp,
     refresh_token: &str,
+    only: &[&str],
 ) -> Result<Tokens, OAuthFailure> {
     let client = client(app)?;
+    let only = only.iter().map(|scope| Scope::new((*scope).to_owned()));
     let asked = client
         .exchange_refresh_token(&RefreshToken::new(refresh_token.to_owned()))
+        .add_scopes(only)
         .request_async(http)
         .await;
     Ok(tokens_of(&asked.map_err(|error| {

@@ -27,6 +27,8 @@ pub struct SinkConfig {
     pub implicit_tls: bool,
     /// The user and password it insists on.
     pub login: Option<(String, String)>,
+    /// The user and the access token that open it too.
+    pub token: Option<(String, String)>,
     /// The lines it offers in EHLO apart from STARTTLS and AUTH.
     pub offers: Vec<&'static str>,
 }
@@ -37,6 +39,7 @@ impl Default for SinkConfig {
             tls: None,
             implicit_tls: false,
             login: None,
+            token: None,
             offers: vec!["SIZE 26214400", "8BITMIME", "SMTPUTF8"],
         }
     }

@@ -42,6 +42,11 @@ const HOLD_BACK: Sql = Sql::Same(
         set send_at = null, held_by_id = $2
       where ticket_id = $1 and kind = 'reply' and send_at is not null",
 );
+const HOLD_ALL: Sql = Sql::Same(
+    "update draft
+        set send_at = null, held_by_id = $2
+      where ticket_id = $1 and kind = 'reply'",
+);
 const NEXT_DUE: Sql = Sql::Same(
     "select id from draft where send_at is not null and send_at <= $1 order by send_at limit $2",
 );
@@ -133,6 +138,12 @@ impl Tx<'_> {
         by: MessageId,
     ) -> Result<u64, StoreError> {
         self.execute(HOLD_BACK, &params![ticket, by])
+    }
+
+    /// Holds back every reply of the ticket, also one that is still being written; says how many
+    /// there were.
+    pub fn hold_all_replies(&mut self, ticket: TicketId, by: MessageId) -> Result<u64, StoreError> {
+        self.execute(HOLD_ALL, &params![ticket, by])
     }
 
     /// Drafts whose time to go out has come.

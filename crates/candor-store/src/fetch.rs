@@ -1,26 +1,49 @@
 //! How far inboxes elsewhere were read: rows.
 //!
-//! Owns: the table `fetch_place`. Must not know: IMAP, which account leads where.
+//! Owns: the table `folder_place`. Must not know: IMAP, which account leads where.
 
 use crate::{Row, Sql, StoreError, Tx, params};
 use candor_domain::id::MailboxId;
 use jiff::Timestamp;
 
 const FETCH_PLACE: Sql = Sql::Same(
-    "select uid_validity, next_uid, kept, left_behind, looked_at, failure, failure_detail
-       from fetch_place
-      where mailbox_id = $1",
+    "select uid_validity, next_uid, kept, left_behind, looked_at, failure, failure_detail, gone,
+            checked_at, counts_from
+       from folder_place
+      where mailbox_id = $1 and folder = $2",
 );
 const KEEP_FETCH_PLACE: Sql = Sql::Same(
-    "insert into fetch_place (mailbox_id, uid_validity, next_uid, kept, left_behind, looked_at,
-                              failure, failure_detail)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
-     on conflict (mailbox_id) do update set
+    "insert into folder_place (mailbox_id, folder, uid_validity, next_uid, kept, left_behind,
+                               looked_at, failure, failure_detail, gone, checked_at, counts_from)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     on conflict (mailbox_id, folder) do update set
        uid_validity = excluded.uid_validity, next_uid = excluded.next_uid, kept = excluded.kept,
        left_behind = excluded.left_behind, looked_at = excluded.looked_at,
-       failure = excluded.failure, failure_detail = excluded.failure_detail",
+       failure = excluded.failure, failure_detail = excluded.failure_detail,
+       gone = excluded.gone, checked_at = excluded.checked_at,
+       counts_from = excluded.counts_from",
 );
-const FORGET_FETCH_PLACE: Sql = Sql::Same("delete from fetch_place where mailbox_id = $1");
+const FORGET_FETCH_PLACE: Sql =
+    Sql::Same("delete from folder_place where mailbox_id = $1 and folder = $2");
+
+/// Which folder of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FetchFolder {
+    /// The one in which mail arrives.
+    Inbox,
+    /// The one with what was sent.
+    Sent,
+}
+
+impl FetchFolder {
+    /// The stored word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Inbox => "inbox",
+            Self::Sent => "sent",
+        }
+    }
+}
 
 /// How far the inbox of a mailbox was read, and how the last look at it went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,37 +62,56 @@ pub struct FetchPlace {
     pub failure: String,
     /// What the other side said about it, word for word.
     pub failure_detail: String,
+    /// Mails that left the folder before they were read.
+    pub gone: i64,
+    /// When the folder's numbers were last compared with what was read.
+    pub checked_at: Option<Timestamp>,
+    /// From this number on nobody counted yet which mails came and left unread.
+    pub counts_from: i64,
 }
 
 impl Tx<'_> {
-    /// How far the inbox of a mailbox was read; the default before the first look.
-    pub fn fetch_place(&mut self, mailbox: MailboxId) -> Result<FetchPlace, StoreError> {
-        let found = self.query_opt(FETCH_PLACE, &params![mailbox], read_place)?;
+    /// How far a folder of a mailbox's account was read; the default before the first look.
+    pub fn fetch_place(
+        &mut self,
+        mailbox: MailboxId,
+        folder: FetchFolder,
+    ) -> Result<FetchPlace, StoreError> {
+        let values = params![mailbox, folder.as_str()];
+        let found = self.query_opt(FETCH_PLACE, &values, read_place)?;
         Ok(found.unwrap_or_default())
     }
 
     /// Remembers it.
     pub fn keep_fetch_place(
         &mut self,
-        mailbox: MailboxId,
+        (mailbox, folder): (MailboxId, FetchFolder),
         place: &FetchPlace,
     ) -> Result<(), StoreError> {
         let values = params![
             mailbox,
+            folder.as_str(),
             place.uid_validity,
             place.next_uid,
             place.kept,
             place.left_behind,
             place.looked_at,
             place.failure.as_str(),
-            place.failure_detail.as_str()
+            place.failure_detail.as_str(),
+            place.gone,
+            place.checked_at,
+            place.counts_from
         ];
         self.execute(KEEP_FETCH_PLACE, &values).map(|_| ())
     }
 
     /// Forgets it: the account leads somewhere else now.
-    pub fn forget_fetch_place(&mut self, mailbox: MailboxId) -> Result<(), StoreError> {
-        self.execute(FORGET_FETCH_PLACE, &params![mailbox])
+    pub fn forget_fetch_place(
+        &mut self,
+        mailbox: MailboxId,
+        folder: FetchFolder,
+    ) -> Result<(), StoreError> {
+        self.execute(FORGET_FETCH_PLACE, &params![mailbox, folder.as_str()])
             .map(|_| ())
     }
 }
@@ -83,5 +125,8 @@ fn read_place(row: &Row<'_>) -> Result<FetchPlace, StoreError> {
         looked_at: row.get(4)?,
         failure: row.get(5)?,
         failure_detail: row.get(6)?,
+        gone: row.get(7)?,
+        checked_at: row.get(8)?,
+        counts_from: row.get(9)?,
     })
 }

@@ -118,7 +118,7 @@ pub struct Incoming {
 impl Incoming {
     /// The sender on the envelope, empty for `<>`; `None` where the way shows no envelope.
     pub fn known_sender(&self) -> Option<&str> {
-        let is_shown = !["pipe", "import", "imap"].contains(&self.via.as_str());
+        let is_shown = !["pipe", "import", "imap", "imap-sent"].contains(&self.via.as_str());
         (is_shown || !self.mail_from.is_empty()).then_some(&self.mail_from)
     }
 }

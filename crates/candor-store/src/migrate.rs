@@ -82,6 +82,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: &[file!("2026-11-22-understanding/sqlite.sql")],
         postgres: &[file!("2026-11-22-understanding/postgres.sql")],
     },
+    Migration {
+        name: "2026-11-22-way",
+        sqlite: &[file!("2026-11-22-way/sqlite.sql")],
+        postgres: &[file!("2026-11-22-way/postgres.sql")],
+    },
 ];
 
 const CREATE_VERSIONS: &str =

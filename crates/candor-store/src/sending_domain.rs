@@ -12,9 +12,9 @@ const KEEP_DOMAIN_LOOK: Sql = Sql::Same(
      values ($1, $2, $3)
      on conflict (domain) do update set looked_at = excluded.looked_at, found = excluded.found",
 );
-const MARK_SENT: Sql = Sql::Same("insert into send_mark (at) values ($1)");
+const MARK_SENT: Sql = Sql::Same("insert into send_mark (way, at) values ($1, $2)");
 const SENT_SINCE: Sql =
-    Sql::Same("select count(*), coalesce(min(at), 0) from send_mark where at > $1");
+    Sql::Same("select count(*), coalesce(min(at), 0) from send_mark where way = $1 and at > $2");
 const FORGET_SENT: Sql = Sql::Same("delete from send_mark where at <= $1");
 
 /// What the last look at a domain found.
@@ -44,14 +44,19 @@ impl Tx<'_> {
         self.execute(KEEP_DOMAIN_LOOK, &values).map(|_| ())
     }
 
-    /// Notes that a mail is handed over now.
-    pub fn mark_sent(&mut self, at: Timestamp) -> Result<(), StoreError> {
-        self.execute(MARK_SENT, &params![at]).map(|_| ())
+    /// Notes that a mail is handed over now on this way: the desk's, which has no name, or that of
+    /// an account.
+    pub fn mark_sent(&mut self, way: &str, at: Timestamp) -> Result<(), StoreError> {
+        self.execute(MARK_SENT, &params![way, at]).map(|_| ())
     }
 
-    /// How many mails were handed over after a moment, and when the first of them was.
-    pub fn sent_since(&mut self, after: Timestamp) -> Result<(i64, Timestamp), StoreError> {
-        self.query_one(SENT_SINCE, &params![after], |row| {
+    /// How many mails were handed over on a way after a moment, and when the first of them was.
+    pub fn sent_since(
+        &mut self,
+        way: &str,
+        after: Timestamp,
+    ) -> Result<(i64, Timestamp), StoreError> {
+        self.query_one(SENT_SINCE, &params![way, after], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })
     }

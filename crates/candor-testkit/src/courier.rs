@@ -2,13 +2,18 @@
 //!
 //! Owns: the outside world of mail in a test.
 
-use candor_desk::outbox::{Carrying, Courier, MailEnvelope, Relay, SendFailure};
+use candor_desk::outbox::{Carrying, Courier, MailEnvelope, Relay, RelayLogin, SendFailure};
 use candor_mail::IncomingMessage;
 use std::sync::Mutex;
+
+/// The password that opens an account for sending.
+pub const OUTBOX_PASSWORD: &str = "zqx7 outbox";
 
 /// A mail that went out.
 #[derive(Debug, Clone)]
 pub struct SentMail {
+    /// The server that took it.
+    pub relay: Relay,
     /// The outside.
     pub envelope: MailEnvelope,
     /// The bytes.
@@ -20,7 +25,7 @@ pub struct SentMail {
 /// Remembers what it carried.
 #[derive(Default)]
 pub struct RememberingCourier {
-    sent: Mutex<Vec<(MailEnvelope, Vec<u8>)>>,
+    sent: Mutex<Vec<(Relay, MailEnvelope, Vec<u8>)>>,
     kept: Mutex<Vec<(bool, Vec<u8>)>>,
     failures: Mutex<Vec<SendFailure>>,
 }
@@ -63,7 +68,8 @@ impl RememberingCourier {
     pub fn sent(&self) -> Vec<SentMail> {
         let sent = self.sent.lock().unwrap();
         sent.iter()
-            .map(|(envelope, raw)| SentMail {
+            .map(|(relay, envelope, raw)| SentMail {
+                relay: relay.clone(),
                 envelope: envelope.clone(),
                 raw: raw.clone(),
                 message: candor_mail::parse(raw).message,
@@ -78,7 +84,12 @@ impl RememberingCourier {
 }
 
 impl Courier for RememberingCourier {
-    fn send<'a>(&'a self, _: &'a Relay, envelope: &'a MailEnvelope, raw: &'a [u8]) -> Carrying<'a> {
+    fn send<'a>(
+        &'a self,
+        relay: &'a Relay,
+        envelope: &'a MailEnvelope,
+        raw: &'a [u8],
+    ) -> Carrying<'a> {
         Box::pin(async move {
             if let Some(failure) = self.failures.lock().unwrap().pop() {
                 return Err(failure);
@@ -86,9 +97,27 @@ impl Courier for RememberingCourier {
             self.sent
                 .lock()
                 .unwrap()
-                .push((envelope.clone(), raw.to_vec()));
+                .push((relay.clone(), envelope.clone(), raw.to_vec()));
             Ok(())
         })
+    }
+
+    fn check<'a>(&'a self, relay: &'a Relay) -> Carrying<'a> {
+        let opens = match &relay.login {
+            Some(RelayLogin::Password { password, .. }) => password == OUTBOX_PASSWORD,
+            Some(RelayLogin::SignIn { .. }) | None => true,
+        };
+        let refused = SendFailure {
+            permanent: false,
+            id: "send-failure-login-rejected",
+            detail: "535 5.7.8 no".to_owned(),
+            explanation: "no".to_owned(),
+        };
+        Box::pin(std::future::ready(if opens {
+            Ok(())
+        } else {
+            Err(refused)
+        }))
     }
 
     fn keep<'a>(&'a self, raw: &'a [u8], secret: bool) -> Carrying<'a> {

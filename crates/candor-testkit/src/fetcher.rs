@@ -37,6 +37,7 @@ impl Fetcher for ScriptedFetcher {
                 folders: vec!["INBOX".to_owned(), "Done".to_owned()],
                 mails: 12,
                 to_fetch: 7,
+                sent: Some("Sent".to_owned()),
             })
         } else {
             Err(FetchFailure {

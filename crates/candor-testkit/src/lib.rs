@@ -23,7 +23,7 @@ pub use browser::{Answer, Browser};
 pub use candor_mail::Mark;
 pub use clock::TestClock;
 pub use consent::{CONSENT_CODE, ScriptedConsent};
-pub use courier::{RememberingCourier, SentMail};
+pub use courier::{OUTBOX_PASSWORD, RememberingCourier, SentMail};
 pub use desk::{PASSWORD, TestDesk};
 pub use fetcher::{INBOX_PASSWORD, ScriptedFetcher};
 pub use ground::Ground;

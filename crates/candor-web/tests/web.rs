@@ -19,4 +19,5 @@ mod web {
     mod tone;
     mod turn;
     mod understanding;
+    mod way_out;
 }

@@ -55,7 +55,7 @@ pub(crate) async fn open_with_clock(config: &Config, clock: Arc<dyn Clock>) -> R
 }
 
 /// The courier that the configuration asks for.
-pub(crate) fn courier(config: &Config) -> Result<Arc<PostCourier>> {
+pub(crate) fn courier(config: &Config) -> Result<PostCourier> {
     let relay = config
         .smtp_relay
         .as_deref()

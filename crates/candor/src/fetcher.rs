@@ -8,8 +8,8 @@ mod sink;
 use crate::sign_in::{AccessTokens, NoAccess};
 use candor_desk::Desk;
 use candor_desk::fetch::{
-    AfterFetch, AllFetching, FetchAccount, FetchFailed, FetchFailure, FetchLogin, FetchLook,
-    FetchTls, Fetcher, Looking, PlaceOf, TakeFetchLease,
+    AfterFetch, AllFetching, FetchAccount, FetchFailed, FetchFailure, FetchFolder, FetchLogin,
+    FetchLook, FetchTls, Fetcher, Looking, PlaceOf, TakeFetchLease,
 };
 use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
@@ -28,6 +28,8 @@ const LEAST: Duration = Duration::from_secs(2);
 const MOST: Duration = Duration::from_secs(30);
 /// How often a node says that it still reads an inbox; well within the lease.
 const RENEW: Duration = Duration::from_secs(7);
+/// Between two looks at whether the inbox was read, before the folder of sent mail is.
+const AFTER_THE_INBOX: Duration = Duration::from_secs(1);
 /// The first pause after a failure; each further one is twice as long, up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
@@ -54,6 +56,7 @@ impl Fetcher for ImapFetcher {
                     folders: found.folders,
                     mails: found.mails,
                     to_fetch: found.to_fetch,
+                    sent: found.sent,
                 })
                 .map_err(|failure| FetchFailure {
                     id: failure.id(),
@@ -100,6 +103,21 @@ async fn account_of(
     })
 }
 
+/// The folders of an account that are read, each as an account of its own.
+fn folders_of(
+    (mailbox, address, account): (MailboxId, String, FetchAccount),
+) -> Vec<((MailboxId, FetchFolder), String, FetchAccount)> {
+    let sent = account.sent.as_ref().map(|sent| FetchAccount {
+        folder: sent.folder.clone(),
+        after: AfterFetch::Leave,
+        since: Some(sent.since),
+        ..account.clone()
+    });
+    let sent = sent.map(|sent| ((mailbox, FetchFolder::Sent), address.clone(), sent));
+    let inbox = ((mailbox, FetchFolder::Inbox), address, account);
+    std::iter::once(inbox).chain(sent).collect()
+}
+
 /// Fetches for every account until `stop`; follows changes of the settings.
 pub(crate) async fn run(
     desk: Desk,
@@ -108,26 +126,29 @@ pub(crate) async fn run(
     stop: CancellationToken,
 ) {
     let mut tasks = JoinSet::new();
-    let mut running: HashMap<MailboxId, (FetchAccount, CancellationToken)> = HashMap::new();
+    let mut running: HashMap<(MailboxId, FetchFolder), (FetchAccount, CancellationToken)> =
+        HashMap::new();
     let mut positions = desk.store().positions();
     while !stop.is_cancelled() {
         match desk.ask(&Actor::System, AllFetching).await {
             Ok(accounts) => {
-                running.retain(|mailbox, (account, end)| {
-                    let stays = accounts
+                let folders: Vec<_> = accounts.into_iter().flat_map(folders_of).collect();
+                running.retain(|of, (account, end)| {
+                    let stays = folders
                         .iter()
-                        .any(|(id, _, now)| id == mailbox && now == account);
+                        .any(|(own, _, now)| own == of && now == account);
                     if !stays {
                         end.cancel();
                     }
                     stays
                 });
-                for (mailbox, address, account) in accounts {
-                    running.entry(mailbox).or_insert_with(|| {
+                for ((mailbox, folder), address, account) in folders {
+                    running.entry((mailbox, folder)).or_insert_with(|| {
                         let end = stop.child_token();
                         let task = Task {
                             desk: desk.clone(),
                             mailbox,
+                            folder,
                             address,
                             account: account.clone(),
                             tokens: Arc::clone(&tokens),
@@ -158,6 +179,7 @@ pub(crate) async fn run(
 struct Task {
     desk: Desk,
     mailbox: MailboxId,
+    folder: FetchFolder,
     address: String,
     account: FetchAccount,
     tokens: Arc<AccessTokens>,
@@ -169,7 +191,9 @@ impl Task {
     async fn run(self) {
         let mut pause = FIRST_PAUSE;
         while !self.end.is_cancelled() {
-            let wait = if self.is_ours().await {
+            let wait = if !self.may_begin().await {
+                AFTER_THE_INBOX
+            } else if self.is_ours().await {
                 match self.follow().await {
                     Ok(()) => {
                         pause = FIRST_PAUSE;
@@ -196,10 +220,22 @@ impl Task {
         }
     }
 
+    /// Answers are read after what they answer: the folder of sent mail waits until the inbox was
+    /// read to its end once.
+    async fn may_begin(&self) -> bool {
+        if self.folder == FetchFolder::Inbox {
+            return true;
+        }
+        let inbox = PlaceOf(self.mailbox, FetchFolder::Inbox);
+        let place = self.desk.ask(&Actor::System, inbox).await;
+        place.is_ok_and(|place| place.checked_at.is_some())
+    }
+
     /// Whether this node is the one that reads the inbox.
     async fn is_ours(&self) -> bool {
         let lease = TakeFetchLease {
             mailbox: self.mailbox,
+            folder: self.folder,
             holder: self.holder.clone(),
         };
         self.desk.run(&Actor::System, lease).await.unwrap_or(false)
@@ -217,22 +253,33 @@ impl Task {
     }
 
     async fn follow_as(&self, account: &ImapAccount) -> Result<(), ImapFailure> {
-        let place = self.desk.ask(&Actor::System, PlaceOf(self.mailbox)).await;
+        let place = self
+            .desk
+            .ask(&Actor::System, PlaceOf(self.mailbox, self.folder))
+            .await;
         let Ok(place) = place else {
             return Err(ImapFailure::NotKept);
         };
         let numbers = (
             u32::try_from(place.uid_validity),
             u32::try_from(place.next_uid),
+            u32::try_from(place.counts_from),
         );
         let place = match numbers {
-            (Ok(uid_validity), Ok(next_uid)) if uid_validity > 0 => Some(FolderPlace {
-                uid_validity,
-                next_uid,
-            }),
+            (Ok(uid_validity), Ok(next_uid), counts_from) if uid_validity > 0 => {
+                Some(FolderPlace {
+                    uid_validity,
+                    next_uid,
+                    counts_from: counts_from.unwrap_or(u32::MAX),
+                })
+            }
             _ => None,
         };
-        let sink = DeskSink::new(self.desk.clone(), self.mailbox, self.address.clone());
+        let sink = DeskSink::new(
+            self.desk.clone(),
+            (self.mailbox, self.folder),
+            self.address.clone(),
+        );
         let times = ImapTimes::default();
         let following = imap::follow(account, place, times, &sink, &self.end);
         tokio::select! {
@@ -255,6 +302,7 @@ impl Task {
         tracing::warn!(mailbox = %self.mailbox, id, detail, "an inbox cannot be read");
         let told = FetchFailed {
             mailbox: self.mailbox,
+            folder: self.folder,
             failure: id,
             detail: detail.clone(),
         };

@@ -53,10 +53,12 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
     let mut parts = JoinSet::new();
     desk.store().start_sequencer();
     release_due_drafts(&desk).await?;
-    let courier = boot::courier(config)?;
+    let http = HttpClient::new(config.outbound_allow.clone())?;
+    let tokens = Arc::new(AccessTokens::new(desk.clone(), http.clone()));
+    let courier = boot::courier(config)?.with_access(Arc::clone(&tokens), http.clone());
     let post_office = PostOffice {
         relay: courier.fixed_relay(),
-        courier,
+        courier: Arc::new(courier),
         postmaster: boot::postmaster(config),
     };
     if let Some(listener) = doors.mail {
@@ -70,8 +72,6 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
     if let Some(listener) = doors.figures {
         parts.spawn(metrics::serve(listener, desk.clone(), stop.clone()));
     }
-    let http = HttpClient::new(config.outbound_allow.clone())?;
-    let tokens = Arc::new(AccessTokens::new(desk.clone(), http.clone()));
     let outside = candor_web::app::Outside {
         post_office: post_office.clone(),
         fetcher: Arc::new(ImapFetcher {

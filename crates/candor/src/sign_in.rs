@@ -5,15 +5,16 @@
 
 use candor_desk::Desk;
 use candor_desk::sign_in::{
-    Asking, Consent, Device, GrantOf, Granted, Provider, RenewGrant, SignInApp, SignInFailed,
-    SignInFailure,
+    Asking, Consent, Device, Grant, GrantOf, Granted, Provider, RenewGrant, SignInApp,
+    SignInFailed, SignInFailure,
 };
 use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
+use candor_post::graph;
 use candor_post::http::HttpClient;
 use candor_post::oauth::{self, OAuthApp, OAuthFailure};
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A token is renewed while it is still good for this long: a login may take its time.
@@ -134,11 +135,38 @@ pub(crate) struct NoAccess {
     pub may_pass: bool,
 }
 
+/// What a token opens. Microsoft gives one for its mail servers and another for its Graph.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Opens {
+    Servers,
+    MailApi,
+}
+
+/// Where mail is taken over HTTP, and what opens it.
+pub(crate) struct MailApi {
+    pub address: String,
+    pub token: String,
+}
+
+/// Where a provider takes mail over HTTP, and the scopes of a token for it alone.
+fn mail_api_of(app: &SignInApp) -> Option<(String, &'static [&'static str])> {
+    match app.provider {
+        Provider::Google => None,
+        Provider::Microsoft => Some((graph::MICROSOFT.to_owned(), &[graph::MICROSOFT_SCOPE])),
+        Provider::Other => {
+            let address = &app.endpoints.mail_api;
+            (!address.is_empty()).then(|| (address.clone(), &[][..]))
+        }
+    }
+}
+
 /// Access tokens, kept in memory while they are good.
 pub(crate) struct AccessTokens {
     desk: Desk,
     http: HttpClient,
-    good: Mutex<HashMap<MailboxId, (String, Instant)>>,
+    good: Mutex<HashMap<(MailboxId, Opens), (String, Instant)>>,
+    /// One at a time asks a provider: some take each refresh token once only.
+    asking: tokio::sync::Mutex<()>,
 }
 
 impl AccessTokens {
@@ -147,14 +175,35 @@ impl AccessTokens {
             desk,
             http,
             good: Mutex::default(),
+            asking: tokio::sync::Mutex::default(),
         }
     }
 
-    /// A token that opens the account of a mailbox.
+    /// A token that opens the mail servers for a mailbox.
     pub(crate) async fn of(&self, mailbox: MailboxId) -> Result<String, NoAccess> {
-        if let Some(token) = self.still_good(mailbox) {
+        let _asking = self.asking.lock().await;
+        if let Some(token) = self.still_good(mailbox, Opens::Servers) {
             return Ok(token);
         }
+        let grant = self.grant_of(mailbox).await?;
+        self.fresh(mailbox, Opens::Servers, (grant, &[])).await
+    }
+
+    /// Where a mailbox's provider takes mail over HTTP, with a token; `None` where it does not.
+    pub(crate) async fn mail_api(&self, mailbox: MailboxId) -> Result<Option<MailApi>, NoAccess> {
+        let _asking = self.asking.lock().await;
+        let grant = self.grant_of(mailbox).await?;
+        let Some((address, only)) = mail_api_of(&grant.app) else {
+            return Ok(None);
+        };
+        let token = match self.still_good(mailbox, Opens::MailApi) {
+            Some(token) => token,
+            None => self.fresh(mailbox, Opens::MailApi, (grant, only)).await?,
+        };
+        Ok(Some(MailApi { address, token }))
+    }
+
+    async fn grant_of(&self, mailbox: MailboxId) -> Result<Grant, NoAccess> {
         let grant = self.desk.ask(&Actor::System, GrantOf(mailbox)).await;
         let grant = grant.map_err(|error| NoAccess {
             failure: SignInFailure {
@@ -163,22 +212,29 @@ impl AccessTokens {
             },
             may_pass: true,
         })?;
-        let Some(grant) = grant else {
-            let failure = failure_of(&OAuthFailure::Withdrawn(String::new()));
-            return Err(NoAccess {
-                failure,
-                may_pass: false,
-            });
-        };
-        match oauth::refresh(&self.http, &app_of(&grant.app), &grant.refresh).await {
+        grant.ok_or_else(|| NoAccess {
+            failure: failure_of(&OAuthFailure::Withdrawn(String::new())),
+            may_pass: false,
+        })
+    }
+
+    async fn fresh(
+        &self,
+        mailbox: MailboxId,
+        opens: Opens,
+        (grant, only): (Grant, &[&str]),
+    ) -> Result<String, NoAccess> {
+        match oauth::refresh(&self.http, &app_of(&grant.app), &grant.refresh, only).await {
             Ok(tokens) => {
-                self.take_over(mailbox, grant.refresh, &tokens).await;
+                self.take_over((mailbox, opens), grant.refresh, &tokens)
+                    .await;
                 Ok(tokens.access)
             }
             Err(failure) => {
                 let may_pass = failure.may_pass();
                 let failure = failure_of(&failure);
-                if !may_pass {
+                // That one of two doors stays shut does not end the sign-in.
+                if !may_pass && opens == Opens::Servers {
                     let failure = failure.clone();
                     self.remember(SignInFailed { mailbox, failure }).await;
                 }
@@ -189,18 +245,24 @@ impl AccessTokens {
 
     /// The server did not let us in: the next login asks for a new token.
     pub(crate) fn forget(&self, mailbox: MailboxId) {
-        self.lock().remove(&mailbox);
+        self.lock().retain(|(own, _), _| *own != mailbox);
     }
 
-    fn still_good(&self, mailbox: MailboxId) -> Option<String> {
+    fn still_good(&self, mailbox: MailboxId, opens: Opens) -> Option<String> {
         let good = self.lock();
-        let (token, until) = good.get(&mailbox)?;
+        let (token, until) = good.get(&(mailbox, opens))?;
         (*until > Instant::now()).then(|| token.clone())
     }
 
-    async fn take_over(&self, mailbox: MailboxId, before: String, tokens: &oauth::Tokens) {
+    async fn take_over(
+        &self,
+        (mailbox, opens): (MailboxId, Opens),
+        before: String,
+        tokens: &oauth::Tokens,
+    ) {
         let until = Instant::now() + tokens.expires_in.saturating_sub(MARGIN);
-        self.lock().insert(mailbox, (tokens.access.clone(), until));
+        let token = tokens.access.clone();
+        self.lock().insert((mailbox, opens), (token, until));
         let new = tokens.refresh.clone().filter(|new| *new != before);
         if let Some(refresh) = new {
             let renewed = RenewGrant {
@@ -219,7 +281,7 @@ impl AccessTokens {
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<MailboxId, (String, Instant)>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<(MailboxId, Opens), (String, Instant)>> {
         self.good.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

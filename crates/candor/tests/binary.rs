@@ -11,6 +11,8 @@ mod fetch;
 mod http;
 #[path = "binary/kill.rs"]
 mod kill;
+#[path = "binary/send.rs"]
+mod send;
 #[path = "binary/shop.rs"]
 mod shop;
 #[path = "binary/smtp.rs"]

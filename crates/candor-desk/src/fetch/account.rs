@@ -12,8 +12,9 @@ use crate::sign_in::server_of_sign_in;
 use candor_domain::id::MailboxId;
 use candor_domain::permission::Permission;
 use candor_store::Tx;
-use candor_store::fetch::FetchPlace;
+use candor_store::fetch::{FetchFolder, FetchPlace};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// How the connection is kept private.
@@ -85,6 +86,20 @@ pub struct FetchAccount {
     pub after: AfterFetch,
     /// Older mail stays where it is.
     pub since: Option<Date>,
+    /// What the team sends elsewhere is read too.
+    #[serde(default)]
+    pub sent: Option<SentFolder>,
+}
+
+/// The folder with what the team sends from telephones and old mail programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentFolder {
+    /// Its name.
+    pub folder: String,
+    /// What was sent before this day belongs to the past.
+    pub since: Date,
+    /// Whether a mail to somebody new opens a ticket.
+    pub opens_tickets: bool,
 }
 
 impl std::fmt::Debug for FetchAccount {
@@ -120,6 +135,22 @@ fn read(tx: &mut Tx<'_>, cx: &Cx, mailbox: MailboxId) -> Result<Option<FetchAcco
         .map_err(|error| DeskError::Internal(format!("the account of a mailbox: {error}")))
 }
 
+/// Whether a mail that the team sent elsewhere to somebody new opens a ticket.
+pub(crate) fn sent_opens_tickets(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    mailbox: MailboxId,
+) -> Result<bool, DeskError> {
+    let account = read(tx, cx, mailbox)?;
+    let sent = account.and_then(|account| account.sent);
+    Ok(sent.is_some_and(|sent| sent.opens_tickets))
+}
+
+/// The day that it is now where most of a day's mail was sent; a few hours more do no harm.
+fn today(cx: &Cx) -> Date {
+    cx.now().to_zoned(TimeZone::UTC).date()
+}
+
 /// What somebody enters about how an account is opened.
 #[derive(Clone)]
 pub enum FetchLoginField {
@@ -148,11 +179,18 @@ pub struct FetchAccountFields {
     pub after: AfterFetch,
     /// Older mail stays where it is.
     pub since: Option<Date>,
+    /// The folder with what is sent elsewhere, and whether a mail to somebody new opens a ticket;
+    /// `None` where it is not read.
+    pub sent: Option<(String, bool)>,
 }
 
 impl FetchAccountFields {
     /// The account that they describe, given the one before.
-    fn checked(&self, before: Option<&FetchAccount>) -> Result<FetchAccount, DeskError> {
+    fn checked(
+        &self,
+        today: Date,
+        before: Option<&FetchAccount>,
+    ) -> Result<FetchAccount, DeskError> {
         let mut check = Check::default();
         let host = self.host.trim().to_lowercase();
         let words = "this is no server name, such as imap.example.org";
@@ -179,8 +217,10 @@ impl FetchAccountFields {
         if let FetchLogin::Password(password) = &login {
             check_password(&mut check, password);
         }
+        let sent = self.sent_folder(today, before, &mut check);
         check.done()?;
         Ok(FetchAccount {
+            sent,
             host,
             port: self.port,
             tls: self.tls,
@@ -189,6 +229,32 @@ impl FetchAccountFields {
             folder: self.folder.trim().to_owned(),
             after: self.after.clone(),
             since: self.since,
+        })
+    }
+}
+
+impl FetchAccountFields {
+    /// A folder that was read before keeps its first day.
+    fn sent_folder(
+        &self,
+        today: Date,
+        before: Option<&FetchAccount>,
+        check: &mut Check,
+    ) -> Option<SentFolder> {
+        let (folder, opens_tickets) = self.sent.as_ref()?;
+        let folder = check.name("sent_folder", folder);
+        if folder == self.folder.trim() {
+            let words = "choose another folder than the one in which mail arrives";
+            check.refuse("sent_folder", "error-sent-is-inbox", words);
+        }
+        let known = before.and_then(|before| before.sent.as_ref());
+        let since = known
+            .filter(|known| known.folder == folder)
+            .map_or(today, |known| known.since);
+        Some(SentFolder {
+            folder,
+            since,
+            opens_tickets: *opens_tickets,
         })
     }
 }
@@ -237,7 +303,7 @@ impl Query for Candidate {
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<FetchAccount, DeskError> {
         cx.may_at_all(Permission::ManageMailboxes)?;
         let before = read(tx, cx, self.mailbox)?;
-        let account = self.fields.checked(before.as_ref())?;
+        let account = self.fields.checked(today(cx), before.as_ref())?;
         check_sign_in(tx, cx, self.mailbox, &account)?;
         Ok(account)
     }
@@ -259,18 +325,18 @@ impl Verb for SetFetching {
         tx.mailbox(self.mailbox)?
             .ok_or(DeskError::NotFound("mailbox"))?;
         let before = read(tx, cx, self.mailbox)?;
-        let account = self.fields.checked(before.as_ref())?;
+        let account = self.fields.checked(today(cx), before.as_ref())?;
         check_sign_in(tx, cx, self.mailbox, &account)?;
-        let leads_elsewhere = before.is_none_or(|before| {
-            (before.host, before.user, before.folder)
-                != (
-                    account.host.clone(),
-                    account.user.clone(),
-                    account.folder.clone(),
-                )
-        });
-        if leads_elsewhere {
-            tx.forget_fetch_place(self.mailbox)?;
+        let inbox = |own: &FetchAccount| (own.host.clone(), own.user.clone(), own.folder.clone());
+        if before.as_ref().map(inbox) != Some(inbox(&account)) {
+            tx.forget_fetch_place(self.mailbox, FetchFolder::Inbox)?;
+        }
+        let sent = |own: &FetchAccount| {
+            let folder = own.sent.as_ref().map(|sent| sent.folder.clone());
+            (own.host.clone(), own.user.clone(), folder)
+        };
+        if before.as_ref().map(sent) != Some(sent(&account)) {
+            tx.forget_fetch_place(self.mailbox, FetchFolder::Sent)?;
         }
         let text = serde_json::to_string(&account)
             .map_err(|error| DeskError::Internal(error.to_string()))?;
@@ -289,7 +355,8 @@ impl Verb for StopFetching {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         cx.may_at_all(Permission::ManageMailboxes)?;
-        tx.forget_fetch_place(self.mailbox)?;
+        tx.forget_fetch_place(self.mailbox, FetchFolder::Inbox)?;
+        tx.forget_fetch_place(self.mailbox, FetchFolder::Sent)?;
         keep(tx, cx, &known(&name_of(self.mailbox)), "")
     }
 }
@@ -308,6 +375,8 @@ pub struct FetchingState {
     pub account: FetchAccount,
     /// How far it was read.
     pub place: FetchPlace,
+    /// How far the folder of sent mail was read.
+    pub sent_place: FetchPlace,
 }
 
 impl Query for Fetching {
@@ -317,8 +386,11 @@ impl Query for Fetching {
         let Some(account) = read(tx, cx, self.mailbox)? else {
             return Ok(None);
         };
-        let place = tx.fetch_place(self.mailbox)?;
-        Ok(Some(FetchingState { account, place }))
+        Ok(Some(FetchingState {
+            account,
+            place: tx.fetch_place(self.mailbox, FetchFolder::Inbox)?,
+            sent_place: tx.fetch_place(self.mailbox, FetchFolder::Sent)?,
+        }))
     }
 }
 

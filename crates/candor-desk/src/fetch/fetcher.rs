@@ -21,6 +21,8 @@ pub struct FetchLook {
     pub mails: u32,
     /// Those of them that would be fetched.
     pub to_fetch: u32,
+    /// The folder with what was sent, where the server names one.
+    pub sent: Option<String>,
 }
 
 /// Why an inbox cannot be read.

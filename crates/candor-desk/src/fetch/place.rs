@@ -8,7 +8,7 @@ use crate::error::DeskError;
 use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
 use candor_domain::permission::Permission;
-use candor_store::fetch::FetchPlace;
+use candor_store::fetch::{FetchFolder, FetchPlace};
 use candor_store::{Engine, Tx};
 use jiff::SignedDuration;
 
@@ -22,15 +22,15 @@ pub(crate) fn only_the_desk(cx: &Cx) -> Result<(), DeskError> {
     }
 }
 
-/// How far the inbox of a mailbox was read.
+/// How far a folder of a mailbox's account was read.
 #[derive(Debug, Clone, Copy)]
-pub struct PlaceOf(pub MailboxId);
+pub struct PlaceOf(pub MailboxId, pub FetchFolder);
 
 impl Query for PlaceOf {
     type Output = FetchPlace;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<FetchPlace, DeskError> {
         only_the_desk(cx)?;
-        Ok(tx.fetch_place(self.0)?)
+        Ok(tx.fetch_place(self.0, self.1)?)
     }
 }
 
@@ -39,27 +39,39 @@ impl Query for PlaceOf {
 pub struct FetchReached {
     /// For which mailbox.
     pub mailbox: MailboxId,
-    /// The validity of the folder's numbers, and the first number that was not read yet.
-    pub place: (u32, u32),
+    /// Which folder.
+    pub folder: FetchFolder,
+    /// The validity of the folder's numbers, the first number that was not read yet, and the
+    /// number from which on nobody counted yet what left.
+    pub place: (u32, u32, u32),
     /// Mails that were taken since the last time.
     pub kept: i64,
     /// Mails that were left behind since the last time.
     pub left_behind: i64,
+    /// Mails that left the folder before they were read, since the last time.
+    pub gone: i64,
+    /// Whether the folder's numbers were compared with what was read.
+    pub compared: bool,
 }
 
 impl Verb for FetchReached {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         only_the_desk(cx)?;
-        let mut place = tx.fetch_place(self.mailbox)?;
+        let mut place = tx.fetch_place(self.mailbox, self.folder)?;
         place.uid_validity = i64::from(self.place.0);
         place.next_uid = i64::from(self.place.1);
         place.kept += self.kept;
         place.left_behind += self.left_behind;
+        place.counts_from = i64::from(self.place.2);
+        place.gone += self.gone;
+        if self.compared {
+            place.checked_at = Some(cx.now());
+        }
         place.looked_at = Some(cx.now());
         place.failure.clear();
         place.failure_detail.clear();
-        Ok(tx.keep_fetch_place(self.mailbox, &place)?)
+        Ok(tx.keep_fetch_place((self.mailbox, self.folder), &place)?)
     }
 }
 
@@ -68,6 +80,8 @@ impl Verb for FetchReached {
 pub struct FetchFailed {
     /// For which mailbox.
     pub mailbox: MailboxId,
+    /// Which folder.
+    pub folder: FetchFolder,
     /// The id under which the sentence is translated.
     pub failure: &'static str,
     /// What the other side said.
@@ -78,18 +92,20 @@ impl Verb for FetchFailed {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         only_the_desk(cx)?;
-        let mut place = tx.fetch_place(self.mailbox)?;
+        let mut place = tx.fetch_place(self.mailbox, self.folder)?;
         self.failure.clone_into(&mut place.failure);
         place.failure_detail = self.detail.chars().take(500).collect();
-        Ok(tx.keep_fetch_place(self.mailbox, &place)?)
+        Ok(tx.keep_fetch_place((self.mailbox, self.folder), &place)?)
     }
 }
 
-/// Takes or renews the right to read the inbox of a mailbox; false while another node has it.
+/// Takes or renews the right to read a folder of a mailbox's account; false while another node has it.
 #[derive(Debug, Clone)]
 pub struct TakeFetchLease {
     /// Which mailbox.
     pub mailbox: MailboxId,
+    /// Which folder.
+    pub folder: FetchFolder,
     /// Who asks.
     pub holder: String,
 }
@@ -102,7 +118,7 @@ impl Verb for TakeFetchLease {
         if tx.engine() == Engine::Sqlite {
             return Ok(true);
         }
-        let name = format!("fetch.{}", self.mailbox);
+        let name = format!("fetch.{}.{}", self.folder.as_str(), self.mailbox);
         Ok(tx.take_lease(&name, &self.holder, cx.now(), cx.now() + LEASE)?)
     }
 }

@@ -26,7 +26,7 @@ pub(super) enum Place {
 
 /// How a sender stands to a ticket.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
+pub(super) enum Standing {
     Customer,
     /// Staff wrote to this address in the ticket.
     Participant,
@@ -83,7 +83,10 @@ const fn led_by(candidate: &Candidate) -> &'static str {
     }
 }
 
-fn tickets_of(tx: &mut Tx<'_>, candidate: &Candidate) -> Result<(Vec<TicketId>, bool), DeskError> {
+pub(super) fn tickets_of(
+    tx: &mut Tx<'_>,
+    candidate: &Candidate,
+) -> Result<(Vec<TicketId>, bool), DeskError> {
     Ok(match candidate {
         Candidate::ReplyAddress(reference) => (vec![reference.ticket], true),
         Candidate::OurMessage(sent) => (vec![sent.reference.ticket], true),
@@ -94,7 +97,7 @@ fn tickets_of(tx: &mut Tx<'_>, candidate: &Candidate) -> Result<(Vec<TicketId>, 
     })
 }
 
-fn standing_of(
+pub(super) fn standing_of(
     tx: &mut Tx<'_>,
     ticket: &Ticket,
     sender: &EmailAddress,

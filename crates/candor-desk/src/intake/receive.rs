@@ -20,10 +20,13 @@ const RAW_SCOPE: &str = "incoming";
 /// The way of a mail that was fetched from an inbox elsewhere.
 pub const FETCHED: &str = "imap";
 
+/// The way of a mail that the team sent elsewhere, fetched from the folder of sent mail.
+pub const SENT: &str = "imap-sent";
+
 /// The outside of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
-    /// The way it took: `smtp`, `pipe`, `import`, or [`FETCHED`].
+    /// The way it took: `smtp`, `pipe`, `import`, [`FETCHED`] or [`SENT`].
     pub via: String,
     /// The sender on the envelope; empty for bounces and where there is no envelope.
     pub mail_from: String,

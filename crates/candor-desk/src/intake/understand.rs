@@ -6,6 +6,7 @@ use super::place::{Arrived, Place, place_of};
 use super::quarantine::{Quarantine, RawMailRecord};
 use super::read::{ReadError, ReadMail, read_mail};
 use super::reason;
+use super::receive::SENT;
 use crate::blob;
 use crate::customer::find_or_make_customer;
 use crate::cx::{Cx, Desk, Query, Verb};
@@ -148,6 +149,9 @@ impl Verb for Understand {
         let state = tx.incoming(self.incoming.id)?.map(|row| row.state);
         if state != Some(IncomingState::Pending) {
             return Ok(());
+        }
+        if self.incoming.via == SENT {
+            return self.take_sent(tx, cx);
         }
         if self.goes_in_circles() {
             return self.put_aside(tx, cx, reason::TOO_MANY_HOPS);

@@ -5,6 +5,7 @@
 
 use super::compose::{message_id_of, named};
 use super::instance::instance_header;
+use super::way::way_back;
 use super::{queue, reply_mail_id};
 use crate::cx::{Cx, Keys};
 use crate::error::DeskError;
@@ -13,7 +14,7 @@ use candor_domain::id::{MessageId, OutboxId};
 use candor_domain::mailbox::{Brand, Mailbox};
 use candor_domain::text::one_line;
 use candor_domain::ticket::Ticket;
-use candor_mail::{ExtraHeader, NamedAddress, Outgoing, ReplyKey, TicketRef, reply_address};
+use candor_mail::{ExtraHeader, NamedAddress, Outgoing, TicketRef};
 use candor_store::Tx;
 use candor_store::outbox::{NewOutbox, OutboxMail};
 
@@ -87,7 +88,7 @@ impl AutomaticReply {
             brand: tx
                 .brand(mailbox.brand)?
                 .ok_or(DeskError::NotFound("brand"))?,
-            reply_to: reply_address(&mailbox.address, place, &ReplyKey::new(cx.keys().links)),
+            reply_to: way_back(tx, cx, &mailbox, place)?,
             answered: candor_mail::MessageId::parse(&message.mail_id),
             mailbox,
         })

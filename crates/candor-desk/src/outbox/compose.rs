@@ -7,6 +7,7 @@
 use super::automatic::{ACKNOWLEDGEMENT, AutomaticReply};
 use super::instance::instance_header;
 use super::texts::{MailTexts, filled};
+use super::way::way_back;
 use crate::cx::{Cx, DeskConfig, Keys, Query};
 use crate::error::DeskError;
 use crate::link::customer_page;
@@ -17,8 +18,7 @@ use candor_domain::mailbox::{Brand, Mailbox};
 use candor_domain::message::{Attachment, Message};
 use candor_domain::ticket::Ticket;
 use candor_mail::{
-    ExtraHeader, MessageId, NamedAddress, Outgoing, OutgoingAttachment, Quoted, ReplyKey,
-    TicketRef, reply_address,
+    ExtraHeader, MessageId, NamedAddress, Outgoing, OutgoingAttachment, Quoted, TicketRef,
 };
 use candor_store::Tx;
 use candor_store::outbox::{OutboxMail, OutboxState};
@@ -124,7 +124,7 @@ impl ReplyMail {
         Ok(Self {
             thread: tx.thread_mail_ids(ticket.id, message.id, MOST_REFERENCES)?,
             files: tx.attachments_of(&[message.id])?,
-            reply_to: reply_address(&mailbox.address, place, &ReplyKey::new(cx.keys().links)),
+            reply_to: way_back(tx, cx, &mailbox, place)?,
             page: customer_page(cx.keys(), cx.public_url(), &ticket),
             message,
             ticket,

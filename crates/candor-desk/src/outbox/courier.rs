@@ -2,6 +2,7 @@
 //!
 //! Owns: the seam between the desk and the sockets. Must not know: SMTP, TLS, Maildir.
 
+use candor_domain::id::MailboxId;
 use candor_domain::text::one_line;
 use candor_store::outbox::MailFault;
 use std::future::Future;
@@ -24,6 +25,35 @@ pub enum RelayTls {
     None,
 }
 
+/// How a mail server lets us in. Its `Debug` shows no secret.
+#[derive(Clone, PartialEq, Eq)]
+pub enum RelayLogin {
+    /// With a password.
+    Password {
+        /// The user.
+        user: String,
+        /// The password.
+        password: String,
+    },
+    /// With what the provider granted when somebody signed a mailbox in. Whoever carries gets a
+    /// fresh token for it.
+    SignIn {
+        /// The user, most often the mailbox's address.
+        user: String,
+        /// The mailbox that is signed in.
+        mailbox: MailboxId,
+    },
+}
+
+impl std::fmt::Debug for RelayLogin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Password { .. } => "Password(..)",
+            Self::SignIn { .. } => "SignIn(..)",
+        })
+    }
+}
+
 /// The mail server that takes our mail.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Relay {
@@ -33,8 +63,8 @@ pub struct Relay {
     pub port: u16,
     /// How the connection is kept private.
     pub tls: RelayTls,
-    /// User and password, where it asks for them.
-    pub login: Option<(String, String)>,
+    /// How it lets us in, where it asks.
+    pub login: Option<RelayLogin>,
 }
 
 impl std::fmt::Debug for Relay {
@@ -92,6 +122,9 @@ pub trait Courier: Send + Sync + 'static {
         envelope: &'a MailEnvelope,
         raw: &'a [u8],
     ) -> Carrying<'a>;
+
+    /// Knocks at the mail server and logs in, without sending anything.
+    fn check<'a>(&'a self, relay: &'a Relay) -> Carrying<'a>;
 
     /// Puts the bytes into the folder for mail that cannot leave; secret mail into a folder of its
     /// own that no page shows.

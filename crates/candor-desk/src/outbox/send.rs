@@ -8,9 +8,8 @@ use super::compose::{DeskMail, Queued, compose_plain};
 use super::courier::{Courier, MailEnvelope, Relay, SendFailure};
 use super::hold::{DeadOf, Hold, dead_address, suppress_refused, without};
 use super::pace::TakePlace;
-use super::relay::RelayInSettings;
 use super::retry::pause_after;
-use super::return_path::envelope_sender;
+use super::way::{Way, WayOf};
 use crate::blob;
 use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
@@ -20,7 +19,6 @@ use crate::sending_domain::signing_key;
 use crate::worker::{JobHandler, JobOutcome, JobRun, Running};
 use candor_domain::actor::Actor;
 use candor_domain::id::OutboxId;
-use candor_mail::ReplyKey;
 use candor_store::outbox::{OutboxMail, OutboxState};
 use candor_store::{BlobRef, Tx};
 use serde_json::json;
@@ -70,28 +68,28 @@ impl PostOffice {
             desk.run(&Actor::System, Hold::of(id, dead)).await?;
             return Ok(JobOutcome::Done);
         }
-        let relay = self.relay_of(desk).await?;
-        if relay.is_some()
-            && let Some(after) = desk.run(&Actor::System, TakePlace).await?
+        let way = desk.ask(&Actor::System, WayOf::of(row)).await?;
+        let way = way.or_else(|| self.relay.clone().map(Way::of_the_desk));
+        if let Some(way) = &way
+            && let Some(after) = desk.run(&Actor::System, TakePlace::on(way)).await?
         {
             let reason = "the limit of the mail provider is reached".to_owned();
             return Ok(JobOutcome::Retry { after, reason });
         }
         let raw = self.bytes_of(desk, &mail).await?;
-        let carried = match &relay {
-            Some(relay) => {
-                let key = ReplyKey::new(desk.config().keys.links);
+        let carried = match &way {
+            Some(way) => {
                 let envelope = MailEnvelope {
-                    mail_from: envelope_sender(&key, row, relay),
+                    mail_from: way.envelope_sender(desk.config().keys.links, row),
                     recipients: without(&row.mail.recipients, &dead),
                 };
-                self.courier.send(relay, &envelope, &raw).await
+                self.courier.send(&way.relay, &envelope, &raw).await
             }
             None => self.courier.keep(&raw, row.mail.secret).await,
         };
         let verb = Settle {
             mail: id,
-            is_sent: relay.is_some(),
+            is_sent: way.is_some(),
             left_out: dead,
             carried,
         };
@@ -156,11 +154,6 @@ impl PostOffice {
             tracing::error!(domain, why, "a mail leaves unsigned");
             raw
         }))
-    }
-
-    async fn relay_of(&self, desk: &Desk) -> Result<Option<Relay>, DeskError> {
-        let set = desk.ask(&Actor::System, RelayInSettings).await?;
-        Ok(set.or_else(|| self.relay.clone()))
     }
 }
 

@@ -5,11 +5,12 @@
 
 use super::courier::{MailEnvelope, SendFailure};
 use super::send::PostOffice;
+use super::way::Way;
 use crate::cx::{Cx, Desk, Query};
 use crate::error::DeskError;
-use crate::setting::OutgoingSettings;
 use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
+use candor_domain::id::MailboxId;
 use candor_domain::mailbox::{Brand, Mailbox};
 use candor_domain::permission::Permission;
 use candor_mail::{ExtraHeader, MessageId, NamedAddress, Outgoing};
@@ -37,19 +38,30 @@ pub enum TrialEnd {
     Failed(SendFailure),
 }
 
-/// Sends a trial through the server that replies would go through now.
+/// Whose way out is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrialFrom {
+    /// The desk's server, with the first mailbox in use as the sender.
+    Desk,
+    /// That of a mailbox, which may be its own account.
+    Mailbox(MailboxId),
+}
+
+/// Sends a trial on the way that replies would take now.
 ///
 /// # Errors
-/// `NotAllowed` for whoever may not set up outgoing mail; `NotFound` without an active mailbox to
-/// send from.
+/// `NotAllowed` for whoever may not set that way up; `NotFound` without an active mailbox to send
+/// from.
 pub async fn send_trial(
     desk: &Desk,
     actor: &Actor,
     office: &PostOffice,
+    from: TrialFrom,
     trial: Trial,
 ) -> Result<TrialEnd, DeskError> {
-    let (settings, mailbox, brand) = desk.ask(actor, Sender).await?;
-    let Some(relay) = settings.relay().or_else(|| office.relay.clone()) else {
+    let (way, mailbox, brand) = desk.ask(actor, Sender(from)).await?;
+    let way = way.or_else(|| office.relay.clone().map(Way::of_the_desk));
+    let Some(way) = way else {
         return Ok(TrialEnd::NoServer);
     };
     let envelope = MailEnvelope {
@@ -58,25 +70,37 @@ pub async fn send_trial(
     };
     let raw = written(desk, trial, &mailbox, &brand).compose();
     let raw = office.signed(desk, &envelope.mail_from, raw).await?;
-    Ok(match office.courier.send(&relay, &envelope, &raw).await {
-        Ok(()) => TrialEnd::Taken,
-        Err(failure) => TrialEnd::Failed(failure),
-    })
+    Ok(
+        match office.courier.send(&way.relay, &envelope, &raw).await {
+            Ok(()) => TrialEnd::Taken,
+            Err(failure) => TrialEnd::Failed(failure),
+        },
+    )
 }
 
-struct Sender;
+struct Sender(TrialFrom);
 
 impl Query for Sender {
-    type Output = (OutgoingSettings, Mailbox, Brand);
+    type Output = (Option<Way>, Mailbox, Brand);
 
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
-        cx.may_at_all(Permission::ManageOutgoing)?;
-        let mailbox = tx.mailboxes()?.into_iter().find(|mailbox| mailbox.active);
+        let (mailbox, of) = match self.0 {
+            TrialFrom::Desk => {
+                cx.may_at_all(Permission::ManageOutgoing)?;
+                let active = tx.mailboxes()?.into_iter().find(|mailbox| mailbox.active);
+                (active, None)
+            }
+            TrialFrom::Mailbox(id) => {
+                cx.may_at_all(Permission::ManageMailboxes)?;
+                let mailbox = tx.mailbox(id)?;
+                (mailbox.clone(), mailbox)
+            }
+        };
         let mailbox = mailbox.ok_or(DeskError::NotFound("mailbox"))?;
         let brand = tx
             .brand(mailbox.brand)?
             .ok_or(DeskError::NotFound("brand"))?;
-        Ok((OutgoingSettings::read(tx, cx)?, mailbox, brand))
+        Ok((Way::of_mailbox(tx, cx, of.as_ref())?, mailbox, brand))
     }
 }
 

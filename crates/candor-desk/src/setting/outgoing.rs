@@ -6,7 +6,7 @@ use super::{HOST, PASSWORD, PORT, TLS, USER, keep, value};
 use crate::check::Check;
 use crate::cx::{Cx, Query, Verb};
 use crate::error::DeskError;
-use crate::outbox::{Relay, RelayTls};
+use crate::outbox::{Relay, RelayLogin, RelayTls};
 use candor_domain::permission::Permission;
 use candor_store::Tx;
 
@@ -52,7 +52,10 @@ impl OutgoingSettings {
         if self.host.is_empty() {
             return None;
         }
-        let login = (!self.user.is_empty()).then(|| (self.user.clone(), self.password.clone()));
+        let login = (!self.user.is_empty()).then(|| RelayLogin::Password {
+            user: self.user.clone(),
+            password: self.password.clone(),
+        });
         Some(Relay {
             host: self.host.clone(),
             port: self.port,
@@ -62,8 +65,8 @@ impl OutgoingSettings {
     }
 }
 
-/// The stored word.
-fn word(tls: RelayTls) -> &'static str {
+/// The stored word for a protection.
+pub(crate) fn tls_word(tls: RelayTls) -> &'static str {
     match tls {
         RelayTls::StartTls => "starttls",
         RelayTls::Implicit => "implicit",
@@ -71,7 +74,8 @@ fn word(tls: RelayTls) -> &'static str {
     }
 }
 
-fn tls_of(word: &str) -> Option<RelayTls> {
+/// The protection behind a stored word.
+pub(crate) fn tls_of(word: &str) -> Option<RelayTls> {
     match word {
         "starttls" => Some(RelayTls::StartTls),
         "implicit" => Some(RelayTls::Implicit),
@@ -104,7 +108,7 @@ impl Verb for ChangeOutgoing {
         self.check(&host, before.as_ref().ok())?;
         keep(tx, cx, &HOST, &host)?;
         keep(tx, cx, &PORT, &self.port.to_string())?;
-        keep(tx, cx, &TLS, word(self.tls))?;
+        keep(tx, cx, &TLS, tls_word(self.tls))?;
         keep(tx, cx, &USER, self.user.trim())?;
         match &self.password {
             Some(password) => keep(tx, cx, &PASSWORD, password),

@@ -68,6 +68,12 @@ pub struct Endpoints {
     pub scopes: String,
     /// The server that holds the mail.
     pub server: String,
+    /// The server that takes mail; empty where mail leaves another way.
+    #[serde(default)]
+    pub sending_server: String,
+    /// An address that takes mail over HTTP as Microsoft Graph does; empty where there is none.
+    #[serde(default)]
+    pub mail_api: String,
 }
 
 /// The app that the shop registered at a provider.
@@ -98,6 +104,15 @@ impl SignInApp {
             Provider::Google => "imap.gmail.com",
             Provider::Microsoft => "outlook.office365.com",
             Provider::Other => &self.endpoints.server,
+        }
+    }
+
+    /// The server that takes mail under the sign-in; empty where there is none.
+    pub fn sending_server(&self) -> &str {
+        match self.provider {
+            Provider::Google => "smtp.gmail.com",
+            Provider::Microsoft => "smtp.office365.com",
+            Provider::Other => &self.endpoints.sending_server,
         }
     }
 
@@ -191,12 +206,18 @@ fn checked_endpoints(check: &mut Check, entered: &Endpoints) -> Endpoints {
         device: entered.device.trim().to_owned(),
         scopes: scopes.join(" "),
         server: entered.server.trim().to_lowercase(),
+        sending_server: entered.sending_server.trim().to_lowercase(),
+        mail_api: entered.mail_api.trim().to_owned(),
     };
     check_address(check, "authorize", &endpoints.authorize);
     check_address(check, "token", &endpoints.token);
     if !endpoints.device.is_empty() {
         check_address(check, "device", &endpoints.device);
     }
+    if !endpoints.mail_api.is_empty() {
+        check_address(check, "mail_api", &endpoints.mail_api);
+    }
+    check.server("sending_server", &endpoints.sending_server);
     if endpoints.scopes.is_empty() {
         check.refuse("scopes", "error-scopes", "say what the app asks for");
     }

@@ -158,14 +158,32 @@ pub(crate) fn server_of_sign_in(
     cx: &Cx,
     mailbox: MailboxId,
 ) -> Result<Option<String>, DeskError> {
+    let app = app_of_sign_in(tx, cx, mailbox)?;
+    Ok(app.map(|app| app.server().to_owned()))
+}
+
+/// The server that takes a mailbox's mail under its sign-in; `None` while nobody signed in.
+pub(crate) fn sending_server_of_sign_in(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    mailbox: MailboxId,
+) -> Result<Option<String>, DeskError> {
+    let app = app_of_sign_in(tx, cx, mailbox)?;
+    Ok(app.map(|app| app.sending_server().to_owned()))
+}
+
+fn app_of_sign_in(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    mailbox: MailboxId,
+) -> Result<Option<SignInApp>, DeskError> {
     if tx.sign_in(mailbox)?.refresh.is_empty() {
         return Ok(None);
     }
     let Some(provider) = provider_of(tx, cx, mailbox)? else {
         return Ok(None);
     };
-    let app = app_of(tx, cx, provider)?;
-    Ok(app.map(|app| app.server().to_owned()))
+    app_of(tx, cx, provider)
 }
 
 pub(super) fn forget_sign_in(

@@ -265,7 +265,8 @@ pub(super) fn author_name(message: &Message, people: &[Person], customer: &Custo
             .iter()
             .find(|person| person.id == id)
             .map_or_else(String::new, |person| person.name.clone()),
-        Author::System => String::new(),
+        // Sent from an address that several people share: the name that it bore.
+        Author::System => message.sender_name.clone(),
         Author::Customer(_) => {
             let typed = if message.sender_name.is_empty() {
                 &message.sender_address

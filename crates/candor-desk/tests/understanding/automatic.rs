@@ -58,6 +58,7 @@ async fn a_new_ticket_is_acknowledged_with_none_of_the_senders_words() {
         envelope,
         message: sent,
         raw,
+        ..
     } = house.courier.sent().remove(0);
     assert_eq!(envelope.mail_from, "", "nothing comes back");
     assert_eq!(envelope.recipients, ["kim@post.example"]);

@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 
 use async_imap::extensions::idle::IdleResponse;
-use async_imap::types::{Capability, Fetch, Mailbox};
+use async_imap::types::{Capability, Fetch, Mailbox, NameAttribute};
 use futures_util::TryStreamExt;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::account::{AfterReading, ImapAccount};
@@ -37,17 +38,20 @@ pub(super) async fn look(
     let listing = async {
         let names = session.0.list(Some(""), Some("*")).await?;
         let names = names.try_filter(|name| {
-            let readable = !name
-                .attributes()
-                .contains(&async_imap::types::NameAttribute::NoSelect);
+            let readable = !name.attributes().contains(&NameAttribute::NoSelect);
             std::future::ready(readable)
         });
         names
-            .map_ok(|name| name.name().to_owned())
-            .try_collect()
+            .map_ok(|name| {
+                let is_sent = name.attributes().contains(&NameAttribute::Sent);
+                (name.name().to_owned(), is_sent)
+            })
+            .try_collect::<Vec<_>>()
             .await
     };
-    let folders = within(times.answer, listing).await?;
+    let listed = within(times.answer, listing).await?;
+    let sent = super::sent::folder_among(&listed);
+    let folders = listed.into_iter().map(|(name, _)| name).collect();
     let tells_news = can(session, times, "IDLE").await?;
     let opened = within(times.answer, session.0.examine(&account.folder)).await;
     let opened = opened.map_err(of_folder)?;
@@ -57,6 +61,7 @@ pub(super) async fn look(
         mails: opened.exists,
         to_fetch: u32::try_from(found.len()).unwrap_or(u32::MAX),
         tells_news,
+        sent,
     })
 }
 
@@ -81,18 +86,52 @@ impl Reader<'_> {
             return Err(ImapFailure::NoMove);
         }
         let tells_news = can(&mut session, self.times, "IDLE").await?;
-        let opening = session.0.select(&self.account.folder);
-        let opened = within(self.times.answer, opening)
-            .await
-            .map_err(of_folder)?;
+        let mut opened = self.select(&mut session).await?;
         let mut place = resume(&opened, place)?;
+        let mut compared = Instant::now();
         while !self.stop.is_cancelled() {
+            let uid_next = opened.uid_next.take();
+            let (gone, counted_to) = self.compare(&mut session, place, uid_next).await?;
+            place.counts_from = counted_to;
             place = self.read_new(&mut session, place).await?;
+            // A look that was broken off compared nothing.
+            if !self.stop.is_cancelled() && (uid_next.is_some() || gone > 0) {
+                self.sink.compared(gone);
+            }
             self.remember(place).await?;
             session = self.wait(session, tells_news).await?;
+            if compared.elapsed() >= self.times.compare {
+                opened = self.select(&mut session).await?;
+                compared = Instant::now();
+            }
         }
         session.leave(self.times).await;
         Ok(())
+    }
+
+    async fn select(&self, session: &mut Session) -> Result<Mailbox, ImapFailure> {
+        let opening = session.0.select(&self.account.folder);
+        within(self.times.answer, opening).await.map_err(of_folder)
+    }
+
+    /// Counts the numbers that were given out since the last look and of which no mail is left,
+    /// before anything is read or moved. Gives how many, and the number up to which it counted.
+    /// `uid_next` is the next number that will be given out, where the folder was just opened.
+    async fn compare(
+        &self,
+        session: &mut Session,
+        place: FolderPlace,
+        uid_next: Option<u32>,
+    ) -> Result<(u32, u32), ImapFailure> {
+        let first = place.counts_from;
+        let search = format!("UID {first}:*");
+        let found = within(self.times.answer, session.0.uid_search(search)).await?;
+        let there: BTreeSet<u32> = found.into_iter().filter(|uid| *uid >= first).collect();
+        let last = there.last().copied().unwrap_or_default();
+        let end = uid_next.unwrap_or_default().max(last.saturating_add(1));
+        let given_out = end.saturating_sub(first);
+        let gone = given_out.saturating_sub(u32::try_from(there.len()).unwrap_or(u32::MAX));
+        Ok((gone, end.max(first)))
     }
 
     async fn read_new(
@@ -235,6 +274,7 @@ fn resume(opened: &Mailbox, place: Option<FolderPlace>) -> Result<FolderPlace, I
     let anew = FolderPlace {
         uid_validity,
         next_uid: 1,
+        counts_from: opened.uid_next.unwrap_or(u32::MAX),
     };
     Ok(place
         .filter(|place| place.uid_validity == uid_validity)

@@ -3,6 +3,8 @@
 //! Owns: the kinds of failure, their stable ids, whether trying again can help, the English text.
 //! Must not know: retries, outboxes, other languages (they translate by id).
 
+use super::relay::Login;
+
 /// Why a message was not handed over.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.explain())]
@@ -86,6 +88,29 @@ pub enum LoginProblem {
         /// The reply text.
         text: String,
     },
+    /// The provider does not take what it granted when the mailbox was signed in.
+    TokenRefused {
+        /// The reply code.
+        code: u16,
+        /// The reply text.
+        text: String,
+    },
+    /// Sending over SMTP is switched off for this account, or for the whole organization.
+    SwitchedOff {
+        /// The reply code.
+        code: u16,
+        /// The reply text.
+        text: String,
+    },
+    /// The sign-in does not hold the right to send.
+    NoRight {
+        /// The reply code.
+        code: u16,
+        /// The reply text.
+        text: String,
+    },
+    /// The relay takes no sign-in, only passwords.
+    NoTokens,
     /// The relay offers no way of logging in that we know.
     NotOffered,
     /// The relay wants a login and none is configured.
@@ -118,6 +143,10 @@ impl SendFailure {
             Self::Tls(TlsProblem::BadRoots) => "send-failure-bad-roots",
             Self::Tls(TlsProblem::Other(_)) => "send-failure-tls",
             Self::Login(LoginProblem::Rejected { .. }) => "send-failure-login-rejected",
+            Self::Login(LoginProblem::TokenRefused { .. }) => "send-failure-token-refused",
+            Self::Login(LoginProblem::SwitchedOff { .. }) => "send-failure-switched-off",
+            Self::Login(LoginProblem::NoRight { .. }) => "send-failure-no-right",
+            Self::Login(LoginProblem::NoTokens) => "send-failure-no-tokens",
             Self::Login(LoginProblem::NotOffered) => "send-failure-login-not-offered",
             Self::Login(LoginProblem::Required { .. }) => "send-failure-login-required",
             Self::Unconfirmed => "send-failure-unconfirmed",
@@ -131,7 +160,11 @@ impl SendFailure {
             Self::Temporary { code, text }
             | Self::Permanent { code, text }
             | Self::Login(
-                LoginProblem::Rejected { code, text } | LoginProblem::Required { code, text },
+                LoginProblem::Rejected { code, text }
+                | LoginProblem::TokenRefused { code, text }
+                | LoginProblem::SwitchedOff { code, text }
+                | LoginProblem::NoRight { code, text }
+                | LoginProblem::Required { code, text },
             ) => Some(format!("{code} {text}")),
             Self::Tls(TlsProblem::Other(what)) | Self::Unsuitable { what } => Some(what.clone()),
             _ => None,
@@ -144,6 +177,18 @@ impl SendFailure {
     /// and the message should leave then.
     pub fn is_permanent(&self) -> bool {
         matches!(self, Self::Permanent { .. } | Self::Unsuitable { .. })
+    }
+
+    /// Whether a sign-in was refused at the door, so that another way may still be open to it.
+    pub fn refuses_sign_in(&self) -> bool {
+        matches!(
+            self,
+            Self::Login(
+                LoginProblem::TokenRefused { .. }
+                    | LoginProblem::SwitchedOff { .. }
+                    | LoginProblem::NoTokens
+            )
+        )
     }
 
     /// One or two sentences in English for the person who set up the relay.
@@ -222,12 +267,40 @@ impl TlsProblem {
     }
 }
 
+/// What Microsoft says where SMTP is switched off (5.7.139), in code and words.
+const SWITCHED_OFF: [&str; 2] = ["5.7.139", "SmtpClientAuthentication"];
+
 impl LoginProblem {
+    /// What a refused login means.
+    pub(super) fn of(login: &Login, code: u16, text: String) -> Self {
+        if SWITCHED_OFF.iter().any(|words| text.contains(words)) {
+            return Self::SwitchedOff { code, text };
+        }
+        match login {
+            Login::Password { .. } => Self::Rejected { code, text },
+            Login::Bearer { .. } => Self::TokenRefused { code, text },
+        }
+    }
+
     fn sentence(&self) -> &'static str {
         match self {
             Self::Rejected { .. } => {
                 "The mail server does not accept this user and password. \
                  Some providers need an app password here."
+            }
+            Self::TokenRefused { .. } => {
+                "The provider does not take the sign-in for sending. Sign the mailbox in again."
+            }
+            Self::SwitchedOff { .. } => {
+                "Sending over SMTP is switched off for this mailbox. An administrator switches on \
+                 \"Authenticated SMTP\" for it, or allows Mail.Send."
+            }
+            Self::NoRight { .. } => {
+                "The sign-in does not hold the right to send. Add the permission Mail.Send and \
+                 sign in again."
+            }
+            Self::NoTokens => {
+                "The mail server takes no sign-in, only passwords. Enter an app password."
             }
             Self::NotOffered => {
                 "The mail server offers no login that we know. \

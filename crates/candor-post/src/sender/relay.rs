@@ -16,7 +16,7 @@ pub struct Relay {
     pub port: u16,
     /// How the connection is protected.
     pub tls: RelayTls,
-    /// User and password, when the relay wants them.
+    /// How to log in, when the relay wants that.
     pub login: Option<Login>,
     /// Further certificate authorities to trust, as PEM.
     pub extra_roots: Option<String>,
@@ -35,13 +35,23 @@ pub enum RelayTls {
     NoneAnywhere,
 }
 
-/// A user and a password. Its `Debug` shows neither.
+/// How to log in. Its `Debug` shows no secret.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Login {
-    /// The user's name at the relay.
-    pub user: String,
-    /// The password.
-    pub password: String,
+pub enum Login {
+    /// A password or an app password.
+    Password {
+        /// The user's name at the relay.
+        user: String,
+        /// The password.
+        password: String,
+    },
+    /// A short-lived access token (SASL XOAUTH2), as Google and Microsoft give it.
+    Bearer {
+        /// The user's address.
+        user: String,
+        /// The access token.
+        token: String,
+    },
 }
 
 impl fmt::Debug for Login {
@@ -134,7 +144,7 @@ fn parse_login(text: &str) -> Result<Login, RelayError> {
     if user.is_empty() {
         return Err(RelayError::Login);
     }
-    Ok(Login { user, password })
+    Ok(Login::Password { user, password })
 }
 
 /// Percent decoding, as in any URL.
@@ -158,11 +168,14 @@ fn unescape(text: &str) -> Result<String, RelayError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Relay, RelayError, RelayTls};
+    use super::{Login, Relay, RelayError, RelayTls};
 
     fn summary(text: &str) -> String {
         let relay = Relay::parse(text).expect("a relay");
-        let login = relay.login.map(|l| format!(" {} {}", l.user, l.password));
+        let login = relay.login.map(|login| match login {
+            Login::Password { user, password } => format!(" {user} {password}"),
+            Login::Bearer { user, .. } => format!(" {user}"),
+        });
         format!(
             "{:?} {}:{}{}",
             relay.tls,

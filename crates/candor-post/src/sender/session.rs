@@ -143,34 +143,57 @@ impl Session {
     }
 
     async fn log_in(&mut self, login: &Login) -> Result<(), SendFailure> {
-        let ways = self
-            .offered("AUTH")
-            .unwrap_or_default()
-            .to_ascii_uppercase();
-        let knows = |way: &str| ways.split_whitespace().any(|offered| offered == way);
-        let answer = if knows("PLAIN") {
-            let secret = STANDARD.encode(format!("\0{}\0{}", login.user, login.password));
-            self.say(&format!("AUTH PLAIN {secret}")).await?
-        } else if knows("LOGIN") {
-            let mut answer = self.say("AUTH LOGIN").await?;
-            for secret in [&login.user, &login.password] {
-                if answer.code != 334 {
-                    break;
-                }
-                answer = self.say(&STANDARD.encode(secret)).await?;
-            }
-            answer
-        } else {
-            return Err(SendFailure::Login(LoginProblem::NotOffered));
+        let answer = match login {
+            Login::Password { user, password } => self.give_password(user, password).await?,
+            Login::Bearer { user, token } => self.give_token(user, token).await?,
         };
         let text = answer.text();
         match answer.code {
             235 => Ok(()),
             code @ (500..=599 | 334) => {
-                Err(SendFailure::Login(LoginProblem::Rejected { code, text }))
+                Err(SendFailure::Login(LoginProblem::of(login, code, text)))
             }
             code => Err(SendFailure::Temporary { code, text }),
         }
+    }
+
+    async fn give_password(&mut self, user: &str, password: &str) -> Result<Answer, SendFailure> {
+        if self.knows("PLAIN") {
+            let secret = STANDARD.encode(format!("\0{user}\0{password}"));
+            return self.say(&format!("AUTH PLAIN {secret}")).await;
+        }
+        if !self.knows("LOGIN") {
+            return Err(SendFailure::Login(LoginProblem::NotOffered));
+        }
+        let mut answer = self.say("AUTH LOGIN").await?;
+        for secret in [user, password] {
+            if answer.code != 334 {
+                break;
+            }
+            answer = self.say(&STANDARD.encode(secret)).await?;
+        }
+        Ok(answer)
+    }
+
+    /// Google and Microsoft tell the details of a refusal in a challenge; an empty line asks for
+    /// the refusal itself.
+    async fn give_token(&mut self, user: &str, token: &str) -> Result<Answer, SendFailure> {
+        if !self.knows("XOAUTH2") {
+            return Err(SendFailure::Login(LoginProblem::NoTokens));
+        }
+        let words = STANDARD.encode(format!("user={user}\x01auth=Bearer {token}\x01\x01"));
+        let answer = self.say(&format!("AUTH XOAUTH2 {words}")).await?;
+        if answer.code == 334 {
+            return self.say("").await;
+        }
+        Ok(answer)
+    }
+
+    fn knows(&self, way: &str) -> bool {
+        self.offered("AUTH").is_some_and(|ways| {
+            ways.split_whitespace()
+                .any(|offered| offered.eq_ignore_ascii_case(way))
+        })
     }
 
     async fn say(&mut self, line: &str) -> Result<Answer, SendFailure> {

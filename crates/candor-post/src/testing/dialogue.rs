@@ -110,6 +110,9 @@ impl Talk<'_> {
             "EHLO" | "HELO" => (Stage::Hello, self.offers()),
             "STARTTLS" => (Stage::StartTls, "220 go ahead".into()),
             "AUTH" if upper == "AUTH LOGIN" => (Stage::Login, "334 VXNlcm5hbWU6".into()),
+            "AUTH" if upper.starts_with("AUTH XOAUTH2 ") => (Stage::Login, self.judge_token(line)),
+            // The refusal behind a challenge that told its details.
+            "" => (Stage::Login, "535 5.7.3 no".into()),
             "AUTH" => (Stage::Login, self.judge_login(line.rsplit(' ').next())),
             "MAIL" => (Stage::Mail, self.begin(line)),
             "RCPT" => {
@@ -132,11 +135,26 @@ impl Talk<'_> {
         if config.tls.is_some() && !self.encrypted {
             lines.push("250-STARTTLS".to_owned());
         }
-        if config.login.is_some() {
-            lines.push("250-AUTH PLAIN LOGIN".to_owned());
+        match (&config.login, &config.token) {
+            (None, None) => {}
+            (Some(_), None) => lines.push("250-AUTH PLAIN LOGIN".to_owned()),
+            (None, Some(_)) => lines.push("250-AUTH XOAUTH2".to_owned()),
+            (Some(_), Some(_)) => lines.push("250-AUTH PLAIN LOGIN XOAUTH2".to_owned()),
         }
         lines.push("250 HELP".to_owned());
         lines.join("\r\n")
+    }
+
+    fn judge_token(&self, line: &str) -> String {
+        let given = line.rsplit(' ').next().unwrap_or_default();
+        let opens = self.state.config.token.iter().any(|(user, token)| {
+            given == STANDARD.encode(format!("user={user}\x01auth=Bearer {token}\x01\x01"))
+        });
+        if opens {
+            "235 2.7.0 welcome".into()
+        } else {
+            format!("334 {}", STANDARD.encode(r#"{"status": "400"}"#))
+        }
     }
 
     fn begin(&mut self, line: &str) -> String {

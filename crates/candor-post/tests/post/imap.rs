@@ -28,6 +28,8 @@ struct Shelf {
     count: watch::Sender<usize>,
     place: Mutex<Option<FolderPlace>>,
     left: Mutex<Vec<u32>>,
+    /// What each comparison with the folder's numbers found.
+    gone: std::sync::Mutex<Vec<u32>>,
     /// Answers "try later" so often before it keeps anything.
     refusals: Mutex<usize>,
 }
@@ -39,6 +41,7 @@ impl Shelf {
             count: watch::Sender::new(0),
             place: Mutex::default(),
             left: Mutex::default(),
+            gone: std::sync::Mutex::default(),
             refusals: Mutex::default(),
         })
     }
@@ -71,6 +74,10 @@ impl MailSink for Shelf {
 
     fn left_behind(&self, bytes: u32) -> BoxFuture<'_, ()> {
         Box::pin(async move { self.left.lock().await.push(bytes) })
+    }
+
+    fn compared(&self, gone: u32) {
+        self.gone.lock().unwrap().push(gone);
     }
 
     fn reached(&self, place: FolderPlace) -> BoxFuture<'_, bool> {
@@ -212,6 +219,57 @@ async fn a_folder_whose_numbers_mean_something_else_is_read_anew() {
     assert_eq!(inbox.shelf.holds(2).await, ["Mail 1", "Mail 1"]);
     stop.cancel();
     again.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn what_came_and_left_unread_is_counted_once_and_what_we_moved_is_not() {
+    let inbox = Inbox::open().await;
+    inbox.server.maildir.make_folder("Done");
+    let account = ImapAccount {
+        after: AfterReading::MoveTo("Done".to_owned()),
+        ..inbox.server.account()
+    };
+    inbox.server.maildir.deliver(&mail(1));
+    let following = inbox.follow(account.clone()).await;
+    inbox.shelf.holds(1).await;
+    inbox.stop.cancel();
+    following.await.unwrap().unwrap();
+
+    // While nobody looks two mails come; a telephone sees and deletes both.
+    for number in [2, 3] {
+        inbox.server.maildir.deliver(&mail(number));
+    }
+    look(&inbox.server.account(), ImapTimes::default())
+        .await
+        .unwrap();
+    inbox.server.maildir.delete_all();
+    inbox.server.maildir.deliver(&mail(4));
+    for _ in 0..2 {
+        let stop = CancellationToken::new();
+        let (until, shelf) = (stop.clone(), Arc::clone(&inbox.shelf));
+        let (own, place) = (account.clone(), *inbox.shelf.place.lock().await);
+        let again = tokio::spawn(async move {
+            follow(&own, place, ImapTimes::default(), &*shelf, &until).await
+        });
+        inbox.shelf.holds(2).await;
+        stop.cancel();
+        again.await.unwrap().unwrap();
+    }
+
+    let counted: u32 = inbox.shelf.gone.lock().unwrap().iter().sum();
+    assert_eq!(counted, 2);
+    assert_eq!(inbox.shelf.holds(2).await, ["Mail 1", "Mail 4"]);
+}
+
+#[tokio::test]
+async fn the_folder_of_sent_mail_is_known_by_its_name() {
+    let inbox = Inbox::open().await;
+    let account = inbox.server.account();
+    let before = look(&account, ImapTimes::default()).await.unwrap();
+    assert_eq!(before.sent, None);
+    inbox.server.maildir.make_folder("Sent");
+    let after = look(&account, ImapTimes::default()).await.unwrap();
+    assert_eq!(after.sent.as_deref(), Some("Sent"));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 mod dkim;
 mod dns;
 mod fronts;
+mod graph;
 mod imap;
 mod limits;
 mod listener;

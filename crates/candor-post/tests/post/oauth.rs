@@ -105,14 +105,14 @@ async fn what_a_provider_refuses_is_told_apart() {
     ];
     for (said, id) in cases {
         let provider = Provider::start(&[(400, said)]).await;
-        let failed = oauth::refresh(&client(), &provider.app(), "lasting").await;
+        let failed = oauth::refresh(&client(), &provider.app(), "lasting", &[]).await;
         assert_eq!(failed.unwrap_err().id(), id, "{said}");
     }
     let nobody = OAuthApp {
         token: "http://127.0.0.1:9/token".to_owned(),
         ..Provider::start(&[]).await.app()
     };
-    let failed = oauth::refresh(&client(), &nobody, "lasting")
+    let failed = oauth::refresh(&client(), &nobody, "lasting", &[])
         .await
         .unwrap_err();
     assert!(failed.may_pass(), "{failed}");
@@ -126,7 +126,9 @@ async fn access_for_an_hour_only_is_no_sign_in() {
 
     let failed = oauth::exchange(&client(), &app, "https://desk.example/back", "code", "v").await;
     assert_eq!(failed, Err(OAuthFailure::NoLastingAccess));
-    let renewed = oauth::refresh(&client(), &app, "lasting").await.unwrap();
+    let renewed = oauth::refresh(&client(), &app, "lasting", &[])
+        .await
+        .unwrap();
     assert_eq!(renewed.refresh, None, "the one before stays good");
 }
 
@@ -144,7 +146,7 @@ async fn nothing_inside_the_house_is_asked() {
             .replace("http://127.0.0.1", "https://[::ffff:127.0.0.1]"),
     ] {
         app.token.clone_from(&token);
-        let failed = oauth::refresh(&public_only, &app, "lasting").await;
+        let failed = oauth::refresh(&public_only, &app, "lasting", &[]).await;
         assert!(
             matches!(failed, Err(OAuthFailure::NoAnswer(_))),
             "{token}: {failed:?}"
@@ -157,7 +159,7 @@ async fn nothing_inside_the_house_is_asked() {
 async fn an_endless_answer_is_not_read_to_its_end() {
     let large = "x".repeat(2 * 1024 * 1024);
     let provider = Provider::start(&[(200, &large)]).await;
-    let failed = oauth::refresh(&client(), &provider.app(), "lasting").await;
+    let failed = oauth::refresh(&client(), &provider.app(), "lasting", &[]).await;
     let words = HttpFailure::TooLarge.to_string();
     assert_eq!(failed, Err(OAuthFailure::NoAnswer(words)));
 }

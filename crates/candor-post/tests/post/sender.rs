@@ -203,13 +203,58 @@ async fn the_login_is_given_in_either_way_that_relays_ask_for() {
     })
     .await;
     let mut relay = sink.relay();
-    relay.login = Some(Login {
+    relay.login = Some(Login::Password {
         user: "ann".into(),
         password: "s:cret ü".into(),
     });
     sender().send(&relay, &envelope(), TEXT).await.unwrap();
     sink.fail(Stage::Hello, reply("250-sink\r\n250 AUTH LOGIN"));
     sender().check(&relay).await.unwrap();
+}
+
+async fn sink_with_token() -> (Sink, Relay) {
+    let sink = Sink::start(SinkConfig {
+        token: Some(("help@shop.example".into(), "short".into())),
+        ..SinkConfig::default()
+    })
+    .await;
+    let mut relay = sink.relay();
+    relay.login = Some(Login::Bearer {
+        user: "help@shop.example".into(),
+        token: "short".into(),
+    });
+    (sink, relay)
+}
+
+#[tokio::test]
+async fn a_sign_in_opens_the_way_out_and_an_old_one_is_told_apart() {
+    let (sink, mut relay) = sink_with_token().await;
+    sender().send(&relay, &envelope(), TEXT).await.unwrap();
+    assert_eq!(sink.mails().len(), 1);
+
+    relay.login = Some(Login::Bearer {
+        user: "help@shop.example".into(),
+        token: "old".into(),
+    });
+    let refused = sender().check(&relay).await.unwrap_err();
+    assert_eq!(refused.id(), "send-failure-token-refused");
+    assert_eq!(refused.detail().as_deref(), Some("535 5.7.3 no"));
+    assert!(refused.refuses_sign_in() && !refused.is_permanent());
+}
+
+#[tokio::test]
+async fn smtp_that_is_switched_off_is_named_so() {
+    let (sink, relay) = sink_with_token().await;
+    let words = "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled";
+    sink.fail(Stage::Login, reply(words));
+    let refused = sender().check(&relay).await.unwrap_err();
+    assert_eq!(refused.id(), "send-failure-switched-off");
+    assert!(refused.refuses_sign_in());
+
+    sink.recover();
+    sink.fail(Stage::Hello, reply("250-sink\r\n250 AUTH PLAIN"));
+    let refused = sender().check(&relay).await.unwrap_err();
+    assert_eq!(refused.id(), "send-failure-no-tokens");
 }
 
 #[tokio::test]
@@ -220,7 +265,7 @@ async fn a_wrong_password_is_told_apart_from_everything_else() {
     })
     .await;
     let mut relay = sink.relay();
-    relay.login = Some(Login {
+    relay.login = Some(Login::Password {
         user: "ann".into(),
         password: "wrong".into(),
     });

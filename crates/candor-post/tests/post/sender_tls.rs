@@ -31,7 +31,7 @@ async fn protected(name: &str, tls: RelayTls) -> Protected {
     .await;
     let relay = Relay {
         tls,
-        login: Some(Login {
+        login: Some(Login::Password {
             user: "ann".into(),
             password: "secret".into(),
         }),

@@ -59,3 +59,20 @@ imap-failure-no-move = Dieser Server kann keine Mails verschieben. Lassen Sie si
 imap-failure-command = Der Server hat eine Anfrage abgelehnt.
 imap-failure-not-understood = Der Server hat etwas gesagt, das dieser Desk nicht versteht.
 imap-failure-not-kept = Eine Mail konnte gerade nicht gespeichert werden. Sie bleibt im Postfach und wird wieder geholt.
+fetching-gone = { $count ->
+    [one] Eine Mail verließ das Postfach, bevor sie hier gelesen werden konnte: Ein anderes Programm hat sie verschoben oder gelöscht.
+   *[other] { $count } Mails verließen das Postfach, bevor sie hier gelesen werden konnten: Ein anderes Programm hat sie verschoben oder gelöscht.
+}
+fetching-compared = Zuletzt mit dem Postfach verglichen { $when }.
+fetching-sent-title = Was Sie von woanders senden
+fetching-sent = Ordner für Gesendetes
+fetching-sent-found = Lesen; der Anbieter sagt, welcher es ist
+fetching-sent-named = Den unten genannten lesen
+fetching-sent-off = Nicht lesen
+fetching-sent-hint = Eine Antwort vom Telefon oder aus einem alten Mailprogramm steht dann in ihrem Ticket und zählt.
+fetching-sent-folder = Sein Name
+fetching-sent-folder-hint = Nur wenn Sie ihn nennen, etwa Gesendet.
+fetching-sent-opens = Eine Mail an jemand Neues eröffnet ein Ticket
+fetching-sent-read = Was Sie von woanders senden, wird in „{ $folder }“ gelesen.
+fetching-sent-not-read = Was Sie von woanders senden, wird nicht gelesen.
+error-sent-is-inbox = Wählen Sie einen anderen Ordner als den, in dem Post ankommt.

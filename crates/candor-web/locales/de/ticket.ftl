@@ -166,3 +166,5 @@ done-taken-back = Zurückgeholt. Ihre Antwort ist wieder ein Entwurf.
 done-draft-kept = Entwurf gesichert.
 done-draft-discarded = Entwurf verworfen.
 done-opened = Anfrage angelegt.
+composer-answered-elsewhere = Inzwischen hat jemand vom Telefon oder aus einem anderen Mailprogramm geantwortet. Lesen Sie diese Antwort, bevor Sie Ihre senden.
+message-sent-by-hand = Aus einem Mailprogramm gesendet

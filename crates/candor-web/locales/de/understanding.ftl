@@ -174,3 +174,4 @@ letter-acknowledgement-body =
     { $link }
 
     Diese Mail wurde automatisch gesendet.
+joined-sent-by-hand = Sie lag in Ihrem Ordner für Gesendetes und beantwortet dieses Ticket

@@ -59,3 +59,20 @@ imap-failure-no-move = This server cannot move mails. Choose to mark them as rea
 imap-failure-command = The server refused a request.
 imap-failure-not-understood = The server said something that this desk does not understand.
 imap-failure-not-kept = A mail could not be stored at the moment. It stays in the inbox and is fetched again.
+fetching-gone = { $count ->
+    [one] One mail left the inbox before it could be read here: another program moved or deleted it.
+   *[other] { $count } mails left the inbox before they could be read here: another program moved or deleted them.
+}
+fetching-compared = Last compared with the inbox { $when }.
+fetching-sent-title = What you send from elsewhere
+fetching-sent = Folder of sent mail
+fetching-sent-found = Read it; the provider says which one it is
+fetching-sent-named = Read the one below
+fetching-sent-off = Do not read it
+fetching-sent-hint = An answer from a telephone or an old mail program then stands in its ticket and counts.
+fetching-sent-folder = Its name
+fetching-sent-folder-hint = Only where you name it, such as Sent.
+fetching-sent-opens = A mail to somebody new opens a ticket
+fetching-sent-read = What you send from elsewhere is read in “{ $folder }”.
+fetching-sent-not-read = What you send from elsewhere is not read.
+error-sent-is-inbox = Choose another folder than the one in which mail arrives.

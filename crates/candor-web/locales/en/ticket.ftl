@@ -166,3 +166,5 @@ done-taken-back = Taken back. Your reply is a draft again.
 done-draft-kept = Draft kept.
 done-draft-discarded = Draft discarded.
 done-opened = Ticket opened.
+composer-answered-elsewhere = Somebody answered from a telephone or another mail program in between. Read that answer before you send yours.
+message-sent-by-hand = Sent from a mail program

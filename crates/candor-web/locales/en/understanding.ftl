@@ -174,3 +174,4 @@ letter-acknowledgement-body =
     { $link }
 
     This mail was sent automatically.
+joined-sent-by-hand = It lay in your folder of sent mail and answers this ticket

@@ -17,7 +17,7 @@ pub(crate) fn fault_words(t: &Texts, fault: &MailFault) -> String {
 }
 
 /// The ids that a courier gives its failures.
-const KNOWN: [&str; 23] = [
+const KNOWN: [&str; 29] = [
     key("send-failure-dead-address"),
     key("send-failure-temporary"),
     key("send-failure-permanent"),
@@ -41,4 +41,10 @@ const KNOWN: [&str; 23] = [
     key("send-failure-unconfirmed"),
     key("send-failure-unsuitable"),
     key("send-failure-not-kept"),
+    key("send-failure-token-refused"),
+    key("send-failure-switched-off"),
+    key("send-failure-no-right"),
+    key("send-failure-no-tokens"),
+    key("send-failure-provider-silent"),
+    key("send-failure-signed-out"),
 ];

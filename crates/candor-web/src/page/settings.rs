@@ -23,6 +23,7 @@ mod person;
 mod quarantine;
 mod role;
 mod sender;
+mod sending;
 mod session;
 mod sign_in;
 mod team;
@@ -218,6 +219,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     team::routes(book);
     mailbox::routes(book);
     fetching::routes(book);
+    sending::routes(book);
     sign_in::routes(book);
     asking::routes(book);
     brand::routes(book);

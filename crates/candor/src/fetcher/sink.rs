@@ -4,33 +4,43 @@
 
 use candor_desk::Desk;
 use candor_desk::DeskError;
-use candor_desk::fetch::FetchReached;
-use candor_desk::intake::{Envelope, FETCHED, LARGEST_MAIL, receive};
+use candor_desk::fetch::{FetchFolder, FetchReached};
+use candor_desk::intake::{Envelope, FETCHED, LARGEST_MAIL, SENT, receive};
 use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
 use candor_post::BoxFuture;
 use candor_post::imap::{FolderPlace, Kept, MailSink};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 /// The desk behind one mailbox.
 pub(super) struct DeskSink {
     desk: Desk,
     mailbox: MailboxId,
+    folder: FetchFolder,
     address: String,
     /// Since the place was last remembered.
     kept: AtomicI64,
     left_behind: AtomicI64,
+    gone: AtomicI64,
+    compared: AtomicBool,
 }
 
 impl DeskSink {
     /// A sink for the mailbox with this address.
-    pub(super) fn new(desk: Desk, mailbox: MailboxId, address: String) -> Self {
+    pub(super) fn new(
+        desk: Desk,
+        (mailbox, folder): (MailboxId, FetchFolder),
+        address: String,
+    ) -> Self {
         Self {
             desk,
             mailbox,
+            folder,
             address,
             kept: AtomicI64::new(0),
             left_behind: AtomicI64::new(0),
+            gone: AtomicI64::new(0),
+            compared: AtomicBool::new(false),
         }
     }
 }
@@ -43,7 +53,10 @@ impl MailSink for DeskSink {
     fn keep(&self, raw: Vec<u8>) -> BoxFuture<'_, Kept> {
         Box::pin(async move {
             let envelope = Envelope {
-                via: FETCHED.to_owned(),
+                via: match self.folder {
+                    FetchFolder::Inbox => FETCHED.to_owned(),
+                    FetchFolder::Sent => SENT.to_owned(),
+                },
                 mail_from: String::new(),
                 recipients: vec![self.address.clone()],
             };
@@ -68,13 +81,21 @@ impl MailSink for DeskSink {
         })
     }
 
+    fn compared(&self, gone: u32) {
+        self.gone.fetch_add(i64::from(gone), Ordering::Relaxed);
+        self.compared.store(true, Ordering::Relaxed);
+    }
+
     fn reached(&self, place: FolderPlace) -> BoxFuture<'_, bool> {
         Box::pin(async move {
             let reached = FetchReached {
                 mailbox: self.mailbox,
-                place: (place.uid_validity, place.next_uid),
+                folder: self.folder,
+                place: (place.uid_validity, place.next_uid, place.counts_from),
                 kept: self.kept.swap(0, Ordering::Relaxed),
                 left_behind: self.left_behind.swap(0, Ordering::Relaxed),
+                gone: self.gone.swap(0, Ordering::Relaxed),
+                compared: self.compared.swap(false, Ordering::Relaxed),
             };
             self.desk.run(&Actor::System, reached).await.is_ok()
         })

@@ -28,7 +28,7 @@ async fn until_read(inbox: &Dovecot, count: usize) {
     }
 }
 
-async fn inbox_in(folder: &Path) -> Dovecot {
+pub(crate) async fn inbox_in(folder: &Path) -> Dovecot {
     // Dovecot serves another account where the tests run as root.
     let open = std::fs::Permissions::from_mode(0o755);
     std::fs::set_permissions(folder, open).unwrap();
@@ -50,6 +50,7 @@ fn account(inbox: &Dovecot, login: FetchLoginField) -> SetFetching {
             folder: "INBOX".to_owned(),
             after: AfterFetch::MarkRead,
             since: None,
+            sent: None,
         },
     }
 }
@@ -77,6 +78,7 @@ async fn a_mailbox_that_is_signed_in_is_opened_with_a_fresh_token() {
                 device: String::new(),
                 scopes: "mail".to_owned(),
                 server: "127.0.0.1".to_owned(),
+                ..Endpoints::default()
             },
         },
     };

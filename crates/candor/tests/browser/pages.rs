@@ -26,7 +26,7 @@ const WORK: [&str; 14] = [
     "/staff/roster",
     "/shifts",
 ];
-const SETTINGS: [&str; 16] = [
+const SETTINGS: [&str; 17] = [
     "/settings/people",
     "/settings/people/1",
     "/settings/roles",
@@ -34,6 +34,7 @@ const SETTINGS: [&str; 16] = [
     "/settings/mailboxes",
     "/settings/mailboxes/1",
     "/settings/mailboxes/1/fetching",
+    "/settings/mailboxes/1/sending",
     "/settings/brands",
     "/settings/brands/1",
     "/settings/outgoing",

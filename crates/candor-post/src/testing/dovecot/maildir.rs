@@ -44,10 +44,28 @@ impl TestMaildir {
 
     /// Delivers a mail into the inbox.
     pub fn deliver(&self, raw: &[u8]) {
+        self.deliver_into("", raw);
+    }
+
+    /// Removes every mail of the inbox, as somebody does with another program.
+    pub fn delete_all(&self) {
+        for part in ["cur", "new"] {
+            for entry in fs::read_dir(self.folder("").join(part)).expect("it was made") {
+                let path = entry.expect("it can be listed").path();
+                fs::remove_file(path).expect("it can be removed");
+            }
+        }
+    }
+
+    /// Delivers a mail into a folder beside the inbox.
+    pub fn deliver_into(&self, name: &str, raw: &[u8]) {
         let number = self.delivered.fetch_add(1, Ordering::Relaxed);
-        let name = format!("{}.{number}.test", 1_772_000_000 + number);
-        let inbox = self.folder("");
-        let (tmp, new) = (inbox.join("tmp").join(&name), inbox.join("new").join(&name));
+        let file = format!("{}.{number}.test", 1_772_000_000 + number);
+        let folder = self.folder(name);
+        let (tmp, new) = (
+            folder.join("tmp").join(&file),
+            folder.join("new").join(&file),
+        );
         fs::write(&tmp, raw).expect("the folder can be written to");
         self.own(&tmp);
         fs::rename(tmp, new).expect("both are in one folder");

@@ -25,7 +25,9 @@ use candor_desk::sign_in::SignInStateOf;
 use candor_domain::id::MailboxId;
 use candor_domain::mailbox::Mailbox;
 use serde::Deserialize;
-use words::{failure_words, state_words};
+use words::state_words;
+
+pub(super) use words::failure_words;
 
 pub(super) fn routes(book: &mut RouteBook<App>) {
     let may = Place::Mailboxes.admission();
@@ -81,6 +83,7 @@ fn fresh_form(mailbox: &Mailbox) -> Filled {
         ("user", address.to_owned()),
         ("folder", "INBOX".to_owned()),
         ("after", "read".to_owned()),
+        ("sent", "found".to_owned()),
     ])
 }
 
@@ -115,7 +118,18 @@ fn form_of(state: &FetchingState) -> Filled {
         "password"
     };
     let since = account.since.map(|day| day.to_string());
+    let sent = account.sent.as_ref();
+    let opens = sent.is_some_and(|sent| sent.opens_tickets);
     Filled::with(&[
+        (
+            "sent",
+            if sent.is_some() { "named" } else { "off" }.to_owned(),
+        ),
+        (
+            "sent_folder",
+            sent.map(|sent| sent.folder.clone()).unwrap_or_default(),
+        ),
+        ("sent_opens", if opens { "true" } else { "" }.to_owned()),
         ("host", account.host.clone()),
         ("port", account.port.to_string()),
         ("tls", tls.to_owned()),
@@ -150,6 +164,7 @@ async fn sheet(
         };
         Row::new(how)
             .below(state_words(t, &state.place))
+            .below(words::sent_words(t, state))
             .act(ActionButton::delete(
                 &place_of(mailbox.id),
                 t.get("fetching-stop"),
@@ -190,7 +205,7 @@ fn card(t: &Texts, mailbox: &Mailbox, form: &Filled, faults: &Faults) -> FormCar
     } else {
         password.hint(t.get("fetching-password-hint"))
     };
-    FormCard::new(place_of(mailbox.id), t.get("fetching-save"))
+    let card = FormCard::new(place_of(mailbox.id), t.get("fetching-save"))
         .title(t.get("fetching-account-title"))
         .words(t.get("fetching-account-words"))
         .beside(t.get("fetching-sign-in"), sign_in::place_of(mailbox.id))
@@ -231,7 +246,44 @@ fn card(t: &Texts, mailbox: &Mailbox, form: &Filled, faults: &Faults) -> FormCar
             "move_to",
             "fetching-move-to",
             "fetching-move-to-hint",
-        ))
+        ));
+    with_sent_folder(card, t, form, faults)
+}
+
+/// The fields about what is sent from elsewhere.
+fn with_sent_folder(card: FormCard, t: &Texts, form: &Filled, faults: &Faults) -> FormCard {
+    let choices = [
+        ("found", t.get("fetching-sent-found")),
+        ("named", t.get("fetching-sent-named")),
+        ("off", t.get("fetching-sent-off")),
+    ];
+    let choices = choices.map(|(value, words)| Choice::new(value, words));
+    let opens = !form.text("sent_opens").is_empty();
+    card.heading(t.get("fetching-sent-title"))
+        .field(
+            Field::choice("sent", t.get("fetching-sent"), choices.into())
+                .value(form.text("sent"))
+                .hint(t.get("fetching-sent-hint"))
+                .faults(faults, t),
+        )
+        .field(
+            Field::text("sent_folder", t.get("fetching-sent-folder"))
+                .value(form.text("sent_folder"))
+                .hint(t.get("fetching-sent-folder-hint"))
+                .faults(faults, t),
+        )
+        .field(Field::tick("sent_opens", t.get("fetching-sent-opens"), opens).faults(faults, t))
+}
+
+/// The folder of sent mail as it was chosen; `found` names the one that the server has.
+fn sent_of(form: &Filled, found: Option<&str>) -> Option<(String, bool)> {
+    let opens = !form.text("sent_opens").is_empty();
+    let folder = match form.text("sent") {
+        "named" => form.text("sent_folder").to_owned(),
+        "found" => found?.to_owned(),
+        _ => return None,
+    };
+    Some((folder, opens))
 }
 
 fn fields_of(form: &Filled) -> Result<FetchAccountFields, Faults> {
@@ -267,13 +319,14 @@ fn fields_of(form: &Filled) -> Result<FetchAccountFields, Faults> {
             _ => AfterFetch::MarkRead,
         },
         since: since.and_then(Result::ok),
+        sent: sent_of(form, None),
     })
 }
 
 /// Looks at the account first: one that does not open is shown with the reason and not kept.
 async fn change(page: Page, Path(id): Path<MailboxId>, Form(form): Form<Filled>) -> PageResult {
     let mailbox = found(&page, id).await?;
-    let fields = match fields_of(&form) {
+    let mut fields = match fields_of(&form) {
         Ok(fields) => fields,
         Err(faults) => return sheet(&page, &mailbox, &form, &faults, None).await,
     };
@@ -286,11 +339,14 @@ async fn change(page: Page, Path(id): Path<MailboxId>, Form(form): Form<Filled>)
             return sheet(&page, &mailbox, &form, &faults, None).await;
         }
     };
-    if let Err(failure) = looked {
-        let why = failure_words(&page.t, failure.id, &failure.detail);
-        let told = page.t.arg("fetching-failed", "why", why);
-        let notice = Notice::new(told, Tone::Bad);
-        return sheet(&page, &mailbox, &form, &Faults::default(), Some(notice)).await;
+    match looked {
+        Ok(look) => fields.sent = sent_of(&form, look.sent.as_deref()),
+        Err(failure) => {
+            let why = failure_words(&page.t, failure.id, &failure.detail);
+            let told = page.t.arg("fetching-failed", "why", why);
+            let notice = Notice::new(told, Tone::Bad);
+            return sheet(&page, &mailbox, &form, &Faults::default(), Some(notice)).await;
+        }
     }
     let set = SetFetching {
         mailbox: id,

@@ -4,7 +4,7 @@
 //! carried.
 
 use super::fetching::place_of;
-use super::{Place, asking, automatic};
+use super::{Place, asking, automatic, sending};
 use crate::cookie::Flash;
 use crate::error::PageResult;
 use crate::failure::Faults;
@@ -249,6 +249,10 @@ async fn whole(
     let fetching = Row::new(t.get("fetching-title"))
         .below(t.get("fetching-row-words"))
         .leads_to(place_of(mailbox.id));
+    let sending = Row::new(t.get("sending-title"))
+        .below(t.get("sending-row-words"))
+        .leads_to(sending::place_of(mailbox.id));
+    let trial = sending::trial_row(page, mailbox.id);
     let asking = Row::new(t.get("rating-row"))
         .below(t.get("rating-row-words"))
         .leads_to(asking::place_of(mailbox.id));
@@ -264,7 +268,11 @@ async fn whole(
             acknowledgement.0,
             acknowledgement.1,
         ))
-        .block(Rows::new("", vec![fetching, asking, row], ""))
+        .block(Rows::new(
+            "",
+            vec![fetching, sending, trial, asking, row],
+            "",
+        ))
         .answer(page, faults)
 }
 

@@ -8,6 +8,7 @@ mod words;
 use super::Place;
 use super::fetching;
 use super::mailbox::{found, path_of};
+use super::sending;
 use crate::cookie::Flash;
 use crate::error::{PageError, PageResult};
 use crate::failure::Faults;
@@ -92,6 +93,8 @@ fn form_of(app: Option<&SignInApp>) -> Filled {
         ("device", app.endpoints.device.clone()),
         ("scopes", app.endpoints.scopes.clone()),
         ("host", app.endpoints.server.clone()),
+        ("sending_server", app.endpoints.sending_server.clone()),
+        ("mail_api", app.endpoints.mail_api.clone()),
         ("has_secret", has_secret.to_string()),
     ])
 }
@@ -160,6 +163,10 @@ fn signed_in(page: &Page, mailbox: &Mailbox, state: &SignInState) -> Option<Rows
         .go(
             fetching::place_with_sign_in(mailbox.id),
             t.get("sign-in-go-on"),
+        )
+        .go(
+            sending::place_with_sign_in(mailbox.id),
+            t.get("sign-in-go-on-sending"),
         )
         .act(ActionButton::delete(
             &place_of(mailbox.id),
@@ -231,6 +238,8 @@ async fn set_app(page: Page, Path(id): Path<MailboxId>, Form(form): Form<Filled>
                 device: form.text("device").to_owned(),
                 scopes: form.text("scopes").to_owned(),
                 server: form.text("host").to_owned(),
+                sending_server: form.text("sending_server").to_owned(),
+                mail_api: form.text("mail_api").to_owned(),
             },
         },
     };

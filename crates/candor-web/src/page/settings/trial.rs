@@ -8,7 +8,7 @@ use crate::page::Page;
 use crate::page::mail_fault::fault_words;
 use crate::part::{Notice, Tone};
 use candor_desk::DeskError;
-use candor_desk::outbox::{Trial, TrialEnd, send_trial};
+use candor_desk::outbox::{Trial, TrialEnd, TrialFrom, send_trial};
 
 /// How the trial ended.
 pub(super) enum Tried {
@@ -26,7 +26,8 @@ pub(super) async fn try_it(page: &Page) -> Result<Tried, PageError> {
         text: page.t.arg("trial-text", "shop", page.app.site.shop()),
     };
     let app = &page.app;
-    match send_trial(&app.desk, &page.actor, &app.post_office, trial).await {
+    let office = &app.post_office;
+    match send_trial(&app.desk, &page.actor, office, TrialFrom::Desk, trial).await {
         Ok(end) => Ok(Tried::Ended(end, address)),
         Err(DeskError::NotFound("mailbox")) => Ok(Tried::NoMailbox),
         Err(error) => Err(error.into()),

@@ -7,7 +7,7 @@ use super::Told;
 use super::draft::DraftFiles;
 use super::hints::Hints;
 use super::tone::Ear;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, key};
 use crate::page::Page;
 use crate::page::inbox::Spot;
 use askama::Template;
@@ -110,7 +110,7 @@ fn state(cx: &Page, screen: &TicketScreen, spot: &Spot, told: Told) -> State {
             .map(|(draft, _)| draft.body.clone())
             .unwrap_or_default(),
         refused: told.refused.or_else(|| cannot_reply(&cx.t, rule.as_ref())),
-        held: draft.and_then(|(draft, _)| held(&cx.t, draft)),
+        held: draft.and_then(|(draft, _)| held(&cx.t, view, draft)),
         files: DraftFiles::new(
             &cx.t,
             view.ticket.id,
@@ -143,8 +143,15 @@ fn addressed(t: &Texts, view: &View) -> String {
     t.args("composer-to", &[("name", &name), ("address", &address)])
 }
 
-fn held(t: &Texts, draft: &Draft) -> Option<String> {
-    draft.held_by.map(|_| t.get("composer-held"))
+fn held(t: &Texts, view: &View, draft: &Draft) -> Option<String> {
+    let by = draft.held_by?;
+    let mut messages = view.messages.iter().map(|of| &of.message);
+    let is_ours = messages.any(|message| message.id == by && message.kind == MessageKind::Reply);
+    Some(t.get(if is_ours {
+        key("composer-answered-elsewhere")
+    } else {
+        key("composer-held")
+    }))
 }
 
 fn cannot_reply(t: &Texts, rule: Option<&TicketRule>) -> Option<String> {

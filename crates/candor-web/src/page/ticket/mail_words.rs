@@ -35,11 +35,12 @@ const RULES: [Words; 12] = [
     ("no_reply_sender", key("rule-no-reply-sender")),
 ];
 
-const WAYS: [Words; 4] = [
+const WAYS: [Words; 5] = [
     ("reply_address", key("joined-reply-address")),
     ("our_message", key("joined-our-message")),
     ("known_message", key("joined-known-message")),
     ("opened", key("joined-opened")),
+    ("sent_by_hand", key("joined-sent-by-hand")),
 ];
 
 const SILENCES: [Words; 16] = [

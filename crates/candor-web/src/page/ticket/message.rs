@@ -155,6 +155,9 @@ impl ThreadMessage {
     }
 }
 
+/// What led a mail here that the team sent with another program.
+const SENT_BY_HAND: &str = "sent_by_hand";
+
 fn class(of: &MessageOf) -> &'static str {
     if of.message.kind == MessageKind::Note {
         " note"
@@ -193,6 +196,13 @@ fn chips(t: &Texts, of: &MessageOf) -> Vec<Chip> {
     );
     if message.kind == MessageKind::Note {
         chips.push(Chip::toned(t.get("message-note"), Tone::Warn));
+    }
+    if of
+        .reading
+        .as_ref()
+        .is_some_and(|reading| reading.joined_by == SENT_BY_HAND)
+    {
+        chips.push(Chip::new(t.get("message-sent-by-hand")));
     }
     if let Some(key) = channel_key(message.channel) {
         chips.push(Chip::new(t.get(key)));

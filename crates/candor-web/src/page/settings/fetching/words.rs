@@ -5,7 +5,7 @@
 
 use super::super::sign_in;
 use crate::i18n::{Texts, key};
-use candor_desk::fetch::FetchPlace;
+use candor_desk::fetch::{FetchPlace, FetchingState};
 
 /// How fetching goes, in a sentence or two.
 pub(super) fn state_words(t: &Texts, place: &FetchPlace) -> String {
@@ -21,11 +21,31 @@ pub(super) fn state_words(t: &Texts, place: &FetchPlace) -> String {
     if place.left_behind > 0 {
         words.push(t.arg("fetching-left-behind", "count", place.left_behind));
     }
+    if place.gone > 0 {
+        words.push(t.arg("fetching-gone", "count", place.gone));
+    }
+    if let Some(at) = place.checked_at {
+        words.push(t.arg("fetching-compared", "when", t.relative(at)));
+    }
+    words.join(" ")
+}
+
+/// How reading the folder of sent mail goes.
+pub(super) fn sent_words(t: &Texts, state: &FetchingState) -> String {
+    let Some(sent) = &state.account.sent else {
+        return t.get("fetching-sent-not-read");
+    };
+    let place = &state.sent_place;
+    let mut words = vec![t.arg("fetching-sent-read", "folder", &sent.folder)];
+    if !place.failure.is_empty() {
+        words.push(failure_words(t, &place.failure, &place.failure_detail));
+    }
+    words.push(t.arg("fetching-kept", "count", place.kept));
     words.join(" ")
 }
 
 /// Why an inbox cannot be read, with what the other side said.
-pub(super) fn failure_words(t: &Texts, id: &str, detail: &str) -> String {
+pub(in crate::page::settings) fn failure_words(t: &Texts, id: &str, detail: &str) -> String {
     if sign_in::KNOWN.contains(&id) {
         return sign_in::failure_words(t, id, detail);
     }

@@ -126,6 +126,16 @@ pub(super) fn form_card(
                 "host",
                 key("fetching-host"),
                 key("sign-in-host-hint"),
+            ))
+            .field(field(
+                "sending_server",
+                key("sign-in-sending-server"),
+                key("sign-in-sending-server-hint"),
+            ))
+            .field(field(
+                "mail_api",
+                key("sign-in-mail-api"),
+                key("sign-in-mail-api-hint"),
             )),
     }
 }

@@ -1,0 +1,263 @@
+//! What the team sent from a telephone or an old mail program.
+//!
+//! Owns: making a reply of a mail in our own folder of sent mail, and leaving those that came from
+//! this desk. Must not know: IMAP.
+//!
+//! The folder is ours, so nobody checks who wrote it. A mail counts as the answer only when it went
+//! to somebody of the ticket; one that was passed on to others becomes a note, which no customer
+//! sees.
+
+use super::place::{Standing, our_mailbox, standing_of, tickets_of};
+use super::understand::Understand;
+use crate::customer::find_or_make_customer;
+use crate::cx::Cx;
+use crate::error::DeskError;
+use crate::fetch::sent_opens_tickets;
+use crate::journal::record_ticket_by;
+use crate::outbox::{INSTANCE_HEADER, instance_id};
+use crate::ticket::{NewMessage, NewTicket, open_ticket, store_message};
+use candor_domain::address::EmailAddress;
+use candor_domain::id::MessageId;
+use candor_domain::mailbox::Mailbox;
+use candor_domain::message::{Author, Channel, Message, MessageKind};
+use candor_domain::record::MessageWithFiles;
+use candor_domain::ticket::{AfterSend, Ticket, Urgency};
+use candor_mail::{NamedAddress, ReplyKey, open_message_id, thread_candidates};
+use candor_store::Tx;
+use candor_store::intake::IncomingState;
+
+/// The word under which a mail is kept that this desk sent itself.
+const OWN_COPY: &str = "own_copy";
+/// The word under which a mail is kept that belongs to no ticket.
+const NO_TICKET: &str = "no_ticket";
+/// What led a mail from the folder of sent mail to its ticket.
+const SENT_BY_HAND: &str = "sent_by_hand";
+
+impl Understand {
+    /// Makes a reply of a mail that the team sent elsewhere.
+    pub(super) fn take_sent(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        if self.left_this_desk(tx, cx)? || self.is_machine_answer() {
+            return self.settle_sent(tx, OWN_COPY, None);
+        }
+        let Some(mailbox) = self.sent_from(tx)? else {
+            return self.settle_sent(tx, NO_TICKET, None);
+        };
+        let found = self.sent_into(tx, cx, &mailbox)?;
+        let message = match found {
+            Some((ticket, true)) if ticket.check_reply().is_ok() => {
+                Some(self.add_reply(tx, cx, &ticket)?)
+            }
+            Some((ticket, _)) => Some(self.add_note(tx, cx, &ticket)?),
+            None if sent_opens_tickets(tx, cx, mailbox.id)? => {
+                self.open_by_hand(tx, cx, &mailbox)?
+            }
+            None => None,
+        };
+        match message {
+            Some(message) => {
+                let mut reading = self.reading(&message, SENT_BY_HAND, "");
+                // What was quoted is not in the text at all.
+                reading.removed.clear();
+                tx.keep_reading(&reading)?;
+                self.settle_sent(tx, "", Some(message.id))
+            }
+            None => self.settle_sent(tx, NO_TICKET, None),
+        }
+    }
+
+    fn settle_sent(
+        &self,
+        tx: &mut Tx<'_>,
+        word: &str,
+        message: Option<MessageId>,
+    ) -> Result<(), DeskError> {
+        let state = IncomingState::Understood;
+        Ok(tx.set_incoming(self.incoming.id, state, word, message)?)
+    }
+
+    /// Whether it is a copy of a mail that left this desk: providers put one into the folder.
+    fn left_this_desk(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DeskError> {
+        let mail = &self.mail.message;
+        if mail.header(INSTANCE_HEADER) == Some(instance_id(cx.keys()).as_str()) {
+            return Ok(true);
+        }
+        let Some(id) = &mail.message_id else {
+            return Ok(false);
+        };
+        let key = ReplyKey::new(cx.keys().links);
+        let is_ours = open_message_id(id, &key).is_some();
+        Ok(is_ours || tx.outbox_by_mail_id(id.as_str())?.is_some())
+    }
+
+    /// The mailbox whose folder it lay in.
+    fn sent_from(&self, tx: &mut Tx<'_>) -> Result<Option<Mailbox>, DeskError> {
+        let recipients = self.incoming.recipients.iter();
+        let own: Vec<EmailAddress> = recipients
+            .filter_map(|address| EmailAddress::parse(address).ok())
+            .collect();
+        our_mailbox(tx, &own)
+    }
+
+    /// The ticket that it answers, and whether it went to somebody of that ticket. The same mail of
+    /// a customer may have opened tickets in several mailboxes; ours comes first.
+    fn sent_into(
+        &self,
+        tx: &mut Tx<'_>,
+        cx: &Cx,
+        mailbox: &Mailbox,
+    ) -> Result<Option<(Ticket, bool)>, DeskError> {
+        let key = ReplyKey::new(cx.keys().links);
+        for candidate in thread_candidates(&self.mail.message, &[], &key) {
+            let mut tickets = Vec::new();
+            for id in tickets_of(tx, &candidate)?.0 {
+                tickets.extend(tx.ticket(id)?);
+            }
+            tickets.sort_by_key(|ticket| (ticket.mailbox != mailbox.id, ticket.id));
+            if let Some(ticket) = tickets.into_iter().next() {
+                let answers = self.went_to_somebody_of(tx, &ticket)?;
+                return Ok(Some((ticket, answers)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn went_to_somebody_of(&self, tx: &mut Tx<'_>, ticket: &Ticket) -> Result<bool, DeskError> {
+        let mail = &self.mail.message;
+        for to in mail.to.iter().chain(&mail.cc) {
+            if standing_of(tx, ticket, &to.address)? != Standing::Stranger {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// It counts as the reply. Replies of ours that can still be taken back, and those that somebody
+    /// is writing, show it first: nobody answers twice unknowingly.
+    fn add_reply(&self, tx: &mut Tx<'_>, cx: &Cx, before: &Ticket) -> Result<Message, DeskError> {
+        let new = self.sent_message(tx, MessageKind::Reply)?;
+        let (message, files) = store_message(tx, cx, before, &new)?;
+        let mut ticket = before.clone();
+        let event = ticket.replied(message.id, AfterSend::Wait, cx.now())?;
+        tx.hold_all_replies(ticket.id, message.id)?;
+        tx.save_ticket(before, &ticket)?;
+        let said = MessageWithFiles {
+            message: &message,
+            files: &files,
+        };
+        record_ticket_by(tx, cx, &writer_name(&message), &event, &[&said, &ticket])?;
+        Ok(message)
+    }
+
+    fn add_note(&self, tx: &mut Tx<'_>, cx: &Cx, before: &Ticket) -> Result<Message, DeskError> {
+        let new = self.sent_message(tx, MessageKind::Note)?;
+        let (message, files) = store_message(tx, cx, before, &new)?;
+        let mut ticket = before.clone();
+        let event = ticket.noted(message.id, cx.now());
+        tx.save_ticket(before, &ticket)?;
+        let said = MessageWithFiles {
+            message: &message,
+            files: &files,
+        };
+        record_ticket_by(tx, cx, &writer_name(&message), &event, &[&said, &ticket])?;
+        Ok(message)
+    }
+
+    /// A ticket for somebody to whom the team wrote first; `None` where it went to nobody else.
+    fn open_by_hand(
+        &self,
+        tx: &mut Tx<'_>,
+        cx: &Cx,
+        mailbox: &Mailbox,
+    ) -> Result<Option<Message>, DeskError> {
+        let Some(to) = self.first_outsider(tx)? else {
+            return Ok(None);
+        };
+        let name = to.name.as_deref().unwrap_or_default();
+        let customer = find_or_make_customer(tx, cx, &to.address, name)?;
+        let new = NewTicket {
+            subject: self.mail.subject.clone(),
+            customer: customer.id,
+            mailbox,
+            channel: Channel::Mail,
+            follows: None,
+            kind: None,
+            urgency: Urgency::Normal,
+            tags: Vec::new(),
+            message: self.sent_message(tx, MessageKind::Reply)?,
+        };
+        let (before, message) = open_ticket(tx, cx, &new)?;
+        let mut ticket = before.clone();
+        let event = ticket.replied(message.id, AfterSend::Wait, cx.now())?;
+        tx.save_ticket(&before, &ticket)?;
+        record_ticket_by(tx, cx, &writer_name(&message), &event, &[&ticket])?;
+        Ok(Some(message))
+    }
+
+    fn first_outsider(&self, tx: &mut Tx<'_>) -> Result<Option<NamedAddress>, DeskError> {
+        for to in &self.mail.message.to {
+            let address = std::slice::from_ref(&to.address);
+            if our_mailbox(tx, address)?.is_none() && tx.person_by_email(&to.address)?.is_none() {
+                return Ok(Some(to.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What the team wrote, without what they quoted; the whole mail is kept beside it.
+    fn sent_message(&self, tx: &mut Tx<'_>, kind: MessageKind) -> Result<NewMessage, DeskError> {
+        let mail = &self.mail;
+        let added = mail.added.trimmed.reply.trim();
+        let body = if added.is_empty() {
+            mail.message.text.trim()
+        } else {
+            added
+        };
+        let author = self.writer(tx)?;
+        let mut new = NewMessage::of_staff(kind, author, Channel::Mail, body.to_owned());
+        let from = mail.from.as_ref();
+        if author == Author::System {
+            let name = from.and_then(|from| from.name.clone());
+            new.sender_name = name.unwrap_or_default();
+        }
+        new.to = addresses(&mail.message.to);
+        new.cc = addresses(&mail.message.cc);
+        new.raw_blob = Some(self.incoming.blob.clone());
+        let id = mail.message.message_id.as_ref();
+        new.mail_id = id.map(|id| format!("<{id}>")).unwrap_or_default();
+        new.files.clone_from(&mail.files);
+        new.terms = mail.terms.clone();
+        Ok(new)
+    }
+
+    /// Who wrote it: whoever has that address, else the only one of that name. A mailbox that
+    /// several people share does not say.
+    fn writer(&self, tx: &mut Tx<'_>) -> Result<Author, DeskError> {
+        let Some(from) = &self.mail.from else {
+            return Ok(Author::System);
+        };
+        if let Some(person) = tx.person_by_email(&from.address)? {
+            return Ok(Author::Person(person.id));
+        }
+        let name = from.name.as_deref().unwrap_or_default().to_lowercase();
+        let people = tx.people()?;
+        let mut named = people
+            .iter()
+            .filter(|person| person.active && person.name.to_lowercase() == name);
+        Ok(match (named.next(), named.next()) {
+            (Some(person), None) => Author::Person(person.id),
+            _ => Author::System,
+        })
+    }
+}
+
+/// As whom the history names whoever wrote a message.
+fn writer_name(message: &Message) -> String {
+    match message.author {
+        Author::Person(person) => person.subject(),
+        _ => "system".to_owned(),
+    }
+}
+
+fn addresses(named: &[NamedAddress]) -> Vec<String> {
+    named.iter().map(|to| to.address.to_string()).collect()
+}

@@ -1,0 +1,14 @@
+//! A mailbox that sends through its own account at a provider.
+//!
+//! Owns: which account that is, who may say so, that its password goes to no other server, and
+//! trying both ways of a mailbox. Must not know: SMTP, IMAP.
+
+mod account;
+mod trial;
+
+pub(crate) use account::send_account;
+pub use account::{
+    SendAccount, SendAccountFields, SendAccountOf, SendLogin, SendLoginField, SetSendAccount,
+    StopSendAccount,
+};
+pub use trial::{BothWays, check_account, try_both_ways};

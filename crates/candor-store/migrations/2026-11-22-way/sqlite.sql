@@ -1,0 +1,25 @@
+-- Each way out counts its own mails: '' is the desk's server, others are accounts of mailboxes.
+alter table send_mark add column way text not null default '';
+create index send_mark_by_way on send_mark (way, at);
+-- Working state, never journalled: how far each folder of an account was read. The inbox was the
+-- only one before.
+create table folder_place (
+  mailbox_id integer not null,
+  folder text not null,
+  uid_validity integer not null,
+  next_uid integer not null,
+  kept integer not null,
+  left_behind integer not null,
+  looked_at integer,
+  failure text not null,
+  failure_detail text not null,
+  gone integer not null,
+  checked_at integer,
+  counts_from integer not null,
+  primary key (mailbox_id, folder)
+) strict;
+insert into folder_place
+  select mailbox_id, 'inbox', uid_validity, next_uid, kept, left_behind, looked_at, failure,
+         failure_detail, 0, null, next_uid
+    from fetch_place;
+drop table fetch_place;

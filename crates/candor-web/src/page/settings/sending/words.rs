@@ -1,0 +1,188 @@
+//! The form and the words about the way out of a mailbox.
+//!
+//! Owns: the fields, where the usual providers take mail, how a trial of both ways ended. Must not
+//! know: verbs.
+
+use super::super::fetching;
+use super::{place_of, sign_in_place};
+use crate::failure::Faults;
+use crate::i18n::{Texts, key};
+use crate::page::filled::Filled;
+use crate::page::mail_fault::fault_words;
+use crate::part::{Choice, Field, FormCard, Notice, Tone};
+use candor_desk::fetch::{FetchFailure, FetchLook};
+use candor_desk::outbox::{RelayTls, TrialEnd};
+use candor_domain::id::MailboxId;
+
+pub(super) const fn tls_value(tls: RelayTls) -> &'static str {
+    match tls {
+        RelayTls::StartTls => "starttls",
+        RelayTls::Implicit => "implicit",
+        RelayTls::None => "none",
+    }
+}
+
+/// How the form names where answers come back to.
+pub(super) const fn back_value(plus: bool) -> &'static str {
+    if plus { "plus" } else { "plain" }
+}
+
+/// Servers of providers at which `help+word@` is nobody's address.
+const WITHOUT_PLUS: [&str; 6] = [
+    "mail.gmx.net",
+    "mail.gmx.com",
+    "smtp.web.de",
+    "securesmtp.t-online.de",
+    "mx.freenet.de",
+    "smtp.mail.yahoo.com",
+];
+
+/// Where providers take mail, by the domain of an address; most others do under the domain itself.
+/// The last number is how many mails the provider takes a day, 0 where it does not say.
+const SERVERS: [(&str, &str, u16); 22] = [
+    ("gmail.com", "smtp.gmail.com", 500),
+    ("googlemail.com", "smtp.gmail.com", 500),
+    ("outlook.com", "smtp-mail.outlook.com", 300),
+    ("hotmail.com", "smtp-mail.outlook.com", 300),
+    ("live.com", "smtp-mail.outlook.com", 300),
+    ("yahoo.com", "smtp.mail.yahoo.com", 500),
+    ("yahoo.de", "smtp.mail.yahoo.com", 500),
+    ("icloud.com", "smtp.mail.me.com", 1000),
+    ("me.com", "smtp.mail.me.com", 1000),
+    ("mac.com", "smtp.mail.me.com", 1000),
+    ("gmx.de", "mail.gmx.net", 0),
+    ("gmx.net", "mail.gmx.net", 0),
+    ("gmx.at", "mail.gmx.net", 0),
+    ("gmx.ch", "mail.gmx.net", 0),
+    ("gmx.com", "mail.gmx.com", 0),
+    ("web.de", "smtp.web.de", 0),
+    ("t-online.de", "securesmtp.t-online.de", 0),
+    ("freenet.de", "mx.freenet.de", 0),
+    ("posteo.de", "posteo.de", 0),
+    ("mailbox.org", "smtp.mailbox.org", 0),
+    ("fastmail.com", "smtp.fastmail.com", 0),
+    ("zoho.com", "smtp.zoho.com", 0),
+];
+
+/// What most accounts at the provider of an address look like.
+pub(super) fn fresh_form(address: &str) -> Filled {
+    let domain = address.rsplit('@').next().unwrap_or_default();
+    let known = SERVERS.iter().find(|(own, _, _)| *own == domain);
+    let host = known.map_or_else(
+        || format!("smtp.{domain}"),
+        |(_, host, _)| (*host).to_owned(),
+    );
+    let plus = !WITHOUT_PLUS.contains(&host.as_str());
+    let per_day = known.map_or(0, |(_, _, most)| *most);
+    Filled::with(&[
+        ("host", host),
+        ("port", "587".to_owned()),
+        ("tls", "starttls".to_owned()),
+        ("user", address.to_owned()),
+        ("login", "password".to_owned()),
+        ("back", back_value(plus).to_owned()),
+        ("per_minute", "0".to_owned()),
+        ("per_day", per_day.to_string()),
+    ])
+}
+
+/// The form.
+pub(super) fn card(t: &Texts, mailbox: MailboxId, form: &Filled, faults: &Faults) -> FormCard {
+    let field = |name: &'static str, label: &'static str, hint: &'static str| {
+        let field = Field::text(name, t.get(label)).value(form.text(name));
+        field.hint(t.get(hint)).faults(faults, t)
+    };
+    let choice = |name: &'static str, label: &'static str, choices: &[(&str, &'static str)]| {
+        let choices = choices
+            .iter()
+            .map(|(value, words)| Choice::new(*value, t.get(words)));
+        Field::choice(name, t.get(label), choices.collect())
+            .value(form.text(name))
+            .faults(faults, t)
+    };
+    let password = Field::password("password", t.get("fetching-password"));
+    let password = if form.text("has_password") == "true" {
+        password.hint(t.get("outgoing-password-kept"))
+    } else {
+        password.hint(t.get("sending-password-hint"))
+    };
+    FormCard::new(place_of(mailbox), t.get("fetching-save"))
+        .title(t.get("sending-account-title"))
+        .words(t.get("sending-account-words"))
+        .beside(t.get("fetching-sign-in"), sign_in_place(mailbox))
+        .field(field(
+            "user",
+            key("fetching-user"),
+            key("fetching-user-hint"),
+        ))
+        .field(choice(
+            "login",
+            key("fetching-login"),
+            &[
+                ("password", key("sending-login-password")),
+                ("sign_in", key("fetching-login-sign-in")),
+            ],
+        ))
+        .field(password.autocomplete("new-password").faults(faults, t))
+        .field(field(
+            "host",
+            key("fetching-host"),
+            key("outgoing-host-hint"),
+        ))
+        .field(
+            Field::text("port", t.get("outgoing-port"))
+                .value(form.text("port"))
+                .faults(faults, t),
+        )
+        .field(choice(
+            "tls",
+            key("outgoing-tls"),
+            &[
+                ("starttls", key("outgoing-starttls")),
+                ("implicit", key("outgoing-implicit")),
+                ("none", key("outgoing-none")),
+            ],
+        ))
+        .field(choice(
+            "back",
+            key("sending-back"),
+            &[
+                ("plus", key("sending-back-plus")),
+                ("plain", key("sending-back-plain")),
+            ],
+        ))
+        .heading(t.get("limits-title"))
+        .field(field(
+            "per_minute",
+            key("limits-per-minute"),
+            key("limits-hint"),
+        ))
+        .field(field("per_day", key("limits-per-day"), key("limits-hint")))
+}
+
+/// How the look into the inbox ended.
+pub(super) fn inward_notice(t: &Texts, look: Option<Result<FetchLook, FetchFailure>>) -> Notice {
+    match look {
+        None => Notice::new(t.get("both-ways-no-inbox"), Tone::Warn),
+        Some(Ok(look)) => {
+            let words = t.arg("both-ways-in", "count", i64::from(look.mails));
+            Notice::new(words, Tone::Good)
+        }
+        Some(Err(failure)) => {
+            let why = fetching::failure_words(t, failure.id, &failure.detail);
+            Notice::new(t.arg("both-ways-in-failed", "why", why), Tone::Bad)
+        }
+    }
+}
+
+/// How the mail left.
+pub(super) fn outward_notice(t: &Texts, end: &TrialEnd, address: &str) -> Notice {
+    match end {
+        TrialEnd::Taken => Notice::new(t.arg("both-ways-out", "address", address), Tone::Good),
+        TrialEnd::NoServer => Notice::new(t.get("both-ways-no-server"), Tone::Warn),
+        TrialEnd::Failed(failure) => {
+            let why = fault_words(t, &failure.fault());
+            Notice::new(t.arg("both-ways-out-failed", "why", why), Tone::Bad)
+        }
+    }
+}

@@ -30,8 +30,8 @@ pub(super) fn name_times(script: &mut Script, end: Timestamp) {
         let Some(due) = due(step, next, end) else {
             continue;
         };
+        let at = step.at;
         if let Deed::Reply { markdown, .. } = &mut script.steps[index].deed {
-            let at = script.steps[index].at;
             if let Some(sentence) = sentence(markdown, (at, due), &zone) {
                 *markdown = before_the_name(markdown, &sentence);
             }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 const REST_HOURS: f64 = 11.0;
 /// Most hours of one person in a week.
 const WEEK_HOURS: f64 = 40.0;
-/// A shift of at least so many minutes has a break of half an hour (German ArbZG, section 4).
+/// A shift of at least so many minutes has a break of half an hour (German `ArbZG`, section 4).
 const BREAK_FROM: u16 = 6 * 60 + 30;
 /// Longest shift, in minutes, with its break.
 const LONGEST: u16 = 9 * 60 + 30;

@@ -125,7 +125,7 @@ impl Query for PlanningView {
             efficiency: EFFICIENCY,
             classes: &classes,
         };
-        let need = requirement(&ask).map_err(broken)?;
+        let need = requirement(&ask).map_err(|error| broken(&error))?;
         let book = book_from(tx, monday.saturating_sub(1.day()))?;
         let shifts = book.days(
             monday.saturating_sub(1.day()),
@@ -150,7 +150,7 @@ impl Query for PlanningView {
     }
 }
 
-fn broken(error: StaffingError) -> DeskError {
+fn broken(error: &StaffingError) -> DeskError {
     DeskError::Internal(error.to_string())
 }
 
@@ -184,7 +184,7 @@ fn history(tx: &mut Tx<'_>, zone: &TimeZone, this_monday: Date) -> Result<Foreca
             *count += 1;
         }
     }
-    forecast(&weeks).map_err(broken)
+    forecast(&weeks).map_err(|error| broken(&error))
 }
 
 /// Which half hours of a week are open; every weekday from 9 to 17 where nobody wrote hours.

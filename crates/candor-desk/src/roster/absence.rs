@@ -61,19 +61,16 @@ impl Verb for DecideAbsence {
         cx.may_at_all(Permission::ManageLevels)?;
         let mut absence = found(tx, self.absence)?;
         let before = absence.state;
-        let kind = match self.approve {
-            Some(approve) => {
-                absence.decide(approve)?;
-                if approve {
-                    "absence.approved"
-                } else {
-                    "absence.declined"
-                }
+        let kind = if let Some(approve) = self.approve {
+            absence.decide(approve)?;
+            if approve {
+                "absence.approved"
+            } else {
+                "absence.declined"
             }
-            None => {
-                absence.ask_again()?;
-                "absence.asked_again"
-            }
+        } else {
+            absence.ask_again()?;
+            "absence.asked_again"
         };
         if absence.state == before {
             return Ok(());

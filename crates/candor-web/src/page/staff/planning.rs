@@ -29,10 +29,13 @@ struct Planning {
     facts: Vec<(String, String)>,
     charts: Vec<(String, String, Option<Chart>)>,
     hours: Vec<String>,
-    rows: Vec<(String, Vec<(String, bool)>)>,
+    rows: Vec<TableRow>,
     moves: Vec<String>,
     can_plan: bool,
 }
+
+/// A half hour, and for each day its words and whether somebody is missing.
+type TableRow = (String, Vec<(String, bool)>);
 
 /// `GET /staff`
 pub(super) async fn show(page: Page, Query(week): Query<Week>) -> PageResult {
@@ -170,7 +173,7 @@ fn fit(t: &Texts, page: &PlanningPage) -> String {
 }
 
 /// The hours that count, and for each who is there of how many.
-fn table(t: &Texts, days: &[PlanDay]) -> (Vec<String>, Vec<(String, Vec<(String, bool)>)>) {
+fn table(t: &Texts, days: &[PlanDay]) -> (Vec<String>, Vec<TableRow>) {
     let used = |slot: &usize| {
         days.iter()
             .any(|day| day.need[*slot] > 0 || day.there[*slot] > 0)

@@ -88,7 +88,6 @@ fn proposed(case: Case<'_>) -> Option<Rewrite> {
         CheckKind::Joke | CheckKind::Sarcasm => Some(plainly(case)),
         CheckKind::Blame | CheckKind::Defensive => without_clause(text, &finding.span),
         CheckKind::EmptyApology => without_the_empty(case),
-        CheckKind::RepeatedApology | CheckKind::Pandering => without_the_bare(text, finding),
         CheckKind::LateApology => apology_first(case),
         CheckKind::Jargon => in_everyday_words(case),
         CheckKind::Greeting => frame::greeted(case),
@@ -103,7 +102,9 @@ fn proposed(case: Case<'_>) -> Option<Rewrite> {
             span: finding.span.clone(),
             with: finding.better.clone()?,
         }),
-        CheckKind::OffVoice => without_the_bare(text, finding),
+        CheckKind::OffVoice | CheckKind::RepeatedApology | CheckKind::Pandering => {
+            without_the_bare(text, finding)
+        }
         _ => None,
     }
 }

@@ -363,7 +363,6 @@ async fn an_acknowledgement_says_by_when_and_what_is_usual() {
     let mails = desk.mail_out();
     let told = mails
         .iter()
-        .rev()
         .find(|mail| mail.message.subject.contains("We have your message"));
     let text = &told.expect("an acknowledgement").message.text;
     let says = "You will hear from us by tomorrow 15:20, usually within 20 min.";

@@ -52,7 +52,10 @@ pub fn read(text: &str, ground: &Ground<'_>) -> Option<TypedPromise> {
     }
     let mut first: Option<TypedPromise> = None;
     for sentence in sentences(text) {
-        if sentence.is_question || !commits(&sentence.tokens) {
+        // The clause that promises names a time itself: "It comes tomorrow, and I'll write then."
+        let mut clauses = sentence.clauses.iter();
+        let named = clauses.any(|one| commits(one) && time_of(one, ground).is_some());
+        if sentence.is_question || !commits(&sentence.tokens) || !named {
             continue;
         }
         let Some(due) = time_of(&sentence.tokens, ground).filter(|due| in_reach(*due, ground.now))

@@ -132,6 +132,7 @@ fn a_time_without_a_promise_is_none() {
         "Wir bitten Sie, bis Freitag zu antworten.",
         "Ich kann Ihnen leider nicht bis Freitag antworten.",
         "Wenn das Lager sie findet, melde ich mich bis 11 Uhr.",
+        "It will be brought there tomorrow, and I'll ring them before I write to you again.",
         "Guten Morgen, wir schreiben Ihnen wegen der Mühle.",
         "The shop is open until 18:00, we will send the beans.",
     ] {

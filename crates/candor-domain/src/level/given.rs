@@ -64,7 +64,7 @@ impl Given {
         tell(log, at, Happening::Fulfil { in_time });
     }
 
-    pub(super) fn withdraw(self, at: Timestamp, log: &mut Vec<ClockEvent>) {
+    pub(super) fn withdraw(at: Timestamp, log: &mut Vec<ClockEvent>) {
         tell(log, at, Happening::Withdraw);
     }
 

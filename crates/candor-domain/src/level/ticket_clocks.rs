@@ -259,8 +259,8 @@ impl TicketClocks {
     }
 
     fn end_given(&mut self, step: &mut Step<'_>) {
-        if let Some(given) = self.given.take() {
-            given.withdraw(step.at, &mut step.log);
+        if self.given.take().is_some() {
+            Given::withdraw(step.at, &mut step.log);
         }
     }
 

@@ -125,9 +125,6 @@ impl Scan<'_> {
 
     /// `within two hours`, `in den nächsten 30 Minuten`.
     fn length(&mut self, start: usize) -> Option<usize> {
-        if !["within", "in", "innerhalb", "binnen"].contains(&self.word(start)) {
-            return None;
-        }
         const SKIPPED: &[&str] = &[
             "the",
             "next",
@@ -142,6 +139,9 @@ impl Scan<'_> {
             "than",
             "spätestens",
         ];
+        if !["within", "in", "innerhalb", "binnen"].contains(&self.word(start)) {
+            return None;
+        }
         let mut at = start + 1;
         while SKIPPED.contains(&self.word(at)) {
             at += 1;
@@ -165,6 +165,10 @@ impl Scan<'_> {
     }
 
     /// The end of a length; `None` inside for one that says nothing, outside for no length.
+    #[expect(
+        clippy::option_option,
+        reason = "no such words, or words that say nothing"
+    )]
     fn after(
         &self,
         count: f64,
@@ -247,6 +251,10 @@ impl Scan<'_> {
     }
 
     /// The German word for tomorrow, which is the morning after the name of a day.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the readers of one word answer alike"
+    )]
     fn german_morgen(&mut self, at: usize) -> Option<usize> {
         let before = self.before(at);
         if ["guten", "schönen"].contains(&before) {
@@ -261,6 +269,10 @@ impl Scan<'_> {
     }
 
     /// `end of the week`, `diese Woche`.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the readers of one word answer alike"
+    )]
     fn week(&mut self, at: usize) -> Option<usize> {
         let around = &self.words[at.saturating_sub(3)..at];
         let has = |words: &[&str]| around.iter().any(|word| words.contains(word));
@@ -306,7 +318,7 @@ impl Scan<'_> {
         }
         match (word.as_str(), next.as_str()) {
             ("midnight" | "mitternacht" | "halb", _) => self.unclear = true,
-            ("close", "of") | ("end", "of") => return self.end(at),
+            ("close" | "end", "of") => return self.end(at),
             _ => {}
         }
         let (hour, minute) = digits(&word)?;
@@ -378,6 +390,10 @@ fn digits(word: &str) -> Option<(i8, i8)> {
 }
 
 /// A date of digits: inside `None` where day and month could be exchanged or there is no such day.
+#[expect(
+    clippy::option_option,
+    reason = "no such words, or words that say nothing"
+)]
 fn numeric_date(word: &str, ground: &Ground<'_>) -> Option<Option<Date>> {
     let numbers = |mark: char| {
         let parts: Option<Vec<i16>> = word.split(mark).map(|part| part.parse().ok()).collect();
@@ -396,10 +412,8 @@ fn numeric_date(word: &str, ground: &Ground<'_>) -> Option<Option<Date>> {
         return is_date.then(|| ground.dated(small(parts[0]), small(parts[1]), year(&parts)));
     }
     let parts = numbers('/')?;
-    let (day, month) = match (parts[0], parts[1]) {
-        (day @ 13..=31, month) => (day, month),
-        (month, day @ 13..=31) => (day, month),
-        _ => return Some(None),
+    let ((day @ 13..=31, month) | (month, day @ 13..=31)) = (parts[0], parts[1]) else {
+        return Some(None);
     };
     Some(ground.dated(small(day), small(month), year(&parts)))
 }

@@ -19,6 +19,8 @@ impl Token {
 pub(super) struct Sentence {
     pub(super) span: Range<usize>,
     pub(super) tokens: Vec<Token>,
+    /// The same between commas.
+    pub(super) clauses: Vec<Vec<Token>>,
     pub(super) is_question: bool,
 }
 
@@ -85,13 +87,14 @@ fn push(
 ) {
     let text = &line[range.clone()];
     let shown = text.trim();
-    let tokens = tokens(shown);
+    let tokens = self::tokens(shown);
     if tokens.is_empty() {
         return;
     }
     let begin = offset + range.start + (text.len() - text.trim_start().len());
     found.push(Sentence {
         span: begin..begin + shown.len(),
+        clauses: shown.split(", ").map(self::tokens).collect(),
         tokens,
         is_question,
     });

@@ -335,9 +335,6 @@ async fn an_acknowledgement_says_by_when_and_what_is_usual() {
     let desk = TestDesk::new().await;
     let mut mara = desk.browser("mara").await;
     promise(&desk, &mut mara).await;
-    let on = [("on", "true"), ("acknowledgement", "")];
-    mara.post("/settings/mailboxes/1/acknowledgement", &on)
-        .await;
     // Twenty answers, each after 16 minutes.
     let mut ayla = desk.browser("ayla").await;
     for number in 0..20 {
@@ -356,6 +353,9 @@ async fn an_acknowledgement_says_by_when_and_what_is_usual() {
         desk.clock.advance(1.minute());
         desk.run_jobs().await;
     }
+    let on = [("on", "true"), ("acknowledgement", "")];
+    mara.post("/settings/mailboxes/1/acknowledgement", &on)
+        .await;
     let ticket = desk
         .mail("lena@cafe.example", "Late parcel", "Where is it?")
         .await;
@@ -363,7 +363,6 @@ async fn an_acknowledgement_says_by_when_and_what_is_usual() {
     let mails = desk.mail_out();
     let told = mails
         .iter()
-        .rev()
         .find(|mail| mail.message.subject.contains("We have your message"));
     let text = &told.expect("an acknowledgement").message.text;
     let says = "You will hear from us by tomorrow 15:20, usually within 20 min.";

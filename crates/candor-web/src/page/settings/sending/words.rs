@@ -127,7 +127,7 @@ pub(super) fn card(t: &Texts, mailbox: MailboxId, form: &Filled, faults: &Faults
         .field(field(
             "host",
             key("fetching-host"),
-            key("outgoing-host-hint"),
+            key("sending-host-hint"),
         ))
         .field(
             Field::text("port", t.get("outgoing-port"))
@@ -143,14 +143,17 @@ pub(super) fn card(t: &Texts, mailbox: MailboxId, form: &Filled, faults: &Faults
                 ("none", key("outgoing-none")),
             ],
         ))
-        .field(choice(
-            "back",
-            key("sending-back"),
-            &[
-                ("plus", key("sending-back-plus")),
-                ("plain", key("sending-back-plain")),
-            ],
-        ))
+        .field(
+            choice(
+                "back",
+                key("sending-back"),
+                &[
+                    ("plus", key("sending-back-plus")),
+                    ("plain", key("sending-back-plain")),
+                ],
+            )
+            .hint(t.get("sending-back-hint")),
+        )
         .heading(t.get("limits-title"))
         .field(field(
             "per_minute",

@@ -95,7 +95,7 @@ async fn reply(desk: &Desk, owner: &Actor, text: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reply_leaves_under_the_sign_in_and_over_http_where_smtp_is_shut() {
     let shop = Shop::open().await;
-    let desk = shop.desk().await;
+    let desk = shop.desk_now().await;
     let owner = owner_of(&desk).await;
     let token = r#"{"access_token": "short", "token_type": "Bearer", "expires_in": 3599}"#;
     let provider = ProviderServer::start(&[(200, token), (200, token), (202, "")]).await;
@@ -151,7 +151,7 @@ async fn a_reply_leaves_under_the_sign_in_and_over_http_where_smtp_is_shut() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_in_the_folder_of_sent_mail_of_a_real_server_becomes_the_reply() {
     let shop = Shop::open().await;
-    let desk = shop.desk().await;
+    let desk = shop.desk_now().await;
     let owner = owner_of(&desk).await;
     let folder = tempfile::TempDir::new().unwrap();
     let inbox = inbox_in(folder.path()).await;

@@ -170,8 +170,18 @@ impl Shop {
         }
     }
 
-    /// The desk itself, opened beside the binary.
+    /// The desk itself, opened beside the binary; later, so that everything is due.
     pub(crate) async fn desk(&self) -> Desk {
+        self.desk_at(Arc::new(LaterClock)).await
+    }
+
+    /// The desk itself at the same time as the binary, which takes over what is begun here.
+    #[allow(dead_code, reason = "the tests with a browser need none")]
+    pub(crate) async fn desk_now(&self) -> Desk {
+        self.desk_at(Arc::new(SystemClock)).await
+    }
+
+    async fn desk_at(&self, clock: Arc<dyn Clock>) -> Desk {
         let key = |name: &str| -> [u8; 32] { read_key(&self.data, name) };
         let keys = StoreKeys {
             journal: key("journal.key"),
@@ -181,7 +191,7 @@ impl Shop {
         store.start_sequencer();
         Desk::new(DeskConfig {
             store,
-            clock: Arc::new(LaterClock),
+            clock,
             entropy: Arc::new(SystemEntropy),
             keys: Keys {
                 links: key("links.key"),

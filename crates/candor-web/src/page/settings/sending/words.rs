@@ -106,7 +106,7 @@ pub(super) fn card(t: &Texts, mailbox: MailboxId, form: &Filled, faults: &Faults
     } else {
         password.hint(t.get("sending-password-hint"))
     };
-    FormCard::new(place_of(mailbox), t.get("fetching-save"))
+    let card = FormCard::new(place_of(mailbox), t.get("fetching-save"))
         .title(t.get("sending-account-title"))
         .words(t.get("sending-account-words"))
         .beside(t.get("fetching-sign-in"), sign_in_place(mailbox))
@@ -127,7 +127,7 @@ pub(super) fn card(t: &Texts, mailbox: MailboxId, form: &Filled, faults: &Faults
         .field(field(
             "host",
             key("fetching-host"),
-            key("outgoing-host-hint"),
+            key("sending-host-hint"),
         ))
         .field(
             Field::text("port", t.get("outgoing-port"))
@@ -143,21 +143,29 @@ pub(super) fn card(t: &Texts, mailbox: MailboxId, form: &Filled, faults: &Faults
                 ("none", key("outgoing-none")),
             ],
         ))
-        .field(choice(
-            "back",
-            key("sending-back"),
-            &[
-                ("plus", key("sending-back-plus")),
-                ("plain", key("sending-back-plain")),
-            ],
-        ))
-        .heading(t.get("limits-title"))
-        .field(field(
-            "per_minute",
-            key("limits-per-minute"),
-            key("limits-hint"),
-        ))
-        .field(field("per_day", key("limits-per-day"), key("limits-hint")))
+        .field(
+            choice(
+                "back",
+                key("sending-back"),
+                &[
+                    ("plus", key("sending-back-plus")),
+                    ("plain", key("sending-back-plain")),
+                ],
+            )
+            .hint(t.get("sending-back-hint")),
+        );
+    with_limits(card, t, form, faults)
+}
+
+/// How much the provider takes.
+fn with_limits(card: FormCard, t: &Texts, form: &Filled, faults: &Faults) -> FormCard {
+    let field = |name: &'static str, label: &'static str| {
+        let field = Field::text(name, t.get(label)).value(form.text(name));
+        field.hint(t.get("limits-hint")).faults(faults, t)
+    };
+    card.heading(t.get("limits-title"))
+        .field(field("per_minute", key("limits-per-minute")))
+        .field(field("per_day", key("limits-per-day")))
 }
 
 /// How the look into the inbox ended.

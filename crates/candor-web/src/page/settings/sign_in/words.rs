@@ -101,44 +101,36 @@ pub(super) fn form_card(
             key("sign-in-tenant"),
             key("sign-in-tenant-hint"),
         )),
-        Provider::Other => card
-            .field(field(
-                "authorize",
-                key("sign-in-authorize"),
-                key("sign-in-authorize-hint"),
-            ))
-            .field(field(
-                "token",
-                key("sign-in-token"),
-                key("sign-in-token-hint"),
-            ))
-            .field(field(
-                "device",
-                key("sign-in-device"),
-                key("sign-in-device-hint"),
-            ))
-            .field(field(
-                "scopes",
-                key("sign-in-scopes"),
-                key("sign-in-scopes-hint"),
-            ))
-            .field(field(
-                "host",
-                key("fetching-host"),
-                key("sign-in-host-hint"),
-            ))
-            .field(field(
-                "sending_server",
-                key("sign-in-sending-server"),
-                key("sign-in-sending-server-hint"),
-            ))
-            .field(field(
-                "mail_api",
-                key("sign-in-mail-api"),
-                key("sign-in-mail-api-hint"),
-            )),
+        Provider::Other => OTHER_FIELDS
+            .into_iter()
+            .fold(card, |card, (name, label, hint)| {
+                card.field(field(name, label, hint))
+            }),
     }
 }
+
+/// What another provider is asked about: the field, its label and its hint.
+const OTHER_FIELDS: [(&str, &str, &str); 7] = [
+    (
+        "authorize",
+        key("sign-in-authorize"),
+        key("sign-in-authorize-hint"),
+    ),
+    ("token", key("sign-in-token"), key("sign-in-token-hint")),
+    ("device", key("sign-in-device"), key("sign-in-device-hint")),
+    ("scopes", key("sign-in-scopes"), key("sign-in-scopes-hint")),
+    ("host", key("fetching-host"), key("sign-in-host-hint")),
+    (
+        "sending_server",
+        key("sign-in-sending-server"),
+        key("sign-in-sending-server-hint"),
+    ),
+    (
+        "mail_api",
+        key("sign-in-mail-api"),
+        key("sign-in-mail-api-hint"),
+    ),
+];
 
 /// Why a sign-in failed, with what the provider said.
 pub(in crate::page::settings) fn failure_words(t: &Texts, id: &str, detail: &str) -> String {

@@ -92,7 +92,7 @@ impl PostgresSession {
     ) -> Result<T, StoreError> {
         let answer = match self.seat.get() {
             Some(seat) => seat.run(work),
-            None => self.begin_with(work)?,
+            None => self.begin_with(&work)?,
         };
         answer.map_err(|error| StoreError::postgres(op, error))
     }
@@ -101,7 +101,7 @@ impl PostgresSession {
     /// connections in the pool; nothing has happened on them, so they are passed over.
     fn begin_with<T>(
         &self,
-        statement: impl AsyncFn(&ClientWrapper) -> Result<T, Error>,
+        statement: &impl AsyncFn(&ClientWrapper) -> Result<T, Error>,
     ) -> Result<Result<T, Error>, StoreError> {
         for _ in 0..=self.pool.status().max_size {
             let mut seat = self.handle.block_on(seat(&self.pool))?;

@@ -264,13 +264,13 @@ async fn a_promise_is_offered_while_typing_and_one_click_makes_it() {
     let due = "1772449200000000";
     assert!(chip.contains(due) && !chip.contains("checked"), "{chip}");
     let again = [("body", PROMISE), ("promise", due)];
-    let ticked = ayla.post(&hints, &again).await.text();
-    assert!(ticked.contains("checked"), "{ticked}");
+    let kept = ayla.post(&hints, &again).await.text();
+    assert!(kept.contains("checked"), "{kept}");
     let none = ayla.post(&hints, &[("body", "I'll write soon.")]).await;
     assert!(!none.text().contains("name=\"promise\""));
 
-    let ticked = reply(&seen, &[("offered", "1"), ("promise", due)]);
-    assert_eq!(compose(&mut ayla, ticket, &ticked).await.status, 303);
+    let fields = reply(&seen, &[("offered", "1"), ("promise", due)]);
+    assert_eq!(compose(&mut ayla, ticket, &fields).await.status, 303);
     desk.clock.advance(1.minute());
     desk.run_jobs().await;
     let page = ayla.get(&format!("/tickets/{ticket}")).await.words();

@@ -135,6 +135,15 @@ async fn a_lead_writes_the_roster_and_takes_a_shift_away_and_back() {
     assert_eq!(found.findings, []);
 }
 
+/// Somebody was told by mail.
+fn told(desk: &TestDesk, to: &str, words: &str) {
+    let mails = desk.mail_out();
+    let found = mails.iter().any(|mail| {
+        mail.envelope.recipients.iter().any(|one| one == to) && mail.message.text.contains(words)
+    });
+    assert!(found, "nobody told {to}: {words}");
+}
+
 #[tokio::test]
 async fn leave_is_asked_for_approved_and_stood_in_for() {
     let desk = TestDesk::new().await;
@@ -168,15 +177,7 @@ async fn leave_is_asked_for_approved_and_stood_in_for() {
         "{mine}"
     );
     desk.run_jobs().await;
-    let told = |to: &str, words: &str| {
-        let mails = desk.mail_out();
-        let found = mails.iter().any(|mail| {
-            mail.envelope.recipients.iter().any(|one| one == to)
-                && mail.message.text.contains(words)
-        });
-        assert!(found, "nobody told {to}: {words}");
-    };
-    told("jonas@shop.example", "Ayla would like to be away");
+    told(&desk, "jonas@shop.example", "Ayla would like to be away");
 
     let mut jonas = desk.browser("jonas").await;
     let roster = jonas.get("/staff/roster").await.words();
@@ -186,8 +187,8 @@ async fn leave_is_asked_for_approved_and_stood_in_for() {
     );
     jonas.post("/staff/absences/1/approval", &[]).await;
     desk.run_jobs().await;
-    told("ayla@shop.example", "Your absence is approved");
-    told("ben@shop.example", "Ayla is away, and you stand in");
+    told(&desk, "ayla@shop.example", "Your absence is approved");
+    told(&desk, "ben@shop.example", "Ayla is away, and you stand in");
     let mut other = desk.browser("ben").await;
     let stands_in = other.get("/shifts").await.words();
     assert!(

@@ -23,7 +23,7 @@ pub(super) fn name_times(script: &mut Script, end: Timestamp) {
     for index in 0..script.steps.len() {
         let step = &script.steps[index];
         let goes_on = matches!(&step.deed, Deed::Reply { then, .. } if *then != AfterSend::Solve);
-        if !goes_on || step.ticket % EVERY != 0 {
+        if !goes_on || !step.ticket.is_multiple_of(EVERY) {
             continue;
         }
         let next = next_reply(&script.steps, index);
@@ -48,7 +48,7 @@ fn next_reply(steps: &[Step], index: usize) -> Option<Timestamp> {
 
 fn due(step: &Step, next: Option<Timestamp>, end: Timestamp) -> Option<Timestamp> {
     match next {
-        Some(next) if step.ticket % (EVERY * TOO_EARLY) == 0 => {
+        Some(next) if step.ticket.is_multiple_of(EVERY * TOO_EARLY) => {
             let half = next.duration_since(step.at) / 2;
             step.at.checked_add(half).ok()
         }

@@ -20,7 +20,10 @@ use serde::Deserialize;
 /// Hints as a part of the page.
 #[derive(Debug, Default, Template)]
 #[template(path = "page/ticket/hints.html")]
-#[expect(clippy::struct_field_names, reason = "the hints stand beside what is asked")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the hints stand beside what is asked"
+)]
 pub(crate) struct Hints {
     hints: Vec<Line>,
     question: Option<Question>,

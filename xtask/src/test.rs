@@ -7,6 +7,7 @@
 //! `--engine sqlite` or `--engine postgres` leaves the other engine out.
 
 mod browser;
+mod examples;
 mod imap;
 mod packages;
 pub(crate) mod postgres;
@@ -59,7 +60,12 @@ fn run_all(plan: &Plan, tally: &mut Tally) -> Result<()> {
     }
     if plan.filter.is_empty() && plan.sqlite {
         println!("\n== the examples in the documentation");
-        runner.run_examples(tally)?;
+        let crates = examples::crates_with_examples()?;
+        if crates.is_empty() {
+            println!("   (no crate has one)");
+        } else {
+            runner.run_examples(&crates, tally)?;
+        }
     }
     if plan.postgres {
         let server = postgres::start_or_given().context("the second run needs PostgreSQL")?;

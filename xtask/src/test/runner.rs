@@ -72,9 +72,13 @@ impl<'a> Runner<'a> {
 
     /// The examples in the documentation, which nextest leaves to cargo.
     #[expect(clippy::unused_self, reason = "reads like its two neighbours")]
-    pub(crate) fn run_examples(&self, tally: &mut Tally) -> Result<()> {
+    pub(crate) fn run_examples(&self, crates: &[String], tally: &mut Tally) -> Result<()> {
         let mut command = shell::cargo();
-        listen(command.args(["test", "--workspace", "--doc"]), tally)
+        command.args(["test", "--doc"]);
+        for name in crates {
+            command.args(["--package", name]);
+        }
+        listen(&mut command, tally)
     }
 
     fn command(&self) -> Command {

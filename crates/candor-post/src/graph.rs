@@ -21,6 +21,9 @@ pub const MICROSOFT: &str = "https://graph.microsoft.com/v1.0/me/sendMail";
 /// What a token for it is asked for.
 pub const MICROSOFT_SCOPE: &str = "https://graph.microsoft.com/Mail.Send";
 
+/// What stands around the addresses of a header.
+const BETWEEN_ADDRESSES: [char; 9] = [' ', '\t', '\n', ',', ';', ':', '<', '>', '"'];
+
 /// Hands one message over; `Ok` means that the provider took it.
 ///
 /// # Errors
@@ -59,12 +62,13 @@ fn request(address: &str, token: &str, raw: &[u8]) -> Result<Request, SendFailur
 fn with_hidden_recipients(envelope: &Envelope, raw: &[u8]) -> Vec<u8> {
     let end = raw.windows(4).position(|four| four == b"\r\n\r\n");
     let headers = String::from_utf8_lossy(&raw[..end.unwrap_or(raw.len())]).to_lowercase();
-    let named = recipient_lines(&headers);
+    let lines = recipient_lines(&headers);
+    let named: Vec<&str> = lines.split(BETWEEN_ADDRESSES).collect();
     let hidden: Vec<&str> = envelope
         .recipients
         .iter()
         .map(String::as_str)
-        .filter(|address| !named.contains(&address.to_lowercase()))
+        .filter(|address| !named.contains(&address.to_lowercase().as_str()))
         .filter(|address| !address.contains(|c: char| c.is_control() || ", <>".contains(c)))
         .collect();
     if hidden.is_empty() {
@@ -147,6 +151,9 @@ mod tests {
         let more = envelope(&["kim@one.example", "max@three.example"]);
         let mail = with_hidden_recipients(&more, MAIL);
         assert!(mail.starts_with(b"Bcc: max@three.example\r\nFrom:"));
+        // An address that ends like one that is named is another one.
+        let alike = envelope(&["im@one.example"]);
+        assert!(with_hidden_recipients(&alike, MAIL).starts_with(b"Bcc: im@one.example\r\n"));
         let hostile = envelope(&["kim@one.example", "x@y\r\nTo: z@z"]);
         assert_eq!(with_hidden_recipients(&hostile, MAIL), MAIL);
     }

@@ -51,9 +51,7 @@ impl SendLimits {
             per_day: value(tx, cx, &PER_DAY)?.parse().unwrap_or(0),
         })
     }
-}
 
-impl SendLimits {
     /// Refuses what is no limit.
     pub(crate) fn check(&self, check: &mut Check) {
         check.between("per_minute", self.per_minute, (0, MOST));
@@ -96,16 +94,17 @@ impl Verb for ChangeSendLimits {
 /// leaves, so that several that leave at once do not pass the limit together.
 pub(super) struct TakePlace {
     way: String,
-    limits: Option<SendLimits>,
+    limits: SendLimits,
 }
 
 impl TakePlace {
-    /// A place on a way out: each account has limits of its own.
-    pub(super) fn on(way: &Way) -> Self {
-        Self {
+    /// A place on a way out: each account has limits of its own. `None` where there is no limit, so
+    /// that nothing is written for it.
+    pub(super) fn on(way: &Way) -> Option<Self> {
+        (way.limits != SendLimits::NONE).then(|| Self {
             way: way.name(),
             limits: way.limits,
-        }
+        })
     }
 }
 
@@ -113,13 +112,7 @@ impl Verb for TakePlace {
     type Output = Option<Duration>;
 
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
-        let limits = match self.limits {
-            Some(own) => own,
-            None => SendLimits::read(tx, cx)?,
-        };
-        if limits.per_minute == 0 && limits.per_day == 0 {
-            return Ok(None);
-        }
+        let limits = self.limits;
         let now = cx.now();
         tx.forget_sent(now - DAY)?;
         let mut wait = SignedDuration::ZERO;

@@ -9,7 +9,7 @@ use super::courier::{Courier, MailEnvelope, Relay, SendFailure};
 use super::hold::{DeadOf, Hold, dead_address, suppress_refused, without};
 use super::pace::TakePlace;
 use super::retry::pause_after;
-use super::way::{Way, WayOf};
+use super::way::WayOf;
 use crate::blob;
 use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
@@ -68,10 +68,12 @@ impl PostOffice {
             desk.run(&Actor::System, Hold::of(id, dead)).await?;
             return Ok(JobOutcome::Done);
         }
-        let way = desk.ask(&Actor::System, WayOf::of(row)).await?;
-        let way = way.or_else(|| self.relay.clone().map(Way::of_the_desk));
+        let way = desk
+            .ask(&Actor::System, WayOf::of(row, self.relay.clone()))
+            .await?;
         if let Some(way) = &way
-            && let Some(after) = desk.run(&Actor::System, TakePlace::on(way)).await?
+            && let Some(place) = TakePlace::on(way)
+            && let Some(after) = desk.run(&Actor::System, place).await?
         {
             let reason = "the limit of the mail provider is reached".to_owned();
             return Ok(JobOutcome::Retry { after, reason });

@@ -3,7 +3,7 @@
 //! Owns: writing it, carrying it at once and saying how it ended. It is no mail of a ticket: no row
 //! is kept. Must not know: SMTP.
 
-use super::courier::{MailEnvelope, SendFailure};
+use super::courier::{MailEnvelope, Relay, SendFailure};
 use super::send::PostOffice;
 use super::way::Way;
 use crate::cx::{Cx, Desk, Query};
@@ -59,8 +59,8 @@ pub async fn send_trial(
     from: TrialFrom,
     trial: Trial,
 ) -> Result<TrialEnd, DeskError> {
-    let (way, mailbox, brand) = desk.ask(actor, Sender(from)).await?;
-    let way = way.or_else(|| office.relay.clone().map(Way::of_the_desk));
+    let sender = Sender(from, office.relay.clone());
+    let (way, mailbox, brand) = desk.ask(actor, sender).await?;
     let Some(way) = way else {
         return Ok(TrialEnd::NoServer);
     };
@@ -78,7 +78,8 @@ pub async fn send_trial(
     )
 }
 
-struct Sender(TrialFrom);
+/// Whose sender is wanted, and the server that the desk was started with.
+struct Sender(TrialFrom, Option<Relay>);
 
 impl Query for Sender {
     type Output = (Option<Way>, Mailbox, Brand);
@@ -100,7 +101,8 @@ impl Query for Sender {
         let brand = tx
             .brand(mailbox.brand)?
             .ok_or(DeskError::NotFound("brand"))?;
-        Ok((Way::of_mailbox(tx, cx, of.as_ref())?, mailbox, brand))
+        let way = Way::of_mailbox(tx, cx, of.as_ref(), self.1.as_ref())?;
+        Ok((way, mailbox, brand))
     }
 }
 

@@ -23,20 +23,11 @@ pub(super) struct Way {
     pub(super) relay: Relay,
     /// The mailbox whose own account it is, with its address; `None` for the desk's server.
     own: Option<(MailboxId, String)>,
-    /// The account's own limits; `None` for those of the desk.
-    pub(super) limits: Option<SendLimits>,
+    /// The account's own limits, or those of the desk's server.
+    pub(super) limits: SendLimits,
 }
 
 impl Way {
-    /// The server that takes the mail of every mailbox without an account of its own.
-    pub(super) fn of_the_desk(relay: Relay) -> Self {
-        Self {
-            relay,
-            own: None,
-            limits: None,
-        }
-    }
-
     /// The name under which its mails are counted.
     pub(super) fn name(&self) -> String {
         let own = self.own.as_ref();
@@ -52,11 +43,13 @@ impl Way {
         }
     }
 
-    /// The way of whatever a mailbox sends; `None` where neither it nor the desk has a server.
+    /// The way of whatever a mailbox sends: its own account, else the server that the settings name,
+    /// else the one that the desk was started with; `None` where there is none of them.
     pub(super) fn of_mailbox(
         tx: &mut Tx<'_>,
         cx: &Cx,
         mailbox: Option<&Mailbox>,
+        otherwise: Option<&Relay>,
     ) -> Result<Option<Self>, DeskError> {
         if let Some(mailbox) = mailbox
             && let Some(account) = send_account(tx, cx, mailbox.id)?
@@ -64,11 +57,18 @@ impl Way {
             return Ok(Some(Self {
                 relay: account.relay(mailbox.id),
                 own: Some((mailbox.id, mailbox.address.to_string())),
-                limits: Some(account.limits),
+                limits: account.limits,
             }));
         }
         let set = OutgoingSettings::read(tx, cx)?.relay();
-        Ok(set.map(Self::of_the_desk))
+        let Some(relay) = set.or_else(|| otherwise.cloned()) else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            relay,
+            own: None,
+            limits: SendLimits::read(tx, cx)?,
+        }))
     }
 }
 
@@ -88,17 +88,20 @@ pub(super) fn way_back(
     Ok(reply_address(&mailbox.address, place, &key))
 }
 
-/// The way that the settings name for a queued mail.
+/// The way of a queued mail.
 pub(super) struct WayOf {
     mail: OutboxId,
     mail_from: String,
+    otherwise: Option<Relay>,
 }
 
 impl WayOf {
-    pub(super) fn of(row: &OutboxMail) -> Self {
+    /// With the server that the desk was started with.
+    pub(super) fn of(row: &OutboxMail, otherwise: Option<Relay>) -> Self {
         Self {
             mail: row.id,
             mail_from: row.mail.mail_from.clone(),
+            otherwise,
         }
     }
 
@@ -122,6 +125,6 @@ impl Query for WayOf {
 
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
         let mailbox = self.mailbox(tx)?;
-        Way::of_mailbox(tx, cx, mailbox.as_ref())
+        Way::of_mailbox(tx, cx, mailbox.as_ref(), self.otherwise.as_ref())
     }
 }

@@ -126,7 +126,7 @@ fn line(t: &Texts, body: &str, hint: &Hint) -> Line {
         shown: if better.with.trim().is_empty() {
             t.get("hint-leave-out")
         } else {
-            t.arg("hint-better", "words", better.with.as_str())
+            t.arg("hint-better", "words", better.with.trim())
         },
     });
     let advice = (better.is_none() && !hint.advice.is_empty()).then(|| hint.advice.clone());

@@ -14,6 +14,7 @@ mod inside;
 mod mail;
 mod process;
 mod queue;
+mod rest;
 mod tone;
 mod web;
 
@@ -70,17 +71,17 @@ pub(crate) async fn run(bench: &Bench, config: Config) -> Result<()> {
     for told in tone::told(&desk, &setting).await? {
         table.note(told);
     }
-    drop(desk);
     let served = Served::start(&config).await?;
     table.note(format!(
         "Start to first answer: {} ms.",
         served.first_answer.as_millis()
     ));
-    for line in web::measure(&served, &setting, &inside).await? {
+    for line in web::measure((&served, &desk), &setting, &inside).await? {
         table.line(line);
     }
-    let mail = mail::measure(&served, &config, bench.mails).await?;
+    let mail = mail::measure((&served, &desk), bench.mails).await?;
     table.note(mail.told());
+    rest::rest(&desk, &served).await?;
     let memory = served.memory_after_a_minute().await?;
     table.note(format!(
         "Memory (PSS) a minute after: {:.1} MB.",

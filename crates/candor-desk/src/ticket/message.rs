@@ -80,6 +80,18 @@ pub(crate) fn store_message(
     ticket: &Ticket,
     new: &NewMessage,
 ) -> Result<(Message, Vec<Attachment>), DeskError> {
+    let (message, files) = store_past_message(tx, cx, ticket, new)?;
+    tone::keep_new(tx, cx, &message, new.reading.as_ref())?;
+    Ok((message, files))
+}
+
+/// The same without a word about its mood: what is over troubles nobody.
+pub(crate) fn store_past_message(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    ticket: &Ticket,
+    new: &NewMessage,
+) -> Result<(Message, Vec<Attachment>), DeskError> {
     let mut message = Message {
         id: MessageId(0),
         ticket: ticket.id,
@@ -112,7 +124,6 @@ pub(crate) fn store_message(
         name_blob(tx, cx, blob)?;
     }
     tx.index_message(message.id, ticket.id, &new.terms)?;
-    tone::keep_new(tx, cx, &message, new.reading.as_ref())?;
     Ok((message, files))
 }
 

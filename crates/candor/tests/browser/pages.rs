@@ -26,7 +26,7 @@ const WORK: [&str; 14] = [
     "/staff/roster",
     "/shifts",
 ];
-const SETTINGS: [&str; 17] = [
+const SETTINGS: [&str; 19] = [
     "/settings/people",
     "/settings/people/1",
     "/settings/roles",
@@ -34,7 +34,9 @@ const SETTINGS: [&str; 17] = [
     "/settings/mailboxes",
     "/settings/mailboxes/1",
     "/settings/mailboxes/1/fetching",
+    "/settings/mailboxes/1/past",
     "/settings/mailboxes/1/sending",
+    "/settings/mailboxes/1/watch",
     "/settings/brands",
     "/settings/brands/1",
     "/settings/outgoing",

@@ -335,12 +335,14 @@ async fn an_unreadable_mail_waits_where_people_look_and_comes_in_as_past() {
     let mut reasons: Vec<_> = aside.rows.iter().map(|mail| mail.reason.as_str()).collect();
     reasons.sort_unstable();
     assert_eq!(reasons, ["no_sender", "own_mail"]);
-    let form = aside
+    let web_form = aside
         .rows
         .iter()
         .find(|mail| mail.reason == "own_mail")
         .unwrap();
-    let release = ReleaseIncoming { incoming: form.id };
+    let release = ReleaseIncoming {
+        incoming: web_form.id,
+    };
     shop.0.desk.run(&shop.0.lena, release).await.unwrap();
     shop.0.run_jobs().await;
 

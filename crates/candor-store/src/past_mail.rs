@@ -274,7 +274,7 @@ impl Tx<'_> {
         &mut self,
         mailbox: MailboxId,
         folder: FetchFolder,
-        uids: Vec<i64>,
+        uids: &[i64],
     ) -> Result<(), StoreError> {
         self.execute(SETTLE_ITEMS, &params![mailbox, folder.as_str(), uids])
             .map(|_| ())

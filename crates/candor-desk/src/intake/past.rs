@@ -153,7 +153,7 @@ impl Verb for BringIn {
         for folder in [FetchFolder::Inbox, FetchFolder::Sent] {
             let own = self.prepared.iter().filter(|((of, _), _)| *of == folder);
             let uids: Vec<i64> = own.map(|((_, uid), _)| *uid).collect();
-            tx.settle_past_items(self.mailbox, folder, uids)?;
+            tx.settle_past_items(self.mailbox, folder, &uids)?;
         }
         if tx.next_past_items(self.mailbox, 1)?.is_empty() {
             past.state = PastState::Done;

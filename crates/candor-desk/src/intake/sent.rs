@@ -20,7 +20,6 @@ use candor_domain::address::EmailAddress;
 use candor_domain::id::MessageId;
 use candor_domain::mailbox::Mailbox;
 use candor_domain::message::{Author, Channel, Message, MessageKind};
-use candor_domain::record::MessageWithFiles;
 use candor_domain::ticket::{AfterSend, Ticket, Urgency};
 use candor_mail::{
     MessageId as MailId, NamedAddress, ReplyKey, open_message_id, thread_candidates,
@@ -174,7 +173,7 @@ impl Understand {
     /// is writing, show it first: nobody answers twice unknowingly.
     fn add_reply(&self, tx: &mut Tx<'_>, cx: &Cx, before: &Ticket) -> Result<Message, DeskError> {
         let new = self.sent_message(tx, MessageKind::Reply)?;
-        let (message, files) = store_message(tx, cx, before, &new)?;
+        let said = store_message(tx, cx, before, &new)?;
         let mut ticket = before.clone();
         let waiting = Self::waiting_again(tx, cx, before)?;
         let then = if waiting.is_some() {
@@ -182,35 +181,39 @@ impl Understand {
         } else {
             AfterSend::Wait
         };
-        let event = ticket.replied(message.id, then, cx.now())?;
+        let event = ticket.replied(said.message.id, then, cx.now())?;
         if waiting.is_some() {
             ticket.waiting_since = waiting;
             ticket.last_public_message = before.last_public_message;
         }
         ticket.updated_at = ticket.updated_at.max(before.updated_at);
-        tx.hold_all_replies(ticket.id, message.id)?;
+        tx.hold_all_replies(ticket.id, said.message.id)?;
         tx.save_ticket(before, &ticket)?;
-        let said = MessageWithFiles {
-            message: &message,
-            files: &files,
-        };
-        record_ticket_by(tx, cx, &writer_name(&message), &event, &[&said, &ticket])?;
-        Ok(message)
+        record_ticket_by(
+            tx,
+            cx,
+            &writer_name(&said.message),
+            &event,
+            &[&said, &ticket],
+        )?;
+        Ok(said.message)
     }
 
     fn add_note(&self, tx: &mut Tx<'_>, cx: &Cx, before: &Ticket) -> Result<Message, DeskError> {
         let new = self.sent_message(tx, MessageKind::Note)?;
-        let (message, files) = store_message(tx, cx, before, &new)?;
+        let said = store_message(tx, cx, before, &new)?;
         let mut ticket = before.clone();
-        let event = ticket.noted(message.id, cx.now());
+        let event = ticket.noted(said.message.id, cx.now());
         ticket.updated_at = ticket.updated_at.max(before.updated_at);
         tx.save_ticket(before, &ticket)?;
-        let said = MessageWithFiles {
-            message: &message,
-            files: &files,
-        };
-        record_ticket_by(tx, cx, &writer_name(&message), &event, &[&said, &ticket])?;
-        Ok(message)
+        record_ticket_by(
+            tx,
+            cx,
+            &writer_name(&said.message),
+            &event,
+            &[&said, &ticket],
+        )?;
+        Ok(said.message)
     }
 
     /// A ticket for somebody to whom the team wrote first; `None` where it went to nobody else.

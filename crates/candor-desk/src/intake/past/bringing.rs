@@ -18,7 +18,7 @@ use crate::ticket::{NewMessage, store_past_message};
 use candor_domain::event::TicketEvent;
 use candor_domain::id::{ConversationId, CustomerId, IncomingId, TicketId};
 use candor_domain::mailbox::Mailbox;
-use candor_domain::message::{Attachment, Channel, Message, MessageKind};
+use candor_domain::message::{Channel, Message, MessageKind};
 use candor_domain::record::{MessageWithFiles, Recorded};
 use candor_domain::text::one_line;
 use candor_domain::ticket::{Status, Ticket, Urgency};
@@ -28,6 +28,7 @@ use candor_store::intake::IncomingState;
 use candor_store::past_mail::PastCame;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// What led a mail to its ticket: it names one of its mails.
 const KNOWN_MESSAGE: &str = "known_message";
@@ -46,7 +47,7 @@ enum Made {
 struct Touched {
     before: Ticket,
     ticket: Ticket,
-    said: Vec<(Message, Vec<Attachment>)>,
+    said: Vec<MessageWithFiles>,
 }
 
 /// Mails of one mailbox's past on their way into tickets.
@@ -287,23 +288,24 @@ impl Bringing {
         new: &NewMessage,
         led: &'static str,
     ) -> Result<Made, DeskError> {
-        if !self.touched.contains_key(&id) {
-            let ticket = tx.ticket(id)?.ok_or(DeskError::NotFound("ticket"))?;
-            let touched = Touched {
-                before: ticket.clone(),
-                ticket,
-                said: Vec::new(),
-            };
-            self.touched.insert(id, touched);
-        }
-        let touched = self.touched.get_mut(&id).expect("it was just put there");
-        let (message, files) = store_past_message(tx, then, &touched.ticket, new)?;
+        let touched = match self.touched.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let ticket = tx.ticket(id)?.ok_or(DeskError::NotFound("ticket"))?;
+                place.insert(Touched {
+                    before: ticket.clone(),
+                    ticket,
+                    said: Vec::new(),
+                })
+            }
+        };
+        let said = store_past_message(tx, then, &touched.ticket, new)?;
+        let message = said.message.clone();
         if message.is_public() {
             touched.ticket.last_public_message = Some(message.id);
         }
-        touched.ticket.created_at = touched.ticket.created_at.min(message.at);
         touched.ticket.updated_at = touched.ticket.updated_at.max(message.at);
-        touched.said.push((message.clone(), files));
+        touched.said.push(said);
         Ok(Made::Message(Box::new(message), led))
     }
 
@@ -313,19 +315,14 @@ impl Bringing {
         for (id, mut touched) in self.touched {
             touched.ticket.version += 1;
             tx.save_ticket(&touched.before, &touched.ticket)?;
-            let said: Vec<MessageWithFiles<'_>> = touched
-                .said
-                .iter()
-                .map(|(message, files)| MessageWithFiles { message, files })
-                .collect();
-            let mut rows: Vec<&dyn Recorded> = Vec::with_capacity(said.len() + 1);
-            rows.extend(said.iter().map(|said| said as &dyn Recorded));
+            let said = touched.said.iter().map(|said| said as &dyn Recorded);
+            let mut rows: Vec<&dyn Recorded> = said.collect();
             rows.push(&touched.ticket);
             let event = TicketEvent::BroughtIn {
                 ticket: id,
                 customer: touched.ticket.customer,
                 mailbox: touched.ticket.mailbox,
-                mails: said.len(),
+                mails: touched.said.len(),
             };
             record_ticket(tx, cx, &event, &rows)?;
         }

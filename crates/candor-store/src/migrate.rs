@@ -48,6 +48,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: &[file!("2026-11-22-level/postgres.sql")],
     },
     Migration {
+        name: "2026-11-22-past-mail",
+        sqlite: &[file!("2026-11-22-past-mail/sqlite.sql")],
+        postgres: &[file!("2026-11-22-past-mail/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-22-post",
         sqlite: &[file!("2026-11-22-post/sqlite.sql")],
         postgres: &[file!("2026-11-22-post/postgres.sql")],
@@ -81,6 +86,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "2026-11-22-understanding",
         sqlite: &[file!("2026-11-22-understanding/sqlite.sql")],
         postgres: &[file!("2026-11-22-understanding/postgres.sql")],
+    },
+    Migration {
+        name: "2026-11-22-watch",
+        sqlite: &[file!("2026-11-22-watch/sqlite.sql")],
+        postgres: &[file!("2026-11-22-watch/postgres.sql")],
     },
     Migration {
         name: "2026-11-22-way",

@@ -14,6 +14,7 @@ mod inside;
 mod mail;
 mod process;
 mod queue;
+mod reading;
 mod tone;
 mod web;
 
@@ -68,6 +69,9 @@ pub(crate) async fn run(bench: &Bench, config: Config) -> Result<()> {
         table.note(told);
     }
     for told in tone::told(&desk, &setting).await? {
+        table.note(told);
+    }
+    for told in reading::told(&desk, &setting, &bench.mails_from).await? {
         table.note(told);
     }
     drop(desk);

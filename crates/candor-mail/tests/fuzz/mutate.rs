@@ -94,7 +94,7 @@ impl Target {
         let outcome = catch_unwind(AssertUnwindSafe(|| reader(input)));
         let taken = processor_time()
             .zip(before)
-            .map(|(after, before)| after - before);
+            .map(|(after, before)| after.saturating_sub(before));
         let slow = taken.is_some_and(|taken| taken > PATIENCE);
         if outcome.is_err() || slow {
             let place = std::env::temp_dir().join(format!("candor-fuzz-{}", self.name));

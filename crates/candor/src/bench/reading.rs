@@ -99,7 +99,7 @@ fn collect(folder: &Path, samples: &mut Vec<Sample>) -> std::io::Result<()> {
     Ok(())
 }
 
-fn measured(whose: &str, samples: &[Sample]) -> Vec<String> {
+fn measured(owner: &str, samples: &[Sample]) -> Vec<String> {
     let mut reading = Vec::with_capacity(samples.len());
     let mut whole = Vec::with_capacity(samples.len());
     for sample in samples {
@@ -108,9 +108,9 @@ fn measured(whose: &str, samples: &[Sample]) -> Vec<String> {
         whole.push((all, sample.name.as_str()));
     }
     vec![
-        line(&format!("Mail, {whose} read"), &reading),
+        line(&format!("Mail, {owner} read"), &reading),
         line(
-            &format!("Mail, {whose} read, judged, trimmed and made harmless"),
+            &format!("Mail, {owner} read, judged, trimmed and made harmless"),
             &whole,
         ),
     ]

@@ -14,6 +14,7 @@ mod inside;
 mod mail;
 mod process;
 mod queue;
+mod reading;
 mod rest;
 mod tone;
 mod web;
@@ -69,6 +70,9 @@ pub(crate) async fn run(bench: &Bench, config: Config) -> Result<()> {
         table.note(told);
     }
     for told in tone::told(&desk, &setting).await? {
+        table.note(told);
+    }
+    for told in reading::told(&desk, &setting, &bench.mails_from).await? {
         table.note(told);
     }
     let served = Served::start(&config).await?;

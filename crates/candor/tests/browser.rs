@@ -17,6 +17,8 @@ mod first_loop;
 mod first_run;
 #[path = "browser/keyboard.rs"]
 mod keyboard;
+#[path = "browser/newsletters.rs"]
+mod newsletters;
 #[path = "browser/nodes.rs"]
 mod nodes;
 #[path = "browser/pages.rs"]

@@ -51,6 +51,7 @@ mod stretch;
 pub mod suppression;
 #[doc(hidden)]
 pub mod testing;
+mod thread;
 pub mod ticket;
 pub mod token;
 pub mod tone;

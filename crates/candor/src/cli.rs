@@ -102,6 +102,9 @@ pub(crate) struct Bench {
     /// Mails sent by SMTP.
     #[arg(long, default_value_t = 12_800)]
     pub mails: usize,
+    /// A folder whose `.eml` files are read, beside the shop's own mails; may be given again.
+    #[arg(long, value_name = "DIR")]
+    pub mails_from: Vec<PathBuf>,
 }
 
 /// The first owner of a desk.

@@ -31,6 +31,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Runs the desk until it is asked to stop.
 pub(crate) async fn run(mut config: Config) -> Result<()> {
+    // A relay that cannot be read is told before anybody is asked to come.
+    boot::courier(&config)?;
     let doors = Doors::open(&mut config).await?;
     let desk = boot::open(&config).await?;
     if desk.ask(&Actor::System, SetUpOpen).await? {

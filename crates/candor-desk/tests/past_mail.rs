@@ -8,7 +8,7 @@ mod house;
 use candor_desk::fetch::{
     AfterFetch, FetchAccountFields, FetchFolder, FetchLoginField, FetchTls, SetFetching,
 };
-use candor_desk::intake::{QuarantinedMails, ReleaseIncoming};
+use candor_desk::intake::{Envelope, QuarantinedMails, ReleaseIncoming, SENT, receive};
 use candor_desk::past_mail::{
     BringPastIn, Head, LeavePast, LookAtPast, NextPast, PastCame, PastFound, PastLetter, PastMail,
     PastOf, PastState, StopPast, Survey, bring_in, keep_survey,
@@ -292,6 +292,26 @@ async fn what_is_here_already_comes_in_no_second_time() {
     let came = shop.state().await.unwrap().came;
     assert_eq!((came.brought, came.known), (0, 1));
     assert_eq!(shop.0.only_ticket().await.status, Status::New);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_read_before_its_question_was_here_finds_its_place() {
+    let shop = Shop::new().await;
+    let folder = past();
+    let sent = folder.letters().remove(2).raw.unwrap();
+    let envelope = Envelope {
+        via: SENT.to_owned(),
+        mail_from: String::new(),
+        recipients: vec![HELP.to_owned()],
+    };
+    receive(&shop.0.desk, &envelope, sent).await.unwrap();
+    shop.0.run_jobs().await;
+    assert!(shop.0.tickets().await.is_empty(), "it belonged nowhere");
+
+    shop.bring_all(&folder).await;
+
+    let ticket = shop.ticket_about("Parcel").await;
+    assert_eq!(shop.0.messages(ticket.id).await.len(), 3);
 }
 
 #[tokio::test]

@@ -45,8 +45,6 @@ pub(crate) const INCOMING_OF_TICKET: Sql = Sql::Same(
       where m.ticket_id = $1
       order by i.id",
 );
-const IS_INCOMING: Sql =
-    Sql::Same("select count(*) from incoming where digest = $1 and mail_id = $2");
 const SET_INCOMING: Sql =
     Sql::Same("update incoming set state = $2, error = $3, message_id = $4 where id = $1");
 
@@ -184,11 +182,15 @@ impl Tx<'_> {
         Ok((earlier, false))
     }
 
-    /// Whether a mail is stored already.
-    pub fn is_incoming(&mut self, digest: [u8; 32], mail_id: &str) -> Result<bool, StoreError> {
+    /// The same mail where it is stored already.
+    pub fn same_incoming(
+        &mut self,
+        digest: [u8; 32],
+        mail_id: &str,
+    ) -> Result<Option<Incoming>, StoreError> {
         let values = params![digest, mail_id];
-        let found: i64 = self.query_one(IS_INCOMING, &values, |row| row.get(0))?;
-        Ok(found > 0)
+        let found = self.query_opt(INCOMING_BY_DIGEST, &values, |row| row.get(0))?;
+        found.map_or(Ok(None), |id| self.incoming(id))
     }
 
     /// One raw mail.

@@ -12,6 +12,7 @@ use super::place::our_mailbox;
 use super::read::{ReadError, ReadMail, read_mail};
 use super::reason;
 use super::receive::{Envelope, Handover, StoreIncoming, stage_incoming};
+use super::sent::NO_TICKET;
 use super::understand::{LARGEST_MAIL, Understand};
 use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
@@ -21,7 +22,7 @@ use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
 use candor_store::Tx;
 use candor_store::fetch::FetchFolder;
-use candor_store::intake::Incoming;
+use candor_store::intake::{Incoming, IncomingState};
 use candor_store::past_mail::PastState;
 use jiff::Timestamp;
 
@@ -122,12 +123,21 @@ fn true_time(incoming: &Incoming, mail: &ReadMail) -> Timestamp {
     written.unwrap_or(incoming.received_at)
 }
 
+/// A mail that the team sent and that was read before its conversation was here: no message was
+/// made of it then, and now one is.
+fn is_left_over(earlier: &Incoming) -> bool {
+    earlier.message.is_none()
+        && earlier.state == IncomingState::Understood
+        && earlier.error == NO_TICKET
+}
+
 struct IsKnown(StoreIncoming);
 
 impl Query for IsKnown {
     type Output = bool;
     fn read(&self, tx: &mut Tx<'_>, _: &Cx) -> Result<bool, DeskError> {
-        self.0.is_stored(tx)
+        let earlier = self.0.earlier(tx)?;
+        Ok(earlier.is_some_and(|earlier| !is_left_over(&earlier)))
     }
 }
 

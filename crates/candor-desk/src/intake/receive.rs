@@ -145,9 +145,9 @@ impl StoreIncoming {
         Ok((incoming, is_new))
     }
 
-    /// Whether the same mail is stored already.
-    pub(super) fn is_stored(&self, tx: &mut Tx<'_>) -> Result<bool, DeskError> {
-        Ok(tx.is_incoming(self.digest, &self.mail_id)?)
+    /// The same mail where it is stored already.
+    pub(super) fn earlier(&self, tx: &mut Tx<'_>) -> Result<Option<Incoming>, DeskError> {
+        Ok(tx.same_incoming(self.digest, &self.mail_id)?)
     }
 
     /// The mail as its row will say, for whoever reads it before.

@@ -2,10 +2,10 @@
 
 watch-title = Wenn keine Post kommt
 watch-row-words = Sie erfahren auf einem anderen Weg, wenn dieses Postfach verstummt oder nicht gelesen werden kann.
-watch-intro = Wenn weit weniger Post kommt, als zu dieser Stunde der Woche üblich ist, oder wenn das Postfach seit einer Stunde nicht gelesen werden kann, steht das hier oben auf jeder Seite. Wen Sie unten nennen, der erfährt es auch, auf einem Weg, der dieses Postfach nicht braucht.
+watch-intro = Wenn weit weniger Post kommt, als zu dieser Stunde der Woche üblich ist, oder wenn das Postfach seit einer Stunde nicht gelesen werden kann, steht das über Eingang, Tickets und Einstellungen. Wen Sie unten nennen, der erfährt es auch, auf einem Weg, der dieses Postfach nicht braucht.
 watch-who = Wer es außerdem erfährt
 watch-addresses = Adressen
-watch-addresses-hint = Eine je Zeile. Sie bekommen eine Mail über den Server unter „Ausgehende Mail“ oder das Konto eines anderen Postfachs, nie über das eigene Konto dieses Postfachs. Nennen Sie Adressen bei einem anderen Anbieter.
+watch-addresses-hint = Eine je Zeile. Sie bekommen eine Mail über den Server unter „Ausgehende Mail“ oder das Konto eines anderen Postfachs; nur wenn es beides nicht gibt, über das eigene Konto dieses Postfachs. Nennen Sie Adressen bei einem anderen Anbieter.
 watch-hook = Adresse im Web
 watch-hook-hint = Freiwillig, mit https://. Sie bekommt eine kleine Nachricht (JSON), wenn die Post ausbleibt und wenn sie wieder kommt, etwa für einen Dienst, der anruft.
 watch-not-yet = Noch nicht genug bekannt
@@ -16,7 +16,7 @@ watch-a-week = { $count ->
 }
 watch-too-little = Das ist zu wenig, als dass Stille etwas sagen könnte. Wenn das Postfach nicht gelesen werden kann, erfahren Sie es trotzdem.
 watch-false-alarms = Nach den letzten acht Wochen, Stunde für Stunde. Der Zufall allein löst höchstens einmal in 10.000 Stunden einen Alarm aus, also seltener als einmal im Jahr; an Feiertagen kann auch einer kommen.
-watch-last = Die neueste Mail kam { $when }.
+watch-last = Neueste Mail: { $when }
 watch-silent = { $usual ->
     [one] Keine Post für { $address } seit { $since }, üblich ist eine Mail. Bitte sehen Sie nach, ob sie bei Ihrem Anbieter noch ankommt.
    *[other] Keine Post für { $address } seit { $since }, üblich sind { $usual } Mails. Bitte sehen Sie nach, ob sie bei Ihrem Anbieter noch ankommt.

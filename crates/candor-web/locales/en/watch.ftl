@@ -2,10 +2,10 @@
 
 watch-title = When no mail comes
 watch-row-words = You hear by another way when this mailbox falls silent or cannot be read.
-watch-intro = When far less mail comes than is usual at this hour of the week, or when the inbox cannot be read for an hour, you read so on top of every page here. Whoever you name below hears it too, by a way that does not need this mailbox.
+watch-intro = When far less mail comes than is usual at this hour of the week, or when the inbox cannot be read for an hour, you read so above inbox, tickets and settings. Whoever you name below hears it too, by a way that does not need this mailbox.
 watch-who = Who else hears of it
 watch-addresses = Addresses
-watch-addresses-hint = One on each line. They get a mail through the server under “Outgoing mail” or another mailbox's account, never through this mailbox's own. Name addresses at another provider.
+watch-addresses-hint = One on each line. They get a mail through the server under “Outgoing mail” or another mailbox's account; only where there is neither, through this mailbox's own. Name addresses at another provider.
 watch-hook = Address on the web
 watch-hook-hint = Optional, with https://. It gets a small message (JSON) when mail stops and when it flows again, for a service that rings a telephone.
 watch-not-yet = Not enough history yet
@@ -16,7 +16,7 @@ watch-a-week = { $count ->
 }
 watch-too-little = That is too little for silence to say anything. You still hear when the inbox cannot be read.
 watch-false-alarms = By the last eight weeks, hour by hour. Chance alone raises an alarm at most once in 10,000 hours, which is more than a year; public holidays may raise one too.
-watch-last = The newest mail came { $when }.
+watch-last = Newest mail: { $when }
 watch-silent = { $usual ->
     [one] No mail for { $address } since { $since }, where one is usual. Please look whether it still arrives at your provider.
    *[other] No mail for { $address } since { $since }, where { $usual } are usual. Please look whether it still arrives at your provider.

@@ -28,7 +28,7 @@ fn account(inbox: &Dovecot) -> SetFetching {
             after: AfterFetch::Leave,
             // New mail alone is fetched; the past is brought in.
             since: "2999-01-01".parse().ok(),
-            sent: Some(("Sent".to_owned(), false)),
+            sent: None,
         },
     }
 }

@@ -8,7 +8,7 @@ use super::super::quarantine::Quarantine;
 use super::super::reason;
 use super::super::sent::{NO_TICKET, OWN_COPY, SENT_BY_HAND};
 use super::super::understand::{OPENED, Understand, customer_of};
-use super::{PAST_SENT, Prepared};
+use super::{PAST_SENT, Prepared, is_left_over};
 use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
 use crate::journal::record_ticket;
@@ -89,8 +89,9 @@ impl Bringing {
                 return Quarantine { incoming, reason }.apply(tx, cx);
             }
             Prepared::Read(stored, mail, at) => {
+                let left_over = stored.earlier(tx)?.filter(is_left_over);
                 let (id, is_new) = stored.store(tx, cx)?;
-                if !is_new {
+                if !is_new && left_over.is_none() {
                     self.came.known += 1;
                     return Ok(());
                 }

@@ -29,3 +29,5 @@ mod shop;
 mod smtp;
 #[path = "browser/tone.rs"]
 mod tone;
+#[path = "browser/tour.rs"]
+mod tour;

@@ -49,7 +49,7 @@ pub(crate) use apply::later;
 pub(crate) use follow::follow;
 pub(crate) use given::{give_with_reply, given_seen};
 pub(crate) use promise::promises_of;
-pub(crate) use recount::clocks_are_right;
+pub(crate) use recount::{clocks_are_right, waits_of};
 pub(crate) use shelf::learn;
 pub(crate) use study::EFFICIENCY;
 pub(crate) use usual::usual_answer;

@@ -171,14 +171,14 @@ fn read_level(row: &Row<'_>) -> Result<KeptLevel, StoreError> {
     })
 }
 
-fn written(value: &impl Serialize) -> Result<String, StoreError> {
+pub(crate) fn written(value: &impl Serialize) -> Result<String, StoreError> {
     let broken = |error: serde_json::Error| {
         StoreError::because("write JSON", ErrorKind::Broken, error.to_string())
     };
     serde_json::to_string(value).map_err(broken)
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     let broken = |error: serde_json::Error| {
         StoreError::because("read JSON", ErrorKind::Broken, error.to_string())
     };

@@ -73,6 +73,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: &[file!("2026-11-22-staff/postgres.sql")],
     },
     Migration {
+        name: "2026-11-22-statement",
+        sqlite: &[file!("2026-11-22-statement/sqlite.sql")],
+        postgres: &[file!("2026-11-22-statement/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-22-tone",
         sqlite: &[file!("2026-11-22-tone/sqlite.sql")],
         postgres: &[file!("2026-11-22-tone/postgres.sql")],

@@ -106,6 +106,9 @@ impl Verb for ChangeLevel {
             .transpose()?;
         tx.save_level(&kept)?;
         record_level(tx, cx, "level.changed", &kept, terms.as_ref())?;
+        if reworded {
+            crate::contract::reword_of_level(tx, cx, &kept)?;
+        }
         later(tx, cx, Whose::All)
     }
 }
@@ -229,6 +232,7 @@ pub(super) fn reword_all(
         tx.save_level(&kept)?;
         record_level(tx, cx, "level.reworded", &kept, Some(&terms))?;
     }
+    crate::contract::reword_of_calendar(tx, cx, calendar)?;
     later(tx, cx, Whose::All)
 }
 

@@ -5,7 +5,9 @@
 
 use super::{LevelChoice, LevelReason, ServiceLevel, Terms};
 use crate::calendar::Calendar;
-use crate::id::{CalendarId, LevelId, MailboxId, OrganizationId, TermsId, TicketId, TierId};
+use crate::id::{
+    CalendarId, ContractId, LevelId, MailboxId, OrganizationId, TermsId, TicketId, TierId,
+};
 use crate::record::Recorded;
 use crate::ticket::Kind;
 use serde::{Deserialize, Serialize};
@@ -123,6 +125,21 @@ pub struct TicketPromise {
     pub reason: Option<LevelReason>,
     /// The wording.
     pub terms: Option<TermsId>,
+    /// The contract that it belongs to.
+    pub contract: Option<ContractId>,
+}
+
+impl TicketPromise {
+    /// Nothing is promised.
+    pub fn none(ticket: TicketId) -> Self {
+        Self {
+            ticket,
+            level: None,
+            reason: None,
+            terms: None,
+            contract: None,
+        }
+    }
 }
 
 impl Recorded for KeptCalendar {
@@ -162,6 +179,11 @@ impl Recorded for TicketPromise {
         format!("promise:{}", self.ticket)
     }
     fn facts(&self) -> Value {
-        json!({ "level": self.level, "reason": self.reason, "terms": self.terms })
+        let mut facts = json!({ "level": self.level, "reason": self.reason, "terms": self.terms });
+        // Older entries know of no contracts; without one the facts read as theirs.
+        if let Some(contract) = self.contract {
+            facts["contract"] = json!(contract);
+        }
+        facts
     }
 }

@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 
 const AXE: &str = include_str!("../../../candor-web/tests/vendor/axe.min.js");
 const WIDTHS: [u32; 3] = [1480, 1024, 390];
-const WORK: [&str; 14] = [
+const WORK: [&str; 15] = [
     "/inbox",
     "/inbox?list=spam",
     "/tickets/1",
@@ -23,10 +23,11 @@ const WORK: [&str; 14] = [
     "/account/tokens",
     "/promises/priorities",
     "/staff",
+    "/staff/plan",
     "/staff/roster",
     "/shifts",
 ];
-const SETTINGS: [&str; 17] = [
+const SETTINGS: [&str; 18] = [
     "/settings/people",
     "/settings/people/1",
     "/settings/roles",
@@ -37,6 +38,7 @@ const SETTINGS: [&str; 17] = [
     "/settings/mailboxes/1/sending",
     "/settings/brands",
     "/settings/brands/1",
+    "/settings/contracts",
     "/settings/outgoing",
     "/settings/mails",
     "/settings/quarantine",

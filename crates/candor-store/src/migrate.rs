@@ -88,6 +88,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: &[file!("2026-11-22-understanding/postgres.sql")],
     },
     Migration {
+        name: "2026-11-22-warning",
+        sqlite: &[file!("2026-11-22-warning/sqlite.sql")],
+        postgres: &[file!("2026-11-22-warning/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-22-way",
         sqlite: &[file!("2026-11-22-way/sqlite.sql")],
         postgres: &[file!("2026-11-22-way/postgres.sql")],

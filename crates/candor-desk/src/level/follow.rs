@@ -79,6 +79,9 @@ fn keep(tx: &mut Tx<'_>, folded: &Folded, book: &TermsBook) -> Result<(), DeskEr
     tx.keep_clocks(&folded.row(book)?)?;
     for outcome in &folded.outcomes {
         tx.keep_outcome(outcome)?;
+        if outcome.outcome.done.is_some() {
+            tx.drop_warnings(outcome.ticket, outcome.outcome.metric)?;
+        }
     }
     Ok(())
 }

@@ -6,7 +6,7 @@
 use super::{LevelChoice, LevelReason, ServiceLevel, Terms};
 use crate::calendar::Calendar;
 use crate::id::{
-    CalendarId, ContractId, LevelId, MailboxId, OrganizationId, TermsId, TicketId, TierId,
+    CalendarId, ContractId, LevelId, MailboxId, OrganizationId, PersonId, TermsId, TicketId, TierId,
 };
 use crate::record::Recorded;
 use crate::ticket::Kind;
@@ -57,6 +57,31 @@ impl Coverage {
     }
 }
 
+/// Whom warnings before a breach reach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Warns {
+    /// Whoever has the ticket; its leads where nobody has it.
+    pub assignee: bool,
+    /// The leads of its team.
+    pub leads: bool,
+    /// These people.
+    pub people: Vec<PersonId>,
+    /// Also by mail.
+    pub mail: bool,
+}
+
+impl Default for Warns {
+    fn default() -> Self {
+        Self {
+            assignee: true,
+            leads: false,
+            people: Vec::new(),
+            mail: false,
+        }
+    }
+}
+
 /// A service level with its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptLevel {
@@ -74,6 +99,8 @@ pub struct KeptLevel {
     pub active: bool,
     /// The wording that holds now.
     pub terms: TermsId,
+    /// Whom its warnings reach.
+    pub warns: Warns,
 }
 
 impl LevelChoice {
@@ -156,10 +183,15 @@ impl Recorded for KeptLevel {
         self.id.subject()
     }
     fn facts(&self) -> Value {
-        json!({
+        let mut facts = json!({
             "level": self.level, "calendar": self.calendar, "covers": self.covers,
             "public": self.public, "active": self.active, "terms": self.terms,
-        })
+        });
+        // Older entries know of no recipients; the usual ones read as theirs.
+        if self.warns != Warns::default() {
+            facts["warns"] = json!(self.warns);
+        }
+        facts
     }
 }
 

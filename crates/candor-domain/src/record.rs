@@ -62,19 +62,19 @@ impl Recorded for Ticket {
 }
 
 /// A message with its files, which are part of what was said.
-pub struct MessageWithFiles<'a> {
+pub struct MessageWithFiles {
     /// The message.
-    pub message: &'a Message,
+    pub message: Message,
     /// Its files, by id.
-    pub files: &'a [Attachment],
+    pub files: Vec<Attachment>,
 }
 
-impl Recorded for MessageWithFiles<'_> {
+impl Recorded for MessageWithFiles {
     fn subject(&self) -> String {
         self.message.id.subject()
     }
     fn facts(&self) -> Value {
-        let message = self.message;
+        let message = &self.message;
         let author = match message.author {
             Author::Customer(id) => id.subject(),
             Author::Person(id) => id.subject(),
@@ -87,7 +87,7 @@ impl Recorded for MessageWithFiles<'_> {
         })
     }
     fn content(&self) -> Option<Content> {
-        let message = self.message;
+        let message = &self.message;
         let files: Vec<Value> = self
             .files
             .iter()

@@ -55,17 +55,7 @@ impl Verb for RetryIncoming {
     type Output = ();
 
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        cx.may_at_all(Permission::ManageJobs)?;
-        let incoming = tx
-            .incoming(self.incoming)?
-            .ok_or(DeskError::NotFound("mail"))?;
-        if incoming.state != IncomingState::Quarantined {
-            return Err(DeskError::Conflict(Conflict::TooLate));
-        }
-        tx.set_incoming(self.incoming, IncomingState::Pending, "", None)?;
-        tx.enqueue(intake_job(cx, self.incoming))?;
-        let record = RawMailRecord(self.incoming);
-        journal::record(tx, cx, "mail.tried_again", json!({}), &[&record])
+        take_up_again(tx, cx, self.incoming, "", "mail.tried_again")
     }
 }
 
@@ -79,18 +69,26 @@ impl Verb for ReleaseIncoming {
     type Output = ();
 
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        cx.may_at_all(Permission::ManageJobs)?;
-        let incoming = tx
-            .incoming(self.incoming)?
-            .ok_or(DeskError::NotFound("mail"))?;
-        if incoming.state != IncomingState::Quarantined {
-            return Err(DeskError::Conflict(Conflict::TooLate));
-        }
-        tx.set_incoming(self.incoming, IncomingState::Pending, RELEASED, None)?;
-        tx.enqueue(intake_job(cx, self.incoming))?;
-        let record = RawMailRecord(self.incoming);
-        journal::record(tx, cx, "mail.let_in", json!({}), &[&record])
+        take_up_again(tx, cx, self.incoming, RELEASED, "mail.let_in")
     }
+}
+
+/// Sends a quarantined mail through the intake once more, with a word for it on the way.
+fn take_up_again(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    id: IncomingId,
+    word: &str,
+    event: &'static str,
+) -> Result<(), DeskError> {
+    cx.may_at_all(Permission::ManageJobs)?;
+    let incoming = tx.incoming(id)?.ok_or(DeskError::NotFound("mail"))?;
+    if incoming.state != IncomingState::Quarantined {
+        return Err(DeskError::Conflict(Conflict::TooLate));
+    }
+    tx.set_incoming(id, IncomingState::Pending, word, None)?;
+    tx.enqueue(intake_job(cx, id))?;
+    journal::record(tx, cx, event, json!({}), &[&RawMailRecord(id)])
 }
 
 /// A raw mail as the history names it; its row itself is working state.

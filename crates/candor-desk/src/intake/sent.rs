@@ -20,7 +20,6 @@ use candor_domain::address::EmailAddress;
 use candor_domain::id::MessageId;
 use candor_domain::mailbox::Mailbox;
 use candor_domain::message::{Author, Channel, Message, MessageKind};
-use candor_domain::record::MessageWithFiles;
 use candor_domain::ticket::{AfterSend, Ticket, Urgency};
 use candor_mail::{NamedAddress, ReplyKey, open_message_id, thread_candidates};
 use candor_store::Tx;
@@ -135,31 +134,35 @@ impl Understand {
     /// is writing, show it first: nobody answers twice unknowingly.
     fn add_reply(&self, tx: &mut Tx<'_>, cx: &Cx, before: &Ticket) -> Result<Message, DeskError> {
         let new = self.sent_message(tx, MessageKind::Reply)?;
-        let (message, files) = store_message(tx, cx, before, &new)?;
+        let said = store_message(tx, cx, before, &new)?;
         let mut ticket = before.clone();
-        let event = ticket.replied(message.id, AfterSend::Wait, cx.now())?;
-        tx.hold_all_replies(ticket.id, message.id)?;
+        let event = ticket.replied(said.message.id, AfterSend::Wait, cx.now())?;
+        tx.hold_all_replies(ticket.id, said.message.id)?;
         tx.save_ticket(before, &ticket)?;
-        let said = MessageWithFiles {
-            message: &message,
-            files: &files,
-        };
-        record_ticket_by(tx, cx, &writer_name(&message), &event, &[&said, &ticket])?;
-        Ok(message)
+        record_ticket_by(
+            tx,
+            cx,
+            &writer_name(&said.message),
+            &event,
+            &[&said, &ticket],
+        )?;
+        Ok(said.message)
     }
 
     fn add_note(&self, tx: &mut Tx<'_>, cx: &Cx, before: &Ticket) -> Result<Message, DeskError> {
         let new = self.sent_message(tx, MessageKind::Note)?;
-        let (message, files) = store_message(tx, cx, before, &new)?;
+        let said = store_message(tx, cx, before, &new)?;
         let mut ticket = before.clone();
-        let event = ticket.noted(message.id, cx.now());
+        let event = ticket.noted(said.message.id, cx.now());
         tx.save_ticket(before, &ticket)?;
-        let said = MessageWithFiles {
-            message: &message,
-            files: &files,
-        };
-        record_ticket_by(tx, cx, &writer_name(&message), &event, &[&said, &ticket])?;
-        Ok(message)
+        record_ticket_by(
+            tx,
+            cx,
+            &writer_name(&said.message),
+            &event,
+            &[&said, &ticket],
+        )?;
+        Ok(said.message)
     }
 
     /// A ticket for somebody to whom the team wrote first; `None` where it went to nobody else.

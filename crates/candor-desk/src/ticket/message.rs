@@ -7,7 +7,8 @@ use crate::cx::Cx;
 use crate::error::DeskError;
 use crate::tone::{self, Reading};
 use candor_domain::id::MessageId;
-use candor_domain::message::{Attachment, Author, Channel, Message, MessageKind};
+use candor_domain::message::{Author, Channel, Message, MessageKind};
+use candor_domain::record::MessageWithFiles;
 use candor_domain::ticket::Ticket;
 use candor_store::search::Terms;
 use candor_store::{BlobRef, Tx};
@@ -79,7 +80,7 @@ pub(crate) fn store_message(
     cx: &Cx,
     ticket: &Ticket,
     new: &NewMessage,
-) -> Result<(Message, Vec<Attachment>), DeskError> {
+) -> Result<MessageWithFiles, DeskError> {
     let mut message = Message {
         id: MessageId(0),
         ticket: ticket.id,
@@ -113,7 +114,7 @@ pub(crate) fn store_message(
     }
     tx.index_message(message.id, ticket.id, &new.terms)?;
     tone::keep_new(tx, cx, &message, new.reading.as_ref())?;
-    Ok((message, files))
+    Ok(MessageWithFiles { message, files })
 }
 
 /// Says that a staged blob is in use, so that the sweep leaves it.

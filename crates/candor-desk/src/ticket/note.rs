@@ -11,7 +11,6 @@ use crate::journal::record_ticket;
 use candor_domain::id::{MessageId, TicketId};
 use candor_domain::message::{Author, Channel, MessageKind};
 use candor_domain::permission::Permission;
-use candor_domain::record::MessageWithFiles;
 use candor_domain::text::StaffText;
 use candor_store::Tx;
 
@@ -53,26 +52,15 @@ impl Verb for WriteNote {
         if let Some(draft) = &draft {
             new.files.extend(take_files(tx, draft.id)?);
         }
-        let (message, files) = store_message(tx, cx, &before, &new)?;
+        let said = store_message(tx, cx, &before, &new)?;
         if let Some(draft) = draft {
             tx.drop_draft(draft.id)?;
         }
         let mut ticket = before.clone();
-        let event = ticket.noted(message.id, cx.now());
+        let event = ticket.noted(said.message.id, cx.now());
         tx.save_ticket(&before, &ticket)?;
-        record_ticket(
-            tx,
-            cx,
-            &event,
-            &[
-                &MessageWithFiles {
-                    message: &message,
-                    files: &files,
-                },
-                &ticket,
-            ],
-        )?;
-        Ok(message.id)
+        record_ticket(tx, cx, &event, &[&said, &ticket])?;
+        Ok(said.message.id)
     }
 }
 

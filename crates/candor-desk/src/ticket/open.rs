@@ -11,7 +11,6 @@ use candor_domain::event::TicketEvent;
 use candor_domain::id::{ConversationId, CustomerId, TicketId};
 use candor_domain::mailbox::Mailbox;
 use candor_domain::message::{Channel, Message, MessageKind};
-use candor_domain::record::MessageWithFiles;
 use candor_domain::text::one_line;
 use candor_domain::ticket::{Kind, Status, Ticket, Urgency, clean_tag};
 use candor_store::Tx;
@@ -73,31 +72,20 @@ pub fn open_ticket(
         salt: cx.salt("ticket"),
     };
     tx.insert_ticket(&mut ticket)?;
-    let (message, files) = store_message(tx, cx, &ticket, &new.message)?;
+    let said = store_message(tx, cx, &ticket, &new.message)?;
     let before = ticket.clone();
-    ticket.last_public_message = Some(message.id);
+    ticket.last_public_message = Some(said.message.id);
     tx.save_ticket(&before, &ticket)?;
     let event = TicketEvent::Opened {
         ticket: ticket.id,
         customer: ticket.customer,
         mailbox: ticket.mailbox,
         channel: ticket.channel,
-        message: message.id,
+        message: said.message.id,
         follows: ticket.follows,
     };
-    record_ticket(
-        tx,
-        cx,
-        &event,
-        &[
-            &MessageWithFiles {
-                message: &message,
-                files: &files,
-            },
-            &ticket,
-        ],
-    )?;
-    Ok((ticket, message))
+    record_ticket(tx, cx, &event, &[&said, &ticket])?;
+    Ok((ticket, said.message))
 }
 
 /// Adds a message of the customer. An answer to a closed ticket opens a new one that is linked to
@@ -112,25 +100,14 @@ pub fn add_customer_message(
     if ticket.status == Status::Closed {
         return open_follower(tx, cx, &ticket, new);
     }
-    let (message, files) = store_message(tx, cx, &ticket, &new)?;
+    let said = store_message(tx, cx, &ticket, &new)?;
     let before = ticket.clone();
     let mut ticket = ticket;
-    let event = ticket.customer_wrote(message.id, cx.now())?;
-    tx.hold_back_replies(ticket.id, message.id)?;
+    let event = ticket.customer_wrote(said.message.id, cx.now())?;
+    tx.hold_back_replies(ticket.id, said.message.id)?;
     tx.save_ticket(&before, &ticket)?;
-    record_ticket(
-        tx,
-        cx,
-        &event,
-        &[
-            &MessageWithFiles {
-                message: &message,
-                files: &files,
-            },
-            &ticket,
-        ],
-    )?;
-    Ok((ticket, message))
+    record_ticket(tx, cx, &event, &[&said, &ticket])?;
+    Ok((ticket, said.message))
 }
 
 /// Adds a message that a machine wrote in the customer's place: an absence, a receipt. The ticket
@@ -141,17 +118,13 @@ pub fn add_machine_message(
     ticket: Ticket,
     new: &NewMessage,
 ) -> Result<(Ticket, Message), DeskError> {
-    let (message, files) = store_message(tx, cx, &ticket, new)?;
+    let said = store_message(tx, cx, &ticket, new)?;
     let before = ticket.clone();
     let mut ticket = ticket;
-    let event = ticket.machine_wrote(message.id, cx.now());
+    let event = ticket.machine_wrote(said.message.id, cx.now());
     tx.save_ticket(&before, &ticket)?;
-    let said = MessageWithFiles {
-        message: &message,
-        files: &files,
-    };
     record_ticket(tx, cx, &event, &[&said, &ticket])?;
-    Ok((ticket, message))
+    Ok((ticket, said.message))
 }
 
 fn open_follower(

@@ -19,7 +19,6 @@ use candor_domain::customer::IdentityKind;
 use candor_domain::id::{DraftId, MessageId, PersonId, TicketId};
 use candor_domain::message::{Author, Channel, MessageKind};
 use candor_domain::permission::Permission;
-use candor_domain::record::MessageWithFiles;
 use candor_domain::text::PublicText;
 use candor_domain::ticket::{AfterSend, Ticket};
 use candor_store::Tx;
@@ -191,7 +190,8 @@ fn send(
     new.to = address.iter().map(ToString::to_string).collect();
     new.cc = reply.cc;
     new.files = reply.files;
-    let (mut message, files) = store_message(tx, cx, before, &new)?;
+    let mut said = store_message(tx, cx, before, &new)?;
+    let message = &mut said.message;
     if let Some(address) = address {
         let mailbox = tx
             .mailbox(before.mailbox)?
@@ -199,21 +199,14 @@ fn send(
         message.mail_id = reply_mail_id(cx, before, message.id, &mailbox);
         tx.set_mail_id(message.id, &message.mail_id)?;
         if reply.by_mail {
-            queue_reply(tx, cx, before, &message, &mailbox, &address)?;
+            queue_reply(tx, cx, before, message, &mailbox, &address)?;
         }
     }
     let mut ticket = before.clone();
     let event = ticket.replied(message.id, reply.then, cx.now())?;
     tx.save_ticket(before, &ticket)?;
-    let rows: [&dyn candor_domain::record::Recorded; 2] = [
-        &MessageWithFiles {
-            message: &message,
-            files: &files,
-        },
-        &ticket,
-    ];
-    record_ticket_by(tx, cx, &reply.person.subject(), &event, &rows)?;
-    Ok(message.id)
+    record_ticket_by(tx, cx, &reply.person.subject(), &event, &[&said, &ticket])?;
+    Ok(said.message.id)
 }
 
 /// Where answers to a ticket go: the address that the customer wrote from first. `None` for

@@ -247,18 +247,16 @@ impl Walk<'_, '_> {
             after = last.id;
             let ids: Vec<MessageId> = rows.iter().map(|message| message.id).collect();
             let files = tx.attachments_of(&ids)?;
-            for message in &rows {
+            for message in rows {
                 let files: Vec<_> = files
                     .iter()
                     .filter(|file| file.message == Some(message.id))
                     .cloned()
                     .collect();
-                self.inspection.files.note(message, &files);
-                let row = MessageWithFiles {
-                    message,
-                    files: &files,
-                };
-                self.compare(tx, &row, Some(message.ticket))?;
+                self.inspection.files.note(&message, &files);
+                let ticket = message.ticket;
+                let row = MessageWithFiles { message, files };
+                self.compare(tx, &row, Some(ticket))?;
             }
         }
     }

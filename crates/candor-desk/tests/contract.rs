@@ -295,11 +295,9 @@ async fn a_changed_level_is_another_wording_of_its_contracts() {
     assert_eq!(house.findings().await, [""; 0]);
 }
 
-#[tokio::test]
-async fn a_statement_counts_sets_apart_and_freezes() {
-    let house = house().await;
+/// Maintenance on Monday night, announced before it began, and another that is called off.
+async fn announce(house: &House) {
     let mara = house.kit.actor("mara").await;
-    // Maintenance that night, announced before it began, and another that is called off.
     let window = |begins: &str, ends: &str| AnnounceMaintenance {
         contract: house.contract,
         text: MaintenanceText {
@@ -319,7 +317,10 @@ async fn a_statement_counts_sets_apart_and_freezes() {
     house.kit.desk.run(&mara, off).await.unwrap();
     let late = window("2026-03-02T09:00", "2026-03-02T12:00");
     assert!(house.kit.desk.run(&mara, late).await.is_err());
+}
 
+/// One ticket that keeps everything, one that misses, one that maintenance delays: the last two.
+async fn three_tickets(house: &House) -> (TicketId, TicketId) {
     // Kept: answered and solved at once.
     let kept = house.mail().await;
     house.reply(kept, AfterSend::Solve).await;
@@ -334,7 +335,14 @@ async fn a_statement_counts_sets_apart_and_freezes() {
     house.reply(apart, AfterSend::Open).await;
     house.pass(9).await;
     house.solve(apart).await;
+    (missed, apart)
+}
 
+#[tokio::test]
+async fn a_statement_counts_and_sets_apart() {
+    let house = house().await;
+    announce(&house).await;
+    let (missed, apart) = three_tickets(&house).await;
     let draft = house.statement("2026-03").await;
     let of = |metric| {
         let lines = draft.document.targets.iter();
@@ -368,7 +376,15 @@ async fn a_statement_counts_sets_apart_and_freezes() {
     assert_eq!((totals.due, totals.kept, totals.apart), (4, 3, 2));
     assert_eq!(totals.credit_bp, 500, "75 % lies below 95 and not below 60");
     assert_eq!(draft.document.maintenance.len(), 1);
+}
 
+#[tokio::test]
+async fn an_approved_statement_never_changes() {
+    let house = house().await;
+    let mara = house.kit.actor("mara").await;
+    announce(&house).await;
+    three_tickets(&house).await;
+    let draft = house.statement("2026-03").await;
     // While the month runs nobody can approve it, nor what they did not read.
     let march: Month = "2026-03".parse().unwrap();
     let early = house.approve(march, &draft.hash).await;

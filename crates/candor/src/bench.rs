@@ -63,6 +63,13 @@ pub(crate) async fn run(bench: &Bench, config: Config) -> Result<()> {
             loaded_in.as_secs_f64()
         ));
     }
+    if bench.only_queue {
+        for told in queue::told(&desk, &setting).await? {
+            table.note(told);
+        }
+        println!("{table}");
+        return Ok(());
+    }
     let inside = inside::measure(&desk, &setting).await?;
     for told in queue::told(&desk, &setting).await? {
         table.note(told);

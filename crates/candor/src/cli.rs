@@ -102,6 +102,10 @@ pub(crate) struct Bench {
     /// Mails sent by SMTP.
     #[arg(long, default_value_t = 12_800)]
     pub mails: usize,
+    /// Measures the queue, the promise studio and the simulation alone; with few tickets that takes
+    /// seconds.
+    #[arg(long)]
+    pub only_queue: bool,
 }
 
 /// The first owner of a desk.

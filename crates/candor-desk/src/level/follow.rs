@@ -130,12 +130,11 @@ fn chosen(
 ) -> Result<TicketPromise, DeskError> {
     let explicit = kept.filter(|kept| kept.reason == Some(LevelReason::Explicit));
     // Chosen by hand stays so, in the wording of today.
-    let (choice, contract) = match explicit {
-        Some(kept) => (kept.level.map(|level| (level, LevelReason::Explicit)), None),
-        None => {
-            let (traits, contract) = traits(tx, ticket)?;
-            (LevelChoice::among(levels).choose(&traits), contract)
-        }
+    let (choice, contract) = if let Some(kept) = explicit {
+        (kept.level.map(|level| (level, LevelReason::Explicit)), None)
+    } else {
+        let (traits, contract) = traits(tx, ticket)?;
+        (LevelChoice::among(levels).choose(&traits), contract)
     };
     let level = choice.and_then(|(id, _)| levels.iter().find(|level| level.id == id));
     // A contract's wording holds its own hours.

@@ -133,6 +133,7 @@ impl FederalState {
 
 /// Easter Sunday of the Gregorian calendar (Meeus/Jones/Butcher, *Astronomical Algorithms*, 1991,
 /// chapter 8); `None` outside the years 1583 to 4099.
+#[expect(clippy::many_single_char_names, reason = "the letters of the source")]
 pub fn easter(year: i16) -> Option<Date> {
     if !(1583..=4099).contains(&year) {
         return None;

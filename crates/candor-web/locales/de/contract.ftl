@@ -114,6 +114,7 @@ statement-urgency = Dringlichkeit
 statement-target = Innerhalb von
 statement-due = Fällig
 statement-kept = Gehalten
+statement-share-head = Anteil
 statement-interval = Kann tatsächlich liegen zwischen
 statement-missed = Verfehlt
 statement-missed-words = Jedes Versprechen, das zählt und nicht gehalten wurde.

@@ -114,6 +114,7 @@ statement-urgency = Urgency
 statement-target = Within
 statement-due = Due
 statement-kept = Kept
+statement-share-head = Share
 statement-interval = May really lie between
 statement-missed = Missed
 statement-missed-words = Each promise that counts and was not kept.

@@ -1,5 +1,6 @@
 //! Contracts on the pages: written, announced, counted, approved, taken along.
 
+use candor_domain::id::TicketId;
 use candor_testkit::{Browser, TestDesk};
 use jiff::ToSpan;
 
@@ -48,20 +49,8 @@ async fn contract(desk: &TestDesk, mara: &mut Browser) -> String {
     added.header("location").to_owned()
 }
 
-#[tokio::test]
-async fn an_owner_writes_a_contract_and_approves_its_month() {
-    let desk = TestDesk::new().await;
-    let mut mara = desk.browser("mara").await;
-    let path = contract(&desk, &mut mara).await;
-    let list = mara.get("/settings/contracts").await.words();
-    assert!(list.contains("ends in 44 days"), "{list}");
-    let promises = mara.get("/promises").await.words();
-    assert!(
-        promises.contains("These contracts end soon: Care"),
-        "{promises}"
-    );
-
-    // Lena is of the café: her ticket says by which contract.
+/// Lena is of the café: her ticket, her card and her organization name the contract.
+async fn on_cards(desk: &TestDesk, mara: &mut Browser) -> TicketId {
     let ticket = desk
         .mail("lena@cafe.example", "The grinder stands still", "Help!")
         .await;
@@ -83,8 +72,11 @@ async fn an_owner_writes_a_contract_and_approves_its_month() {
     assert!(card.contains("Care · ends in 44 days"), "{card}");
     let house = mara.get("/settings/organizations/1").await.words();
     assert!(house.contains("ends in 44 days"), "{house}");
+    ticket
+}
 
-    // Maintenance is announced before it begins, and called off with a way back.
+/// Maintenance is announced before it begins, and called off with a way back.
+async fn maintenance(mara: &mut Browser, path: &str) {
     let window = [
         ("begins", "2026-03-02T08:00"),
         ("ends", "2026-03-02T09:00"),
@@ -106,10 +98,64 @@ async fn an_owner_writes_a_contract_and_approves_its_month() {
         "{shown}"
     );
     mara.post(&format!("{path}/maintenance/1"), &[]).await;
+}
+
+/// The files are in the contract's language.
+async fn taken_along(mara: &mut Browser, path: &str) {
+    let month = format!("{path}/statements/2026-03");
+    let csv = mara.get(&format!("{month}/statement.csv")).await.text();
+    assert!(csv.starts_with("record,urgency,promise,"), "{csv}");
+    assert!(
+        csv.contains("missed,normal,first_reply,") && csv.contains("New scales"),
+        "{csv}"
+    );
+    let pdf = mara.get(&format!("{month}/statement.pdf")).await;
+    assert!(pdf.body.starts_with(b"%PDF-1."));
+    assert_eq!(
+        mara.get(&format!("{month}/statement.doc")).await.status,
+        404
+    );
+    assert_eq!(
+        mara.get(&format!("{path}/statements/march")).await.status,
+        404
+    );
+}
+
+/// The last day is set, and taken back.
+async fn ended(mara: &mut Browser, path: &str) {
+    let end = mara
+        .post(&format!("{path}/end"), &[("day", "2026-04-10")])
+        .await;
+    assert_eq!(end.status, 303);
+    let shown = mara.get(&path).await.words();
+    assert!(shown.contains("1 March 2026 to 10 April 2026"), "{shown}");
+    mara.post(&format!("{path}/end/removal?back=2026-04-15"), &[])
+        .await;
+    let shown = mara.get(&path).await.words();
+    assert!(shown.contains("1 March 2026 to 15 April 2026"), "{shown}");
+}
+
+#[tokio::test]
+async fn an_owner_writes_a_contract_and_approves_its_month() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    let path = contract(&desk, &mut mara).await;
+    let list = mara.get("/settings/contracts").await.words();
+    assert!(list.contains("ends in 44 days"), "{list}");
+    let promises = mara.get("/promises").await.words();
+    assert!(
+        promises.contains("These contracts end soon: Care"),
+        "{promises}"
+    );
+
+    let ticket = on_cards(&desk, &mut mara).await;
+    maintenance(&mut mara, &path).await;
 
     // Nine hours were promised; nobody answers.
     desk.clock.advance(12.hours());
     desk.run_tasks().await;
+    // Nobody stays logged in that long.
+    let mut mara = desk.browser("mara").await;
     let month = format!("{path}/statements/2026-03");
     let draft = mara.get(&month).await.words();
     assert!(
@@ -127,6 +173,7 @@ async fn an_owner_writes_a_contract_and_approves_its_month() {
 
     desk.clock.advance((24 * 31).hours());
     desk.run_tasks().await;
+    let mut mara = desk.browser("mara").await;
     let page = mara.get(&month).await.text();
     let hash = page
         .split("name=\"hash\" value=\"")
@@ -147,34 +194,6 @@ async fn an_owner_writes_a_contract_and_approves_its_month() {
         "{frozen}"
     );
     assert!(!frozen.contains("Approve this statement?"), "{frozen}");
-
-    // To take along, in the contract's language.
-    let csv = mara.get(&format!("{month}/statement.csv")).await.text();
-    assert!(csv.starts_with("record,urgency,promise,"), "{csv}");
-    assert!(
-        csv.contains("missed,normal,first_reply,") && csv.contains("New scales"),
-        "{csv}"
-    );
-    let pdf = mara.get(&format!("{month}/statement.pdf")).await;
-    assert!(pdf.body.starts_with(b"%PDF-1."));
-    assert_eq!(
-        mara.get(&format!("{month}/statement.doc")).await.status,
-        404
-    );
-    assert_eq!(
-        mara.get(&format!("{path}/statements/march")).await.status,
-        404
-    );
-
-    // The last day is set, and taken back.
-    let end = mara
-        .post(&format!("{path}/end"), &[("day", "2026-04-10")])
-        .await;
-    assert_eq!(end.status, 303);
-    let shown = mara.get(&path).await.words();
-    assert!(shown.contains("1 March 2026 to 10 April 2026"), "{shown}");
-    mara.post(&format!("{path}/end/removal?back=2026-04-15"), &[])
-        .await;
-    let shown = mara.get(&path).await.words();
-    assert!(shown.contains("1 March 2026 to 15 April 2026"), "{shown}");
+    taken_along(&mut mara, &path).await;
+    ended(&mut mara, &path).await;
 }

@@ -63,7 +63,7 @@ pub(super) async fn sign(desk: &Desk, script: &Script, end: Timestamp) -> Result
 }
 
 fn agreed(index: usize, (organization, today): (OrganizationId, Date)) -> ContractText {
-    let begun = today.saturating_sub(3.months()).first_of_month();
+    let begun = Month::of(today).before().first();
     let german = index == 0;
     let (name, includes, excludes) = if german {
         (

@@ -128,6 +128,7 @@ async fn new(page: Page) -> PageResult {
         values.push(("channel", name.to_owned()));
     }
     values.push(("language", page.t.code().to_owned()));
+    values.push(("statement_language", page.t.code().to_owned()));
     add(&page, &Filled::with(&values), &Faults::default()).await
 }
 

@@ -203,7 +203,7 @@ fn targets(t: &Texts, document: &Document) -> Table {
             key("statement-target"),
             key("statement-due"),
             key("statement-kept"),
-            key("kept-share"),
+            key("statement-share-head"),
             key("statement-interval"),
         ]
         .map(|id| t.get(id))

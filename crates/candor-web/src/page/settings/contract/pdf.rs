@@ -17,7 +17,7 @@ pub(super) fn drawn(paper: &Paper, footer: &str, t: &Texts) -> Option<Vec<u8>> {
     print.facts(&paper.facts);
     for table in &paper.tables {
         print.heading(&table.title);
-        if !table.words.is_empty() {
+        if !table.words.is_empty() && !table.rows.is_empty() {
             print.soft(&table.words);
         }
         if table.rows.is_empty() {

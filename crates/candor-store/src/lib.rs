@@ -8,6 +8,7 @@ pub mod automatic;
 pub mod blob;
 pub mod checkpoint;
 pub mod config;
+pub mod contract;
 pub mod count;
 pub mod customer;
 pub mod delivery;

@@ -68,6 +68,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Mails of other projects' tests: whatever mail programs write.
+const MAILS: &str = "crates/candor-mail/tests/data/mail";
+
 /// What stands above this line in docs/benchmarks.md is written by hand and kept.
 const MARK: &str = "<!-- Below this line `cargo xtask bench` writes. -->";
 
@@ -88,7 +91,8 @@ fn build_cold(target: &Path, figures: &mut String) -> Result<PathBuf> {
 fn measure(binary: &Path, data: &Path, database: &str, tickets: &str) -> Result<String> {
     let mut command = Command::new(binary);
     command
-        .args(["bench", "--tickets", tickets])
+        .args(["bench", "--tickets", tickets, "--mails-from"])
+        .arg(root().join(MAILS))
         .env("CANDOR_DATA", data)
         .env("CANDOR_DATABASE", database)
         .env("CANDOR_LOG", "warn");

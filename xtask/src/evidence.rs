@@ -15,6 +15,10 @@ use anyhow::{Result, bail};
 use crate::shell;
 use crate::test::SEED;
 
+/// Where the readers of bent input read how long they are shown some, and which.
+const FUZZ_SECONDS: &str = "CANDOR_TEST_FUZZ_SECONDS";
+const FUZZ_SEED: &str = "CANDOR_TEST_FUZZ_SEED";
+
 /// A test of the gate, run for longer.
 struct Long {
     name: &'static str,
@@ -28,6 +32,8 @@ struct Long {
 enum More {
     /// A figure that the test reads from the environment.
     Figure(&'static str, &'static str),
+    /// So many seconds for each reader, of input that was never drawn before.
+    Seconds(&'static str),
     /// As many runs on SQLite, each with cases that were never drawn before.
     NewSeeds(u64),
 }
@@ -41,9 +47,9 @@ const RUNS: &[Long] = &[
     },
     Long {
         name: "fuzz",
-        summary: "100,000 mutilated mails for each reader: parser, trimmer, judge, headers, sanitiser, winmail.dat, Markdown",
-        more: More::Figure("CANDOR_TEST_FUZZ_CASES", "100000"),
-        filter: &["-p", "candor-mail", "--test", "fuzz"],
+        summary: "10 minutes of bent input for each reader: parser, trimmer, judge, addresses, headers, sanitiser, winmail.dat, Markdown, SMTP commands and dialogues",
+        more: More::Seconds("600"),
+        filter: &["-p", "candor-mail", "-p", "candor-post", "what_anybody"],
     },
     Long {
         name: "history",
@@ -88,6 +94,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         match run.more {
             More::Figure(name, value) => {
                 shell::run(test(run.filter, &["test"])?.env(name, value))?;
+            }
+            More::Seconds(seconds) => {
+                let seed = std::process::id().to_string();
+                println!("\n-- {FUZZ_SEED}={seed} repeats this run");
+                let mut command = test(run.filter, &["test", "--engine", "sqlite"])?;
+                command.env(FUZZ_SECONDS, seconds).env(FUZZ_SEED, seed);
+                shell::run(&mut command)?;
             }
             More::NewSeeds(count) => {
                 let first = u64::from(std::process::id()) << 32;

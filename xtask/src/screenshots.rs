@@ -154,6 +154,17 @@ fn staff(browser: &Browser<'_>, demo: &Demo, folder: &Path) -> Result<()> {
         ("customers", "/customers"),
         ("account", "/account"),
         ("search", "/search?q=grinder"),
+        ("next", "/next"),
+        ("promises", "/promises"),
+        ("studio", "/promises/studio"),
+        ("priorities", "/promises/priorities"),
+        ("levels", "/settings/levels/1"),
+        ("hours", "/settings/hours/1"),
+        ("staff", "/staff"),
+        ("roster", "/staff/roster"),
+        ("reports", "/reports"),
+        ("voice", "/settings/voice/1"),
+        ("fetching", "/settings/mailboxes/1/fetching"),
     ] {
         browser.go(&demo.page(path))?;
         browser.find("//main//h1")?;
@@ -178,6 +189,10 @@ fn customers(browser: &Browser<'_>, demo: &Demo, folder: &Path) -> Result<()> {
     browser.go(&demo.request_link()?)?;
     browser.find("//main//h1")?;
     shoot("request")?;
+    browser.go(&demo.page("/help/promises"))?;
+    browser.find("//main//h1")?;
+    shoot("public-promises")?;
+    browser.go(&demo.request_link()?)?;
     browser.size(PHONE.0, PHONE.1)?;
     shoot("phone-request")
 }

@@ -10,6 +10,7 @@ mod browser;
 mod examples;
 mod imap;
 mod packages;
+mod postfix;
 pub(crate) mod postgres;
 mod runner;
 mod tally;
@@ -53,7 +54,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
 fn run_all(plan: &Plan, tally: &mut Tally) -> Result<()> {
     let browser = browser::find_or_install().context("the browser tests need Chromium")?;
     let imap = imap::find_or_install().context("the tests that fetch mail need Dovecot")?;
-    let runner = Runner::choose(&plan.filter, &browser, &imap);
+    let postfix = postfix::find_or_install().context("the tests that send mail need Postfix")?;
+    let runner = Runner::choose(&plan.filter, &browser, &imap, &postfix);
     if plan.sqlite {
         println!("\n== all tests, on SQLite");
         runner.run_everything(tally)?;

@@ -7,11 +7,11 @@ mod account;
 mod fetcher;
 mod place;
 
-pub(crate) use account::sent_opens_tickets;
 pub use account::{
     AfterFetch, AllFetching, FetchAccount, FetchAccountFields, FetchLogin, FetchLoginField,
     FetchTls, Fetching, FetchingState, SentFolder, SetFetching, StopFetching,
 };
+pub(crate) use account::{account_behind, sent_opens_tickets};
 pub use candor_store::fetch::{FetchFolder, FetchPlace};
 pub use fetcher::{FetchFailure, FetchLook, Fetcher, Looking, look};
 pub(crate) use place::only_the_desk;

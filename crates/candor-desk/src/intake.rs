@@ -11,6 +11,7 @@ mod added;
 mod kept;
 mod outside;
 mod page;
+mod past;
 mod place;
 mod quarantine;
 mod read;
@@ -20,9 +21,11 @@ mod sent;
 mod understand;
 
 pub use page::{QuarantinedMail, QuarantinedMails, RawMail};
+pub use past::{PastLetter, bring_in};
 pub use quarantine::{ReleaseIncoming, RetryIncoming};
 pub use receive::{Envelope, FETCHED, Handover, Receipt, SENT, receive, receive_from};
 pub(crate) use report::is_dead_cause;
+pub(crate) use sent::was_sent_by_this_desk;
 pub use understand::{LARGEST_MAIL, understand_job};
 
 /// The kind of the job that understands a mail.

@@ -52,6 +52,9 @@ use candor_store::Tx;
 use candor_store::job::NewJob;
 use candor_store::outbox::NewOutbox;
 
+/// The purpose of a mail that tells of a mailbox to which no mail comes.
+pub(crate) const ALARM_MAIL: &str = "mail_alarm";
+
 /// The Message-ID of a reply, with angle brackets. It carries the signed number of its ticket, by
 /// which an answer finds its way back.
 pub fn reply_mail_id(cx: &Cx, ticket: &Ticket, message: MessageId, mailbox: &Mailbox) -> String {

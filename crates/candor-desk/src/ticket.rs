@@ -40,8 +40,8 @@ pub use list::{
     WhichList,
 };
 pub use log::{LogLine, LogWhat, MailLog};
-pub(crate) use message::store_message;
 pub use message::{NewFile, NewMessage};
+pub(crate) use message::{store_message, store_past_message};
 pub use new::OpenTicket;
 pub use note::WriteNote;
 pub use open::{NewTicket, add_customer_message, add_machine_message, open_ticket};

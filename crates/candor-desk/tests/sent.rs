@@ -13,6 +13,7 @@ use candor_domain::id::MailboxId;
 use candor_domain::message::{Author, Message, MessageKind};
 use candor_domain::ticket::{AfterSend, Status};
 use house::{HELP, House, answer, mail};
+use jiff::ToSpan;
 
 const KIM: &str = "Kim Weber <kim@post.example>";
 
@@ -171,4 +172,28 @@ async fn a_mail_to_somebody_new_opens_a_ticket_only_where_the_setting_says_so() 
     let messages = said(&house).await;
     assert_eq!(messages.len(), 1);
     assert_eq!(messages[0].kind, MessageKind::Reply);
+}
+
+#[tokio::test]
+async fn an_answer_counts_when_it_was_sent_and_a_later_question_still_waits() {
+    let house = house_with_ticket().await;
+    house.clock.advance(2.hours());
+    let again = answer(KIM, "2@post.example", "1@post.example", "And when?");
+    house.deliver(&[HELP], &again).await;
+    let asked_again = house.only_ticket().await.updated_at;
+    house.clock.advance(1.hour());
+    // Sent an hour after the first question (08:00 UTC), read three hours after it.
+    let late = to_kim("p1@phone.example", "It left today.").replace("10:05:00", "10:00:00");
+    read_sent(&house, &late).await;
+
+    let ticket = house.only_ticket().await;
+    let messages = said(&house).await;
+    assert_eq!(messages[2].at.to_string(), "2027-01-15T09:00:00Z");
+    assert_eq!(ticket.status, Status::Open);
+    assert_eq!(ticket.waiting_since, Some(asked_again));
+    assert_eq!(ticket.updated_at, asked_again, "it does not get older");
+
+    let then = to_kim("p2@phone.example", "Tomorrow.").replace("10:05:00", "11:30:00");
+    read_sent(&house, &then).await;
+    assert_eq!(house.only_ticket().await.status, Status::Waiting);
 }

@@ -59,7 +59,8 @@ impl EmailAddress {
         }
         let labels_are_fine = domain
             .split('.')
-            .all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
+            .all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
+            && !domain.contains(|c: char| c.is_ascii_punctuation() && !"-._".contains(c));
         if domain.is_empty() || !labels_are_fine {
             return refuse("the part after the @ is not a domain");
         }

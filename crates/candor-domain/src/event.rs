@@ -30,6 +30,17 @@ pub enum TicketEvent {
         /// The closed ticket it goes on from.
         follows: Option<TicketId>,
     },
+    /// It is from before the desk: mails of a mailbox's past made it, or were added to it.
+    BroughtIn {
+        /// Which.
+        ticket: TicketId,
+        /// Who asked.
+        customer: CustomerId,
+        /// From which mailbox.
+        mailbox: MailboxId,
+        /// How many mails came with this.
+        mails: usize,
+    },
     /// The customer wrote again.
     CustomerWrote {
         /// Where.
@@ -140,6 +151,7 @@ impl TicketEvent {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Opened { .. } => "ticket.opened",
+            Self::BroughtIn { .. } => "ticket.brought_in",
             Self::CustomerWrote { .. } => "ticket.customer_wrote",
             Self::MachineWrote { .. } => "ticket.machine_wrote",
             Self::Replied { .. } => "ticket.replied",
@@ -178,6 +190,7 @@ impl TicketEvent {
     pub fn ticket(&self) -> TicketId {
         match self {
             Self::Opened { ticket, .. }
+            | Self::BroughtIn { ticket, .. }
             | Self::CustomerWrote { ticket, .. }
             | Self::MachineWrote { ticket, .. }
             | Self::Replied { ticket, .. }

@@ -20,6 +20,7 @@ pub mod promise;
 pub mod rating;
 pub mod record;
 pub mod roster;
+pub mod silence;
 pub mod suppression;
 pub mod text;
 pub mod ticket;

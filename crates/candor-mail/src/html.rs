@@ -6,6 +6,7 @@
 mod clean;
 mod mark;
 mod normalise;
+mod sheet;
 mod style;
 mod text;
 mod tokens;
@@ -17,7 +18,7 @@ pub(crate) use mark::Mark;
 pub(crate) use text::MarkedText;
 
 /// Changes whenever the same input may come out differently; cleaned HTML is kept under it.
-pub const SANITISER_VERSION: u32 = 1;
+pub const SANITISER_VERSION: u32 = 2;
 
 /// HTML beyond this length is shown as text.
 const MAX_BYTES: usize = 2 * 1024 * 1024;
@@ -37,7 +38,7 @@ pub struct CleanHtml {
 /// Whether pictures on other servers are loaded, which tells their owner who reads when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RemoteImages {
-    /// They are replaced by an empty picture of the same size.
+    /// They show their alternative text; without one, an empty picture of the same size.
     #[default]
     Blocked,
     /// They are left in, over HTTP or HTTPS.

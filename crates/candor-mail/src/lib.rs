@@ -8,6 +8,7 @@
 
 mod calendar;
 mod compose;
+mod conversations;
 mod dedupe;
 mod defect;
 mod delivery;
@@ -30,6 +31,7 @@ mod vouch;
 
 pub use calendar::{Invitation, InvitationMethod, Moment};
 pub use compose::{ExtraHeader, Outgoing, OutgoingAttachment, Quoted, reply_subject};
+pub use conversations::Conversations;
 pub use dedupe::dedupe_digest;
 pub use defect::Defect;
 pub use delivery::{Action, Cause, DeliveryReport, EnhancedStatus, RecipientStatus, refusal};

@@ -4,6 +4,7 @@
 
 use candor_domain::address::EmailAddress;
 use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
 
 use crate::{Defect, Invitation, MediaType, MessageId, Protection, RawHtml};
 
@@ -111,6 +112,14 @@ impl NamedAddress {
 }
 
 impl IncomingMessage {
+    /// When the last server took it in, as that server wrote above it. A mailbox that moved from one
+    /// provider to another keeps this, while the new provider's own note names the day of the move.
+    pub fn received_at(&self) -> Option<Timestamp> {
+        let (_, date) = self.header("received")?.rsplit_once(';')?;
+        let parser = DateTimeParser::new().relaxed_weekday(true);
+        parser.parse_timestamp(date.trim()).ok()
+    }
+
     /// The first header of this name, which is given in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers

@@ -11,8 +11,9 @@ mod guard;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Request, Url};
+use reqwest::{Client, Method, Request, Url};
 
 pub use guard::{AllowedNetworks, NotANetwork};
 
@@ -91,7 +92,7 @@ impl HttpClient {
         let status = response.status().as_u16();
         let content_type = response
             .headers()
-            .get(reqwest::header::CONTENT_TYPE)
+            .get(CONTENT_TYPE)
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
         let mut body = Vec::new();
@@ -106,6 +107,24 @@ impl HttpClient {
             content_type,
             body,
         })
+    }
+
+    /// Tells an address something as JSON.
+    ///
+    /// # Errors
+    /// As [`Self::ask`]; also when the text is no address.
+    pub async fn tell(
+        &self,
+        address: &str,
+        body: &serde_json::Value,
+    ) -> Result<HttpAnswer, HttpFailure> {
+        let url = Url::parse(address)
+            .map_err(|error| HttpFailure::NotAllowed(format!("this is no address: {error}")))?;
+        let mut request = Request::new(Method::POST, url);
+        let json = HeaderValue::from_static("application/json");
+        request.headers_mut().insert(CONTENT_TYPE, json);
+        *request.body_mut() = Some(body.to_string().into());
+        self.ask(request).await
     }
 
     /// The clear is for allowed networks alone; a literal address is judged here, because names

@@ -12,6 +12,7 @@ mod account;
 mod failure;
 mod folder;
 pub(crate) mod opening;
+mod past;
 mod sent;
 
 use std::time::Duration;
@@ -22,6 +23,7 @@ use crate::intake::BoxFuture;
 
 pub use account::{AfterReading, ImapAccount, ImapLogin, ImapTls};
 pub use failure::ImapFailure;
+pub use past::{PastHead, PastReader};
 
 /// How far a folder was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

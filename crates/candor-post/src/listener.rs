@@ -8,6 +8,8 @@ mod command;
 mod connection;
 mod data;
 pub mod fronts;
+#[cfg(test)]
+mod fuzz;
 pub mod limits;
 mod proxy;
 mod receive;

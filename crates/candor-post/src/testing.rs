@@ -5,6 +5,7 @@
 
 mod dialogue;
 pub mod dovecot;
+pub mod postfix;
 pub mod provider;
 pub mod zone;
 
@@ -66,6 +67,8 @@ pub enum Stage {
     Text,
     /// After RSET.
     Reset,
+    /// After QUIT.
+    Quit,
 }
 
 /// What happens there.

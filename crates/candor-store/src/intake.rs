@@ -45,6 +45,8 @@ pub(crate) const INCOMING_OF_TICKET: Sql = Sql::Same(
       where m.ticket_id = $1
       order by i.id",
 );
+const IS_INCOMING: Sql =
+    Sql::Same("select count(*) from incoming where digest = $1 and mail_id = $2");
 const SET_INCOMING: Sql =
     Sql::Same("update incoming set state = $2, error = $3, message_id = $4 where id = $1");
 
@@ -118,7 +120,15 @@ pub struct Incoming {
 impl Incoming {
     /// The sender on the envelope, empty for `<>`; `None` where the way shows no envelope.
     pub fn known_sender(&self) -> Option<&str> {
-        let is_shown = !["pipe", "import", "imap", "imap-sent"].contains(&self.via.as_str());
+        let ways = [
+            "pipe",
+            "import",
+            "imap",
+            "imap-sent",
+            "imap-past",
+            "imap-past-sent",
+        ];
+        let is_shown = !ways.contains(&self.via.as_str());
         (is_shown || !self.mail_from.is_empty()).then_some(&self.mail_from)
     }
 }
@@ -172,6 +182,13 @@ impl Tx<'_> {
             |row| row.get(0),
         )?;
         Ok((earlier, false))
+    }
+
+    /// Whether a mail is stored already.
+    pub fn is_incoming(&mut self, digest: [u8; 32], mail_id: &str) -> Result<bool, StoreError> {
+        let values = params![digest, mail_id];
+        let found: i64 = self.query_one(IS_INCOMING, &values, |row| row.get(0))?;
+        Ok(found > 0)
     }
 
     /// One raw mail.

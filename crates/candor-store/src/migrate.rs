@@ -48,6 +48,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: &[file!("2026-11-22-level/postgres.sql")],
     },
     Migration {
+        name: "2026-11-22-past-mail",
+        sqlite: &[file!("2026-11-22-past-mail/sqlite.sql")],
+        postgres: &[file!("2026-11-22-past-mail/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-22-post",
         sqlite: &[file!("2026-11-22-post/sqlite.sql")],
         postgres: &[file!("2026-11-22-post/postgres.sql")],
@@ -93,6 +98,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: &[file!("2026-11-22-warning/postgres.sql")],
     },
     Migration {
+        name: "2026-11-22-watch",
+        sqlite: &[file!("2026-11-22-watch/sqlite.sql")],
+        postgres: &[file!("2026-11-22-watch/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-22-way",
         sqlite: &[file!("2026-11-22-way/sqlite.sql")],
         postgres: &[file!("2026-11-22-way/postgres.sql")],
@@ -118,6 +128,13 @@ fn missing(applied: &[String]) -> Result<Vec<&'static Migration>, StoreError> {
     }
     let done = |step: &&Migration| applied.iter().any(|name| name == step.name);
     Ok(MIGRATIONS.iter().filter(|step| !done(step)).collect())
+}
+
+/// A new database is made without a word; one in use is told about its steps.
+fn tell(step: &Migration, applied: &[String]) {
+    if !applied.is_empty() {
+        tracing::info!(migration = step.name, "migrated");
+    }
 }
 
 fn now() -> i64 {

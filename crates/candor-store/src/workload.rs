@@ -17,7 +17,7 @@ const URGENCIES: Sql = Sql::Same(
       order by urgency",
 );
 const NEWEST: Sql =
-    Sql::Same("select urgency from ticket where id > 0 and spam = 0 order by id desc limit $1");
+    Sql::Same("select urgency from ticket where spam = 0 order by created_at desc limit $1");
 const ARRIVALS: Sql = Sql::Same(
     "select created_at
        from ticket

@@ -38,6 +38,9 @@ fn of(language: Language) -> MailTexts {
         acknowledgement: letter(&t, "letter-acknowledgement"),
         rating: letter(&t, "letter-rating"),
         rating_alert: letter(&t, "letter-rating-alert"),
+        mail_silent: letter(&t, "letter-mail-silent"),
+        mail_unread: letter(&t, "letter-mail-unread"),
+        mail_flows: letter(&t, "letter-mail-flows"),
         roster: roster(&t),
         warning: warning(&t),
     }

@@ -11,6 +11,7 @@ mod web {
     mod guarded;
     mod level;
     mod live;
+    mod past_mail;
     mod portal;
     mod sending;
     mod settings;

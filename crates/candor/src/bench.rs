@@ -14,6 +14,8 @@ mod inside;
 mod mail;
 mod process;
 mod queue;
+mod reading;
+mod rest;
 mod tone;
 mod web;
 
@@ -77,17 +79,20 @@ pub(crate) async fn run(bench: &Bench, config: Config) -> Result<()> {
     for told in tone::told(&desk, &setting).await? {
         table.note(told);
     }
-    drop(desk);
+    for told in reading::told(&desk, &setting, &bench.mails_from).await? {
+        table.note(told);
+    }
     let served = Served::start(&config).await?;
     table.note(format!(
         "Start to first answer: {} ms.",
         served.first_answer.as_millis()
     ));
-    for line in web::measure(&served, &setting, &inside).await? {
+    for line in web::measure((&served, &desk), &setting, &inside).await? {
         table.line(line);
     }
-    let mail = mail::measure(&served, &config, bench.mails).await?;
+    let mail = mail::measure((&served, &desk), bench.mails).await?;
     table.note(mail.told());
+    rest::rest(&desk, &served).await?;
     let memory = served.memory_after_a_minute().await?;
     table.note(format!(
         "Memory (PSS) a minute after: {:.1} MB.",

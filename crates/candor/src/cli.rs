@@ -106,6 +106,9 @@ pub(crate) struct Bench {
     /// seconds.
     #[arg(long)]
     pub only_queue: bool,
+    /// A folder whose `.eml` files are read, beside the shop's own mails; may be given again.
+    #[arg(long, value_name = "DIR")]
+    pub mails_from: Vec<PathBuf>,
 }
 
 /// The first owner of a desk.

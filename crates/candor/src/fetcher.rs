@@ -67,7 +67,7 @@ impl Fetcher for ImapFetcher {
 }
 
 /// The account in the words of IMAP, with a fresh token where it takes one.
-async fn account_of(
+pub(crate) async fn account_of(
     account: &FetchAccount,
     mailbox: MailboxId,
     tokens: &AccessTokens,
@@ -313,15 +313,15 @@ impl Task {
 }
 
 /// Why an inbox cannot be read at the moment.
-struct Trouble {
-    id: &'static str,
-    detail: String,
+pub(crate) struct Trouble {
+    pub(crate) id: &'static str,
+    pub(crate) detail: String,
     /// Trying again helps only after somebody mended it.
-    needs_a_person: bool,
+    pub(crate) needs_a_person: bool,
 }
 
 impl Trouble {
-    fn of_imap(failure: &ImapFailure) -> Self {
+    pub(crate) fn of_imap(failure: &ImapFailure) -> Self {
         Self {
             id: failure.id(),
             detail: failure.detail().unwrap_or_default().to_owned(),
@@ -329,7 +329,7 @@ impl Trouble {
         }
     }
 
-    fn of_access(none: NoAccess) -> Self {
+    pub(crate) fn of_access(none: NoAccess) -> Self {
         Self {
             id: none.failure.id,
             detail: none.failure.detail,

@@ -8,8 +8,10 @@ use crate::config::Config;
 use crate::doorkeeper::Doorkeeper;
 use crate::doors::Doors;
 use crate::fetcher::{self, ImapFetcher};
+use crate::hook;
 use crate::keys::make_private_folder;
 use crate::metrics;
+use crate::past_mail;
 use crate::sign_in::{AccessTokens, OAuthConsent};
 use anyhow::{Context, Result};
 use candor_desk::Desk;
@@ -29,6 +31,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Runs the desk until it is asked to stop.
 pub(crate) async fn run(mut config: Config) -> Result<()> {
+    // A relay that cannot be read is told before anybody is asked to come.
+    boot::courier(&config)?;
     let doors = Doors::open(&mut config).await?;
     let desk = boot::open(&config).await?;
     if desk.ask(&Actor::System, SetUpOpen).await? {
@@ -77,13 +81,20 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
         fetcher: Arc::new(ImapFetcher {
             tokens: Arc::clone(&tokens),
         }),
-        consent: Arc::new(OAuthConsent::new(http)),
+        consent: Arc::new(OAuthConsent::new(http.clone())),
     };
     let state = candor_web::app::state(&desk, boot::site(config)?, outside);
     state.follow_brand().await?;
     let following = tokio::spawn(state.clone().keep_following_brand());
     let app = candor_web::app::router(state);
     let node = candor_store::random_name();
+    parts.spawn(hook::run(desk.clone(), http, stop.clone()));
+    parts.spawn(past_mail::run(
+        desk.clone(),
+        Arc::clone(&tokens),
+        node.clone(),
+        stop.clone(),
+    ));
     parts.spawn(fetcher::run(desk.clone(), tokens, node, stop.clone()));
     let worker = Arc::new(house_worker(desk, post_office));
     parts.spawn(worker.run(stop.clone()));

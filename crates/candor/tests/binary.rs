@@ -11,6 +11,8 @@ mod fetch;
 mod http;
 #[path = "binary/kill.rs"]
 mod kill;
+#[path = "binary/past_mail.rs"]
+mod past_mail;
 #[path = "binary/send.rs"]
 mod send;
 #[path = "binary/shop.rs"]

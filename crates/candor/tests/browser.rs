@@ -17,6 +17,8 @@ mod first_loop;
 mod first_run;
 #[path = "browser/keyboard.rs"]
 mod keyboard;
+#[path = "browser/newsletters.rs"]
+mod newsletters;
 #[path = "browser/nodes.rs"]
 mod nodes;
 #[path = "browser/pages.rs"]
@@ -27,3 +29,5 @@ mod shop;
 mod smtp;
 #[path = "browser/tone.rs"]
 mod tone;
+#[path = "browser/tour.rs"]
+mod tour;

@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 use crate::shell;
 use crate::test::browser::Browser;
 use crate::test::imap::Imap;
+use crate::test::postfix::Postfix;
 use crate::test::tally::Tally;
 use crate::test::{POSTGRES, SEED};
 
@@ -29,11 +30,17 @@ pub(crate) struct Runner<'a> {
     filter: &'a [String],
     browser: &'a Browser,
     imap: &'a Imap,
+    postfix: &'a Postfix,
 }
 
 impl<'a> Runner<'a> {
     /// Takes nextest when `cargo nextest` answers; nothing is installed for it.
-    pub(crate) fn choose(filter: &'a [String], browser: &'a Browser, imap: &'a Imap) -> Self {
+    pub(crate) fn choose(
+        filter: &'a [String],
+        browser: &'a Browser,
+        imap: &'a Imap,
+        postfix: &'a Postfix,
+    ) -> Self {
         let nextest = shell::read(shell::cargo().args(["nextest", "--version"])).is_ok();
         if !nextest {
             println!("cargo-nextest is not installed; `cargo test` does the same, more slowly");
@@ -43,6 +50,7 @@ impl<'a> Runner<'a> {
             filter,
             browser,
             imap,
+            postfix,
         }
     }
 
@@ -99,6 +107,7 @@ impl<'a> Runner<'a> {
         }
         self.browser.export(&mut command);
         self.imap.export(&mut command);
+        self.postfix.export(&mut command);
         command
     }
 }

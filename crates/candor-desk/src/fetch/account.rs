@@ -125,7 +125,12 @@ const fn known(name: &str) -> Known<'_> {
     }
 }
 
-fn read(tx: &mut Tx<'_>, cx: &Cx, mailbox: MailboxId) -> Result<Option<FetchAccount>, DeskError> {
+/// The account of a mailbox, with its password.
+pub(crate) fn account_behind(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    mailbox: MailboxId,
+) -> Result<Option<FetchAccount>, DeskError> {
     let kept = value(tx, cx, &known(&name_of(mailbox)))?;
     if kept.is_empty() {
         return Ok(None);
@@ -141,7 +146,7 @@ pub(crate) fn sent_opens_tickets(
     cx: &Cx,
     mailbox: MailboxId,
 ) -> Result<bool, DeskError> {
-    let account = read(tx, cx, mailbox)?;
+    let account = account_behind(tx, cx, mailbox)?;
     let sent = account.and_then(|account| account.sent);
     Ok(sent.is_some_and(|sent| sent.opens_tickets))
 }
@@ -302,7 +307,7 @@ impl Query for Candidate {
     type Output = FetchAccount;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<FetchAccount, DeskError> {
         cx.may_at_all(Permission::ManageMailboxes)?;
-        let before = read(tx, cx, self.mailbox)?;
+        let before = account_behind(tx, cx, self.mailbox)?;
         let account = self.fields.checked(today(cx), before.as_ref())?;
         check_sign_in(tx, cx, self.mailbox, &account)?;
         Ok(account)
@@ -324,7 +329,7 @@ impl Verb for SetFetching {
         cx.may_at_all(Permission::ManageMailboxes)?;
         tx.mailbox(self.mailbox)?
             .ok_or(DeskError::NotFound("mailbox"))?;
-        let before = read(tx, cx, self.mailbox)?;
+        let before = account_behind(tx, cx, self.mailbox)?;
         let account = self.fields.checked(today(cx), before.as_ref())?;
         check_sign_in(tx, cx, self.mailbox, &account)?;
         let inbox = |own: &FetchAccount| (own.host.clone(), own.user.clone(), own.folder.clone());
@@ -383,7 +388,7 @@ impl Query for Fetching {
     type Output = Option<FetchingState>;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
         cx.may_at_all(Permission::ManageMailboxes)?;
-        let Some(account) = read(tx, cx, self.mailbox)? else {
+        let Some(account) = account_behind(tx, cx, self.mailbox)? else {
             return Ok(None);
         };
         Ok(Some(FetchingState {
@@ -404,7 +409,7 @@ impl Query for AllFetching {
         only_the_desk(cx)?;
         let mut found = Vec::new();
         for mailbox in tx.mailboxes()?.into_iter().filter(|own| own.active) {
-            if let Some(account) = read(tx, cx, mailbox.id)? {
+            if let Some(account) = account_behind(tx, cx, mailbox.id)? {
                 found.push((mailbox.id, mailbox.address.as_str().to_owned(), account));
             }
         }

@@ -9,9 +9,10 @@ use crate::error::DeskError;
 use candor_domain::actor::Actor;
 use candor_domain::id::IncomingId;
 use candor_mail::{MessageId, dedupe_digest};
-use candor_store::intake::NewIncoming;
+use candor_store::intake::{Incoming, IncomingState, NewIncoming};
 use candor_store::job::NewJob;
 use candor_store::{BlobRef, Tx};
+use jiff::Timestamp;
 use std::net::IpAddr;
 
 /// Keeps the address of a raw mail's bytes apart from those of files with equal bytes.
@@ -71,23 +72,34 @@ pub async fn receive_from(
     from: &Handover,
     raw: Vec<u8>,
 ) -> Result<Receipt, DeskError> {
+    let verb = stage_incoming(desk, envelope, from, raw).await?;
+    desk.run(&Actor::Mail, verb).await
+}
+
+/// Makes the bytes of a raw mail durable, before its row.
+pub(super) async fn stage_incoming(
+    desk: &Desk,
+    envelope: &Envelope,
+    from: &Handover,
+    raw: Vec<u8>,
+) -> Result<StoreIncoming, DeskError> {
     let (mail_id, digest) = (message_id_of(&raw), dedupe_digest(&raw));
     let size = raw.len() as i64;
     let blob = desk.store().blobs().stage(RAW_SCOPE, raw).await?;
-    let verb = StoreIncoming {
+    Ok(StoreIncoming {
         envelope: envelope.clone(),
         from: from.clone(),
         blob,
         size,
         mail_id,
         digest,
-    };
-    desk.run(&Actor::Mail, verb).await
+    })
 }
 
 /// Stores the row of a raw mail and its intake job together. It is no change that people see yet,
 /// so the journal hears of the mail when it is understood.
-struct StoreIncoming {
+#[derive(Clone)]
+pub(super) struct StoreIncoming {
     envelope: Envelope,
     from: Handover,
     blob: BlobRef,
@@ -100,6 +112,17 @@ impl Verb for StoreIncoming {
     type Output = Receipt;
 
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Receipt, DeskError> {
+        let (incoming, is_new) = self.store(tx, cx)?;
+        if is_new {
+            tx.enqueue(intake_job(cx, incoming))?;
+        }
+        Ok(Receipt { incoming, is_new })
+    }
+}
+
+impl StoreIncoming {
+    /// Stores the row alone. The flag is false when the same mail is stored already.
+    pub(super) fn store(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(IncomingId, bool), DeskError> {
         let (incoming, is_new) = tx.add_incoming(&NewIncoming {
             received_at: cx.now(),
             via: self.envelope.via.clone(),
@@ -118,9 +141,32 @@ impl Verb for StoreIncoming {
         })?;
         if is_new {
             tx.name_blob(&self.blob, cx.now())?;
-            tx.enqueue(intake_job(cx, incoming))?;
         }
-        Ok(Receipt { incoming, is_new })
+        Ok((incoming, is_new))
+    }
+
+    /// Whether the same mail is stored already.
+    pub(super) fn is_stored(&self, tx: &mut Tx<'_>) -> Result<bool, DeskError> {
+        Ok(tx.is_incoming(self.digest, &self.mail_id)?)
+    }
+
+    /// The mail as its row will say, for whoever reads it before.
+    pub(super) fn before_it_is_stored(&self, received_at: Timestamp) -> Incoming {
+        Incoming {
+            id: IncomingId(0),
+            received_at,
+            via: self.envelope.via.clone(),
+            mail_from: self.envelope.mail_from.clone(),
+            recipients: self.envelope.recipients.clone(),
+            blob: hex::encode(self.blob.hash),
+            size: self.size,
+            mail_id: self.mail_id.clone(),
+            state: IncomingState::Pending,
+            error: String::new(),
+            message: None,
+            peer: String::new(),
+            hello: String::new(),
+        }
     }
 }
 

@@ -21,16 +21,22 @@ use candor_domain::id::MessageId;
 use candor_domain::mailbox::Mailbox;
 use candor_domain::message::{Author, Channel, Message, MessageKind};
 use candor_domain::ticket::{AfterSend, Ticket, Urgency};
-use candor_mail::{NamedAddress, ReplyKey, open_message_id, thread_candidates};
+use candor_mail::{
+    MessageId as MailId, NamedAddress, ReplyKey, open_message_id, thread_candidates,
+};
 use candor_store::Tx;
 use candor_store::intake::IncomingState;
+use jiff::Timestamp;
 
 /// The word under which a mail is kept that this desk sent itself.
-const OWN_COPY: &str = "own_copy";
+pub(super) const OWN_COPY: &str = "own_copy";
 /// The word under which a mail is kept that belongs to no ticket.
-const NO_TICKET: &str = "no_ticket";
+pub(super) const NO_TICKET: &str = "no_ticket";
 /// What led a mail from the folder of sent mail to its ticket.
-const SENT_BY_HAND: &str = "sent_by_hand";
+pub(super) const SENT_BY_HAND: &str = "sent_by_hand";
+
+/// Messages of a ticket that are looked through for what came after an answer.
+const LONGEST_THREAD: i64 = 1_000;
 
 impl Understand {
     /// Makes a reply of a mail that the team sent elsewhere.
@@ -44,9 +50,9 @@ impl Understand {
         let found = self.sent_into(tx, cx, &mailbox)?;
         let message = match found {
             Some((ticket, true)) if ticket.check_reply().is_ok() => {
-                Some(self.add_reply(tx, cx, &ticket)?)
+                Some(self.add_reply(tx, &self.when_sent(cx, &ticket), &ticket)?)
             }
-            Some((ticket, _)) => Some(self.add_note(tx, cx, &ticket)?),
+            Some((ticket, _)) => Some(self.add_note(tx, &self.when_sent(cx, &ticket), &ticket)?),
             None if sent_opens_tickets(tx, cx, mailbox.id)? => {
                 self.open_by_hand(tx, cx, &mailbox)?
             }
@@ -75,26 +81,28 @@ impl Understand {
     }
 
     /// Whether it is a copy of a mail that left this desk: providers put one into the folder.
-    fn left_this_desk(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DeskError> {
+    pub(super) fn left_this_desk(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DeskError> {
         let mail = &self.mail.message;
         if mail.header(INSTANCE_HEADER) == Some(instance_id(cx.keys()).as_str()) {
             return Ok(true);
         }
-        let Some(id) = &mail.message_id else {
-            return Ok(false);
-        };
-        let key = ReplyKey::new(cx.keys().links);
-        let is_ours = open_message_id(id, &key).is_some();
-        Ok(is_ours || tx.outbox_by_mail_id(id.as_str())?.is_some())
+        match &mail.message_id {
+            Some(id) => was_sent_by_this_desk(tx, cx, id),
+            None => Ok(false),
+        }
     }
 
     /// The mailbox whose folder it lay in.
     fn sent_from(&self, tx: &mut Tx<'_>) -> Result<Option<Mailbox>, DeskError> {
+        our_mailbox(tx, &self.named_recipients())
+    }
+
+    /// Whom its row names: the mailbox for which it was fetched.
+    pub(super) fn named_recipients(&self) -> Vec<EmailAddress> {
         let recipients = self.incoming.recipients.iter();
-        let own: Vec<EmailAddress> = recipients
+        recipients
             .filter_map(|address| EmailAddress::parse(address).ok())
-            .collect();
-        our_mailbox(tx, &own)
+            .collect()
     }
 
     /// The ticket that it answers, and whether it went to somebody of that ticket. The same mail of
@@ -120,7 +128,11 @@ impl Understand {
         Ok(None)
     }
 
-    fn went_to_somebody_of(&self, tx: &mut Tx<'_>, ticket: &Ticket) -> Result<bool, DeskError> {
+    pub(super) fn went_to_somebody_of(
+        &self,
+        tx: &mut Tx<'_>,
+        ticket: &Ticket,
+    ) -> Result<bool, DeskError> {
         let mail = &self.mail.message;
         for to in mail.to.iter().chain(&mail.cc) {
             if standing_of(tx, ticket, &to.address)? != Standing::Stranger {
@@ -130,13 +142,51 @@ impl Understand {
         Ok(false)
     }
 
+    /// The moment at which it was sent, by its own date: it may be read long after. Before the ticket
+    /// was there it cannot have answered it, and a clock that is ahead counts as ours.
+    fn when_sent(&self, cx: &Cx, ticket: &Ticket) -> Cx {
+        let date = self.mail.message.date.unwrap_or(cx.now());
+        let at = date.max(ticket.created_at).min(cx.now());
+        cx.at(cx.actor.clone(), at, 0)
+    }
+
+    /// Since when the customer has been waiting who wrote again after it was sent.
+    fn waiting_again(
+        tx: &mut Tx<'_>,
+        cx: &Cx,
+        ticket: &Ticket,
+    ) -> Result<Option<Timestamp>, DeskError> {
+        let Some(newest) = ticket.last_public_message else {
+            return Ok(None);
+        };
+        let newest = tx.message(newest)?;
+        if newest.is_none_or(|newest| newest.at <= cx.now()) {
+            return Ok(None);
+        }
+        let since = tx.messages_of(ticket.id, LONGEST_THREAD)?.into_iter();
+        let mut since =
+            since.filter(|message| message.kind == MessageKind::Incoming && message.at > cx.now());
+        Ok(since.next().map(|message| message.at))
+    }
+
     /// It counts as the reply. Replies of ours that can still be taken back, and those that somebody
     /// is writing, show it first: nobody answers twice unknowingly.
     fn add_reply(&self, tx: &mut Tx<'_>, cx: &Cx, before: &Ticket) -> Result<Message, DeskError> {
         let new = self.sent_message(tx, MessageKind::Reply)?;
         let said = store_message(tx, cx, before, &new)?;
         let mut ticket = before.clone();
-        let event = ticket.replied(said.message.id, AfterSend::Wait, cx.now())?;
+        let waiting = Self::waiting_again(tx, cx, before)?;
+        let then = if waiting.is_some() {
+            AfterSend::Open
+        } else {
+            AfterSend::Wait
+        };
+        let event = ticket.replied(said.message.id, then, cx.now())?;
+        if waiting.is_some() {
+            ticket.waiting_since = waiting;
+            ticket.last_public_message = before.last_public_message;
+        }
+        ticket.updated_at = ticket.updated_at.max(before.updated_at);
         tx.hold_all_replies(ticket.id, said.message.id)?;
         tx.save_ticket(before, &ticket)?;
         record_ticket_by(
@@ -154,6 +204,7 @@ impl Understand {
         let said = store_message(tx, cx, before, &new)?;
         let mut ticket = before.clone();
         let event = ticket.noted(said.message.id, cx.now());
+        ticket.updated_at = ticket.updated_at.max(before.updated_at);
         tx.save_ticket(before, &ticket)?;
         record_ticket_by(
             tx,
@@ -196,7 +247,10 @@ impl Understand {
         Ok(Some(message))
     }
 
-    fn first_outsider(&self, tx: &mut Tx<'_>) -> Result<Option<NamedAddress>, DeskError> {
+    pub(super) fn first_outsider(
+        &self,
+        tx: &mut Tx<'_>,
+    ) -> Result<Option<NamedAddress>, DeskError> {
         for to in &self.mail.message.to {
             let address = std::slice::from_ref(&to.address);
             if our_mailbox(tx, address)?.is_none() && tx.person_by_email(&to.address)?.is_none() {
@@ -207,7 +261,11 @@ impl Understand {
     }
 
     /// What the team wrote, without what they quoted; the whole mail is kept beside it.
-    fn sent_message(&self, tx: &mut Tx<'_>, kind: MessageKind) -> Result<NewMessage, DeskError> {
+    pub(super) fn sent_message(
+        &self,
+        tx: &mut Tx<'_>,
+        kind: MessageKind,
+    ) -> Result<NewMessage, DeskError> {
         let mail = &self.mail;
         let added = mail.added.trimmed.reply.trim();
         let body = if added.is_empty() {
@@ -251,6 +309,17 @@ impl Understand {
             _ => Author::System,
         })
     }
+}
+
+/// Whether a Message-ID is of a mail that left this desk.
+pub(crate) fn was_sent_by_this_desk(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    id: &MailId,
+) -> Result<bool, DeskError> {
+    let key = ReplyKey::new(cx.keys().links);
+    let is_ours = open_message_id(id, &key).is_some();
+    Ok(is_ours || tx.outbox_by_mail_id(id.as_str())?.is_some())
 }
 
 /// As whom the history names whoever wrote a message.

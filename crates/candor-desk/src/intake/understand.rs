@@ -31,7 +31,7 @@ use std::sync::Arc;
 const MOST_ATTEMPTS: i64 = 3;
 
 /// What led a mail to a ticket of its own.
-const OPENED: &str = "opened";
+pub(super) const OPENED: &str = "opened";
 
 /// The largest mail that is read, in bytes. Ways in that cannot refuse a larger one (a pipe, an
 /// import) keep it all the same, and a person sees it.
@@ -150,6 +150,9 @@ impl Verb for Understand {
         if state != Some(IncomingState::Pending) {
             return Ok(());
         }
+        if self.is_past() {
+            return self.take_past(tx, cx);
+        }
         if self.incoming.via == SENT {
             return self.take_sent(tx, cx);
         }
@@ -245,7 +248,12 @@ impl Understand {
         Ok((ticket, message, led))
     }
 
-    fn new_message(&self, sender: &NamedAddress, author: CustomerId, known: bool) -> NewMessage {
+    pub(super) fn new_message(
+        &self,
+        sender: &NamedAddress,
+        author: CustomerId,
+        known: bool,
+    ) -> NewMessage {
         let mail = &self.mail;
         let id = mail.message.message_id.as_ref();
         NewMessage {
@@ -267,7 +275,12 @@ impl Understand {
         }
     }
 
-    fn put_aside(&self, tx: &mut Tx<'_>, cx: &Cx, reason: &str) -> Result<(), DeskError> {
+    pub(super) fn put_aside(
+        &self,
+        tx: &mut Tx<'_>,
+        cx: &Cx,
+        reason: &str,
+    ) -> Result<(), DeskError> {
         let verb = Quarantine {
             incoming: self.incoming.id,
             reason: reason.to_owned(),
@@ -276,7 +289,12 @@ impl Understand {
     }
 }
 
-fn customer_of(tx: &mut Tx<'_>, cx: &Cx, sender: &NamedAddress) -> Result<CustomerId, DeskError> {
+/// The customer who wrote under this name and address.
+pub(super) fn customer_of(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    sender: &NamedAddress,
+) -> Result<CustomerId, DeskError> {
     let name = sender.name.as_deref().unwrap_or_default();
     Ok(find_or_make_customer(tx, cx, &sender.address, name)?.id)
 }

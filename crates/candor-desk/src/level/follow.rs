@@ -45,6 +45,9 @@ pub(crate) fn follow(tx: &mut Tx<'_>, cx: &Cx, event: &TicketEvent) -> Result<()
         }
         _ => {
             if let Some(row) = tx.clocks_of(ticket)? {
+                if cx.now() < row.clocks.seen() {
+                    return count_anew(tx, cx, ticket);
+                }
                 let mut book = TermsBook::new();
                 learn(tx, cx, &mut book, row.promise.terms)?;
                 go_on(tx, cx, Folded::of(row.promise, row.clocks), event, &book)?;
@@ -62,6 +65,16 @@ pub(crate) fn follow(tx: &mut Tx<'_>, cx: &Cx, event: &TicketEvent) -> Result<()
             Ok(())
         }
     }
+}
+
+/// An event that happened before what the clocks have seen, such as an answer that was sent from a
+/// telephone and is read an hour later: they are counted from the history, in the order of time.
+fn count_anew(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId) -> Result<(), DeskError> {
+    let Some((folded, book)) = recounted(tx, cx, ticket)? else {
+        return Ok(());
+    };
+    tx.forget_outcomes(ticket)?;
+    keep(tx, &folded, &book)
 }
 
 fn go_on(

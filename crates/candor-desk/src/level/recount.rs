@@ -133,7 +133,9 @@ pub(crate) fn recounted(
     cx: &Cx,
     ticket: TicketId,
 ) -> Result<Option<(Folded, TermsBook)>, DeskError> {
-    let entries = tx.entries_of(&ticket.subject(), i64::MAX)?;
+    let mut entries = tx.entries_of(&ticket.subject(), i64::MAX)?;
+    // What was read late counts when it happened.
+    entries.sort_by_key(|entry| entry.at);
     let mut folded = Folded::new(ticket);
     let mut book = TermsBook::new();
     let mut promised = false;

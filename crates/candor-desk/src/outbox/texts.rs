@@ -43,6 +43,13 @@ pub struct MailTexts {
     /// To whom a mailbox names, when a customer was not happy; may hold `{subject}`, `{number}` and
     /// `{words}` too.
     pub rating_alert: LetterTexts,
+    /// To whom a mailbox names, when no mail comes any more; may hold `{words}` (since when) and
+    /// `{number}` (mails that usually come in that time) too. `{name}` is the mailbox.
+    pub mail_silent: LetterTexts,
+    /// The same when its inbox cannot be read.
+    pub mail_unread: LetterTexts,
+    /// The same when mail flows again.
+    pub mail_flows: LetterTexts,
     /// To colleagues, about shifts and absences.
     pub roster: RosterTexts,
     /// To colleagues, about promises that are about to break.

@@ -3,6 +3,7 @@
 //! Owns: which server takes it (the desk's, or the account of its mailbox), and the sender on its
 //! envelope there. Must not know: SMTP, how settings are stored.
 
+use super::ALARM_MAIL;
 use super::courier::Relay;
 use super::pace::SendLimits;
 use super::return_path::envelope_sender;
@@ -92,6 +93,9 @@ pub(super) fn way_back(
 pub(super) struct WayOf {
     mail: OutboxId,
     mail_from: String,
+    /// An alarm about a mailbox never leaves by the account that may be what is broken, as long as
+    /// the desk has a server.
+    is_alarm: bool,
     otherwise: Option<Relay>,
 }
 
@@ -101,6 +105,7 @@ impl WayOf {
         Self {
             mail: row.id,
             mail_from: row.mail.mail_from.clone(),
+            is_alarm: row.mail.purpose == ALARM_MAIL,
             otherwise,
         }
     }
@@ -125,6 +130,11 @@ impl Query for WayOf {
 
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
         let mailbox = self.mailbox(tx)?;
+        if self.is_alarm
+            && let Some(way) = Way::of_mailbox(tx, cx, None, self.otherwise.as_ref())?
+        {
+            return Ok(Some(way));
+        }
         Way::of_mailbox(tx, cx, mailbox.as_ref(), self.otherwise.as_ref())
     }
 }

@@ -81,6 +81,18 @@ pub(crate) fn store_message(
     ticket: &Ticket,
     new: &NewMessage,
 ) -> Result<MessageWithFiles, DeskError> {
+    let said = store_past_message(tx, cx, ticket, new)?;
+    tone::keep_new(tx, cx, &said.message, new.reading.as_ref())?;
+    Ok(said)
+}
+
+/// The same without a word about its mood: what is over troubles nobody.
+pub(crate) fn store_past_message(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    ticket: &Ticket,
+    new: &NewMessage,
+) -> Result<MessageWithFiles, DeskError> {
     let mut message = Message {
         id: MessageId(0),
         ticket: ticket.id,
@@ -113,7 +125,6 @@ pub(crate) fn store_message(
         name_blob(tx, cx, blob)?;
     }
     tx.index_message(message.id, ticket.id, &new.terms)?;
-    tone::keep_new(tx, cx, &message, new.reading.as_ref())?;
     Ok(MessageWithFiles { message, files })
 }
 

@@ -15,6 +15,7 @@ use candor_domain::id::TicketId;
 use candor_domain::mailbox::Mailbox;
 use candor_domain::ticket::Ticket;
 use candor_store::Tx;
+use candor_store::journal::Entry;
 
 /// Asks for a list with the counts of all lists.
 #[derive(Debug, Clone)]
@@ -178,6 +179,8 @@ pub struct Changes {
     pub position: i64,
     /// Tickets that changed, without doubles.
     pub tickets: Vec<TicketId>,
+    /// Something happened that open pages show. Bringing in a past is quiet.
+    pub loud: bool,
     /// There is more than was looked at.
     pub more: bool,
 }
@@ -189,6 +192,7 @@ impl Query for ChangesAfter {
         let entries = tx.entries_after(self.position, MOST_CHANGES)?;
         let mut tickets: Vec<TicketId> = entries
             .iter()
+            .filter(|entry| !is_quiet(entry))
             .filter_map(|entry| entry.subject.strip_prefix("ticket:")?.parse().ok())
             .collect();
         tickets.sort_unstable();
@@ -197,9 +201,16 @@ impl Query for ChangesAfter {
         Ok(Changes {
             position: last.unwrap_or(self.position),
             tickets,
+            loud: entries.iter().any(|entry| !is_quiet(entry)),
             more: entries.len() as i64 == MOST_CHANGES,
         })
     }
+}
+
+/// Whether nobody needs to hear of it at once: thousands of closed tickets that come in from before
+/// the desk must not move every open page.
+fn is_quiet(entry: &Entry) -> bool {
+    ["ticket.brought_in", "customer.added", "customer.language"].contains(&entry.kind.as_str())
 }
 
 /// Asks who is at which ticket, whoever may see it. For the desk itself, which tells others.

@@ -8,6 +8,7 @@ use crate::cx::Desk;
 use crate::error::DeskError;
 use crate::intake::{INTAKE_JOB, understand_job};
 use crate::level::{LEVELS_JOB, LookAtClocks, MailWarnings, reconsider_job};
+use crate::mail_watch::watch_mail;
 use crate::once::ForgetAnswers;
 use crate::outbox::{PostOffice, SEND_JOB};
 use crate::queue::HandOut;
@@ -25,6 +26,7 @@ use std::time::Duration;
 const SEAL_EVERY: Duration = Duration::from_secs(10);
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 const MINUTE: Duration = Duration::from_mins(1);
+const FIVE_MINUTES: Duration = Duration::from_mins(5);
 const HOUR: Duration = Duration::from_hours(1);
 
 /// A worker that knows every job and every task of the desk.
@@ -52,6 +54,9 @@ pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
         .task(Task::new("hand-out", LOOK_EVERY, hand_out))
         .task(Task::new("ask-for-ratings", MINUTE, async |desk: Desk| {
             ask_for_ratings(&desk).await
+        }))
+        .task(Task::new("watch-mail", FIVE_MINUTES, async |desk: Desk| {
+            watch_mail(&desk).await
         }))
         .task(Task::new("fold-counts", MINUTE, fold_counts))
         .task(Task::new("forget-presence", MINUTE, forget_presence))

@@ -1,6 +1,7 @@
 //! What starts, stops and keeps a promise.
 
 use super::{clock, hours, level_for_everybody, reply, usual, view, wrong};
+use candor_desk::intake::{Envelope, SENT, receive};
 use candor_desk::level::{
     AddLevel, AnswerOwed, AttainmentView, CalendarText, ChangeLevel, KeepCalendar, LevelText,
     RestLevel, SetTicketLevel,
@@ -382,4 +383,36 @@ async fn what_cannot_be_is_refused_with_its_field() {
         DeskError::Conflict(Conflict::Taken("name"))
     ));
     assert_eq!(Urgency::ALL.len(), 3);
+}
+
+#[tokio::test]
+async fn an_answer_sent_in_time_and_read_late_keeps_its_promise() {
+    let kit = TestDesk::new().await;
+    level_for_everybody(&kit).await;
+    let ticket = kit
+        .mail("lena@cafe.example", "Late parcel", "Where is it?")
+        .await;
+    let asked = view(&kit, ticket).await.messages[0].message.mail_id.clone();
+    kit.clock.advance(5.hours());
+    kit.run_tasks().await;
+    assert_eq!(clock(&kit, ticket, Metric::FirstReply).await.broken, 1);
+
+    let raw = format!(
+        "From: help@shop.example\r\nTo: lena@cafe.example\r\nMessage-ID: <p@phone.example>\r\n\
+         In-Reply-To: {asked}\r\nDate: Mon, 02 Mar 2026 11:00:00 +0000\r\nSubject: Re\r\n\r\n\
+         It is on its way.\r\n"
+    );
+    let envelope = Envelope {
+        via: SENT.to_owned(),
+        mail_from: String::new(),
+        recipients: vec!["help@shop.example".to_owned()],
+    };
+    receive(&kit.desk, &envelope, raw.into_bytes())
+        .await
+        .unwrap();
+    kit.run_jobs().await;
+
+    let kept = clock(&kit, ticket, Metric::FirstReply).await;
+    assert_eq!((kept.phase, kept.kept, kept.broken), (Phase::Met, 1, 0));
+    assert!(wrong(&kit).await.is_empty());
 }

@@ -132,6 +132,10 @@ impl Fact {
                 remind: *remind,
             }],
             TicketEvent::PromiseWithdrawn { .. } => vec![Self::PromiseWithdrawn],
+            // Nobody promised anything about it, and nobody waits.
+            TicketEvent::BroughtIn { .. } => vec![Self::StatusSet {
+                status: Status::Closed,
+            }],
             TicketEvent::UrgencyDecided { .. }
             | TicketEvent::UrgencyDecisionDropped { .. }
             | TicketEvent::Opened { .. }

@@ -140,6 +140,11 @@ impl TicketClocks {
         Ok(step.log)
     }
 
+    /// Up to when the clocks were counted.
+    pub fn seen(&self) -> Timestamp {
+        self.seen
+    }
+
     /// The clock of one metric of levels; what somebody promised stands in `given`.
     pub fn clock(&self, metric: Metric) -> &Clock {
         &self.clocks[place(metric)]

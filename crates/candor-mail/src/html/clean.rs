@@ -29,7 +29,8 @@ const SIZES: &[&str] = &["width", "height"];
 const TABLE: &[&str] = &["border", "cellpadding", "cellspacing", "width", "height"];
 const CELL: &[&str] = &["colspan", "rowspan", "width", "height", "nowrap"];
 
-/// An empty picture: the layout stays, nothing is loaded.
+/// An empty picture: the layout stays, nothing is loaded. The page's rule for pictures that are wider
+/// than it knows those of one dot by their first letters.
 const PLACEHOLDER: &str =
     "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 
@@ -42,7 +43,7 @@ pub(super) fn clean(html: &str, policy: &DisplayPolicy) -> CleanHtml {
     }
     let page = Page {
         policy: policy.clone(),
-        blocked: 0,
+        ..Page::default()
     };
     PAGE.with(|at| at.replace(page));
     let html = RULES.clean(&normalise(html)).to_string();
@@ -57,6 +58,9 @@ pub(super) fn clean(html: &str, policy: &DisplayPolicy) -> CleanHtml {
 struct Page {
     policy: DisplayPolicy,
     blocked: usize,
+    /// Of the picture that is under way; the normaliser writes its address last.
+    alt: bool,
+    height: bool,
 }
 
 thread_local! {
@@ -66,7 +70,15 @@ thread_local! {
 
 static RULES: LazyLock<Builder<'static>> = LazyLock::new(rules);
 
-fn filtered<'a>(attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
+fn filtered<'a>(element: &str, attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
+    if element == "img" {
+        PAGE.with_borrow_mut(|page| match attribute {
+            "alt" => (page.alt, page.height) = (!value.trim().is_empty(), false),
+            "height" => page.height = true,
+            "style" => page.height |= style::says_height(value),
+            _ => {}
+        });
+    }
     match attribute {
         "src" => PAGE.with_borrow_mut(|page| picture(value, page)),
         "href" => link(value),
@@ -103,7 +115,7 @@ fn rules() -> Builder<'static> {
         .url_schemes(set(&["http", "https", "mailto", "tel", "cid", "data"]))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
-        .attribute_filter(|_, attribute, value| filtered(attribute, value));
+        .attribute_filter(filtered);
     builder
 }
 
@@ -133,11 +145,9 @@ fn picture<'a>(value: &'a str, page: &mut Page) -> Option<Cow<'a, str>> {
             None => Cow::Borrowed(value),
         });
     }
-    if is_remote {
-        page.blocked += 1;
-        return Some(Cow::Borrowed(PLACEHOLDER));
-    }
-    None
+    page.blocked += usize::from(is_remote);
+    // A browser shows the words of a picture without an address.
+    (is_remote && !page.alt && page.height).then_some(Cow::Borrowed(PLACEHOLDER))
 }
 
 fn is_plain_picture(value: &str) -> bool {

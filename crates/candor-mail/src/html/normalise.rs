@@ -8,16 +8,24 @@
 //! Owns: nesting and bounds. Must not know: which addresses and styles are harmless.
 
 use super::mark;
+use super::sheet::{Names, Sheet};
 use super::tokens::{Token, Tokens};
 use super::vocabulary::{
-    ATTRIBUTES, BLOCKS, FORMATTING, LINE_ENDS, LINK, MAX_DEPTH, MAX_FORMATTING, SECTIONS, TAGS,
-    VOID,
+    ATTRIBUTES, BLOCKS, FORMATTING, LINE_ENDS, LINK, MAX_DEPTH, MAX_FORMATTING, PICTURE, SECTIONS,
+    TAGS, VOID,
 };
 
 #[derive(Default)]
 struct Normaliser {
     out: String,
     open: Vec<String>,
+    /// The page's sheets, and what the open elements are called; nothing where there is no sheet.
+    sheet: Sheet,
+    named: Vec<Names>,
+    /// The page's own element was written.
+    begun: bool,
+    /// The page's direction, where its outermost element says it.
+    direction: String,
     formatting: usize,
     /// A preformatted block has just been opened.
     fresh_pre: bool,
@@ -30,7 +38,11 @@ pub(super) const MARK: &str = "data-mark";
 
 /// The same page with clean nesting. Time grows with the length alone.
 pub(super) fn normalise(html: &str) -> String {
-    run(html, Normaliser::default())
+    let page = Normaliser {
+        sheet: Sheet::of(html),
+        ..Normaliser::default()
+    };
+    run(html, page)
 }
 
 /// The same page, with what mail programs say about its elements in [`MARK`].
@@ -42,6 +54,11 @@ pub(super) fn normalise_marked(html: &str) -> String {
     run(html, page)
 }
 
+fn direction<'a>(attributes: &[(String, &'a str)]) -> Option<&'a str> {
+    let found = attributes.iter().find(|(name, _)| name == "dir");
+    found.map(|(_, value)| *value)
+}
+
 fn run(html: &str, mut page: Normaliser) -> String {
     page.out.reserve(html.len());
     for token in Tokens::of(html) {
@@ -50,6 +67,7 @@ fn run(html: &str, mut page: Normaliser) -> String {
             Token::Text(text) => page.text(text),
             Token::Open { name, attributes } => page.open(&name, &attributes),
             Token::Close { name } => page.close(&name),
+            Token::Style(_) => {}
         }
     }
     page.close_to(0);
@@ -79,6 +97,13 @@ impl Normaliser {
     }
 
     fn open(&mut self, name: &str, attributes: &[(String, &str)]) {
+        match name {
+            "html" => direction(attributes)
+                .unwrap_or_default()
+                .clone_into(&mut self.direction),
+            "body" => self.begin(attributes),
+            _ => {}
+        }
         if !TAGS.contains(&name) || !self.make_room(name) {
             return;
         }
@@ -93,13 +118,8 @@ impl Normaliser {
         if name == "a" {
             self.out.push_str(LINK);
         }
-        for (key, value) in attributes {
-            if ATTRIBUTES.contains(&key.as_str()) {
-                for piece in [" ", key, "=\"", &value.replace('"', "&quot;"), "\""] {
-                    self.out.push_str(piece);
-                }
-            }
-        }
+        let said = self.said(name, attributes, !void);
+        self.attributes(name, attributes, &said);
         if self.marks
             && let Some(mark) = mark::of(name, attributes)
         {
@@ -113,6 +133,111 @@ impl Normaliser {
             self.formatting += usize::from(formats);
             self.open.push(name.to_owned());
         }
+    }
+
+    /// What the sheets say to an element; one that stays open is around what follows.
+    fn said(&mut self, name: &str, attributes: &[(String, &str)], stays: bool) -> String {
+        if self.sheet.is_empty() {
+            return String::new();
+        }
+        let names = Names::of(name, attributes);
+        let said = self.sheet.style(&names, &self.named);
+        if stays {
+            self.named.push(names);
+        }
+        said
+    }
+
+    /// Writes the attributes that elements may have, what the sheets say before the element's own
+    /// style.
+    fn attributes(&mut self, name: &str, attributes: &[(String, &str)], said: &str) {
+        let own = |wanted: &str| attributes.iter().find(|(key, _)| key == wanted);
+        let said = said.replace('&', "&amp;");
+        let mut style = match own("style") {
+            Some((_, style)) if said.is_empty() => Some((*style).to_owned()),
+            Some((_, style)) => Some(format!("{said}; {style}")),
+            None => (!said.is_empty()).then_some(said),
+        };
+        if name == "img" {
+            self.picture(&own, style.as_deref());
+            return;
+        }
+        for (key, value) in attributes {
+            if key == "style" {
+                if let Some(style) = style.take() {
+                    self.attribute(key, &style);
+                }
+            } else if ATTRIBUTES.contains(&key.as_str()) {
+                self.attribute(key, value);
+            }
+        }
+        if let Some(style) = style {
+            self.attribute("style", &style);
+        }
+    }
+
+    /// Whether a picture keeps its place depends on its words and its height; its address is written
+    /// last, in an order that stays when the style goes.
+    fn picture<'a>(
+        &mut self,
+        own: &dyn Fn(&str) -> Option<&'a (String, &'a str)>,
+        style: Option<&str>,
+    ) {
+        self.attribute("alt", own("alt").map_or("", |(_, value)| value));
+        for key in PICTURE {
+            if let Some((_, value)) = own(key) {
+                self.attribute(key, value);
+            }
+        }
+        let src = own("src").map(|(_, value)| *value);
+        for (key, value) in [("style", style), ("src", src)] {
+            if let Some(value) = value {
+                self.attribute(key, value);
+            }
+        }
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        for piece in [" ", name, "=\"", &value.replace('"', "&quot;"), "\""] {
+            self.out.push_str(piece);
+        }
+    }
+
+    /// The page's own colours, font and direction, on an element around everything.
+    fn begin(&mut self, attributes: &[(String, &str)]) {
+        if self.marks || std::mem::replace(&mut self.begun, true) || !self.open.is_empty() {
+            return;
+        }
+        let mut around: Vec<(String, &str)> = Vec::new();
+        let mut said = Vec::new();
+        for (key, value) in attributes {
+            let colour = value.trim();
+            let number = colour.len() == 6 && colour.bytes().all(|b| b.is_ascii_hexdigit());
+            let sign = if number { "#" } else { "" };
+            match key.as_str() {
+                "bgcolor" => said.push(format!("background-color: {sign}{colour}")),
+                "text" => said.push(format!("color: {sign}{colour}")),
+                "link" => self.sheet.links(&format!("{sign}{colour}")),
+                "dir" | "lang" | "style" => around.push((key.clone(), value)),
+                _ => {}
+            }
+        }
+        let outer = std::mem::take(&mut self.direction);
+        if direction(attributes).is_none() && !outer.is_empty() {
+            around.push(("dir".to_owned(), &outer));
+        }
+        if !self.sheet.is_empty() {
+            said.push(self.sheet.style(&Names::of("body", attributes), &[]));
+        }
+        said.retain(|one| !one.is_empty());
+        if around.is_empty() && said.is_empty() {
+            return;
+        }
+        self.out.push_str("<div");
+        self.attributes("div", &around, &said.join("; "));
+        self.out.push('>');
+        self.open.push("div".to_owned());
+        self.named.push(Names::default());
     }
 
     /// Closes what cannot hold the element; false when nothing can.
@@ -220,6 +345,7 @@ impl Normaliser {
     fn close_to(&mut self, length: usize) {
         while self.open.len() > length {
             if let Some(name) = self.open.pop() {
+                self.named.truncate(self.open.len());
                 self.formatting -= usize::from(FORMATTING.contains(&name.as_str()));
                 self.out.push_str("</");
                 self.out.push_str(&name);
@@ -251,7 +377,7 @@ mod tests {
             ("<form><input><svg><b>x</form>", "<b>x</b>"),
             (
                 "<img src=a\" onx\"y=1 alt='\"'>",
-                "<img src=\"a&quot;\" alt=\"&quot;\">",
+                "<img alt=\"&quot;\" src=\"a&quot;\">",
             ),
             ("1 < 2", "1 &lt; 2"),
         ] {

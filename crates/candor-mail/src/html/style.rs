@@ -2,14 +2,21 @@
 //!
 //! Owns: the properties and the shapes of values that survive. Must not know: elements.
 
-/// Properties that colour, size and space text. `position`, `z-index`, `content`, `behavior`,
+/// Properties that colour, size, space and hide. `position`, `z-index`, `content`, `behavior`,
 /// filters and everything unknown are out.
 const PROPERTIES: &[&str] = &[
     "background",
     "background-color",
+    "background-image",
+    "background-position",
+    "background-repeat",
+    "background-size",
     "border-collapse",
     "border-radius",
     "border-spacing",
+    "box-shadow",
+    "box-sizing",
+    "caption-side",
     "clear",
     "color",
     "direction",
@@ -25,9 +32,12 @@ const PROPERTIES: &[&str] = &[
     "max-width",
     "min-height",
     "min-width",
+    "opacity",
+    "overflow",
     "overflow-wrap",
     "table-layout",
     "vertical-align",
+    "visibility",
     "white-space",
     "width",
     "word-break",
@@ -38,8 +48,15 @@ const PROPERTIES: &[&str] = &[
 /// Families of such properties.
 const FAMILIES: &[&str] = &["border", "font-", "margin", "padding", "text-"];
 
-/// Functions that only compute a colour or a length.
-const FUNCTIONS: &[&str] = &["rgb", "rgba", "hsl", "hsla"];
+/// Functions that only compute colours.
+const FUNCTIONS: &[&str] = &[
+    "rgb",
+    "rgba",
+    "hsl",
+    "hsla",
+    "linear-gradient",
+    "radial-gradient",
+];
 
 /// The declarations that survive; `None` when none does.
 pub(super) fn clean(style: &str) -> Option<String> {
@@ -47,27 +64,68 @@ pub(super) fn clean(style: &str) -> Option<String> {
     (!kept.is_empty()).then(|| kept.join("; "))
 }
 
+/// Whether the element has a height by its style.
+pub(super) fn says_height(style: &str) -> bool {
+    style.split(';').any(|declaration| {
+        let name = declaration.split(':').next().unwrap_or_default();
+        name.trim().eq_ignore_ascii_case("height")
+    })
+}
+
 fn declaration(text: &str) -> Option<String> {
     let (property, value) = text.split_once(':')?;
     let property = property.trim().to_ascii_lowercase();
-    let value = value.trim();
+    let shown = if property == "background" {
+        without_picture(value)
+    } else {
+        value.to_owned()
+    };
+    let (value, weight) = weighed(shown.trim());
     let known = PROPERTIES.contains(&property.as_str())
         || FAMILIES.iter().any(|family| property.starts_with(family));
     let plain = property
         .bytes()
         .all(|b| b.is_ascii_lowercase() || b == b'-');
-    (known && plain && is_harmless(value)).then(|| format!("{property}: {value}"))
+    (known && plain && is_harmless(value)).then(|| format!("{property}: {value}{weight}"))
+}
+
+/// A value and the word that makes it stronger than others.
+fn weighed(value: &str) -> (&str, &'static str) {
+    match value.rsplit_once('!') {
+        Some((before, word)) if word.trim().eq_ignore_ascii_case("important") => {
+            (before.trim_end(), " !important")
+        }
+        _ => (value, ""),
+    }
+}
+
+/// A background keeps its colour when its picture goes. Whatever this leaves is judged like any other
+/// value.
+fn without_picture(value: &str) -> String {
+    let lower = value.to_ascii_lowercase();
+    let Some(start) = lower.find("url(") else {
+        return value.to_owned();
+    };
+    let end = lower[start..]
+        .find(')')
+        .map_or(value.len(), |at| start + at + 1);
+    format!(
+        "{} {}",
+        value[..start].trim_end(),
+        value[end..].trim_start()
+    )
 }
 
 /// A closed alphabet: no escapes, comments, at-rules, braces; quotes in pairs; only colour
 /// functions.
 fn is_harmless(value: &str) -> bool {
-    let allowed = |c: char| c.is_alphanumeric() || " #%.,-+!'\"()_".contains(c);
+    let allowed = |c: char| c.is_alphanumeric() || " #%.,-+!'\"()_/\n\r\t".contains(c);
     if value.is_empty() || value.len() > 500 || !value.chars().all(allowed) {
         return false;
     }
     let lower = value.to_ascii_lowercase();
     let forbidden = [
+        "//",
         "url",
         "expression",
         "import",
@@ -108,8 +166,20 @@ mod tests {
             Some("color: #1f497d; font-family: \"Segoe UI\",sans-serif; margin: 0 0 1.2em".into())
         );
         assert_eq!(
+            clean("display:none !important;width:9px!IMPORTANT;height:x!import"),
+            Some("display: none !important; width: 9px !important".into())
+        );
+        assert_eq!(
             clean("background:rgba(0, 0, 0, .5)"),
             Some("background: rgba(0, 0, 0, .5)".into())
+        );
+        assert_eq!(
+            clean("font:14px/20px Arial;background:#eee url('http://x.example/a.png') repeat-x"),
+            Some("font: 14px/20px Arial; background: #eee repeat-x".into())
+        );
+        assert_eq!(
+            clean("background-image:linear-gradient(to right, #fff, rgb(0,0,0))"),
+            Some("background-image: linear-gradient(to right, #fff, rgb(0,0,0))".into())
         );
     }
 
@@ -119,6 +189,12 @@ mod tests {
             "background:url(http://x.example/a.png)",
             "background:u\\72l(//x)",
             "background:URL (x)",
+            "background:uurl(x)rl(y)",
+            "background:url(x) url(y)",
+            "background-image:url(//x)",
+            "background-image:linear-gradient(url(x))",
+            "font:12px//x",
+            "width:1px/*",
             "position:fixed;top:0;left:0",
             "width:expression(alert(1))",
             "color:red/*",

@@ -14,6 +14,8 @@ pub(super) enum Token<'a> {
     Close {
         name: String,
     },
+    /// A style sheet for every screen.
+    Style(&'a str),
 }
 
 /// Attributes of one tag that are read; no program writes more.
@@ -60,7 +62,10 @@ impl<'a> Tokens<'a> {
         let name = self.name();
         let attributes = self.attributes();
         if RAW.contains(&name.as_str()) {
-            self.skip_raw(&name);
+            let content = self.skip_raw(&name);
+            if name == "style" && is_for_every_screen(&attributes) {
+                return Token::Style(content);
+            }
         }
         Token::Open { name, attributes }
     }
@@ -119,8 +124,10 @@ impl<'a> Tokens<'a> {
         value
     }
 
-    fn skip_raw(&mut self, name: &str) {
-        let mut rest = self.rest;
+    /// Goes behind the closing tag; gives what stands before it.
+    fn skip_raw(&mut self, name: &str) -> &'a str {
+        let whole = self.rest;
+        let mut rest = whole;
         while let Some((_, after)) = rest.split_once("</") {
             let ends = after
                 .get(..name.len())
@@ -132,11 +139,12 @@ impl<'a> Tokens<'a> {
             if ends && boundary {
                 let (_, tail) = after.split_once('>').unwrap_or((after, ""));
                 self.rest = tail;
-                return;
+                return &whole[..whole.len() - after.len() - "</".len()];
             }
             rest = after;
         }
         self.rest = "";
+        whole
     }
 
     fn skip_comment(&mut self) {
@@ -155,6 +163,16 @@ impl<'a> Tokens<'a> {
         });
         self.rest = end.map_or("", |at| &inner[at..]);
     }
+}
+
+fn is_for_every_screen(attributes: &[(String, &str)]) -> bool {
+    let media = attributes.iter().find(|(name, _)| name == "media");
+    media.is_none_or(|(_, value)| {
+        let known = ["", "all", "screen"];
+        known
+            .iter()
+            .any(|one| value.trim().eq_ignore_ascii_case(one))
+    })
 }
 
 impl<'a> Iterator for Tokens<'a> {
@@ -206,6 +224,7 @@ mod tests {
                 Token::Text(text) => format!("[{text}]"),
                 Token::Open { name, attributes } => format!("<{name} {attributes:?}>"),
                 Token::Close { name } => format!("</{name}>"),
+                Token::Style(sheet) => format!("{{{sheet}}}"),
             })
             .collect()
     }
@@ -224,11 +243,12 @@ mod tests {
             ),
             ("1 < 2 <3", "[1 ][<][ 2 ][<][3]"),
             ("<!--a><b>-->x<!-->y<!doctype html>z", "[x][y][z]"),
-            (
-                "<style>a<b></style>x<script>never",
-                "<style []>[x]<script []>",
-            ),
+            ("<style>a<b></style>x<script>never", "{a<b>}[x]<script []>"),
             ("<title></titlex></title>x", "<title []>[x]"),
+            (
+                "<style media=print>a</style><style>b",
+                "<style [(\"media\", \"print\")]>{b}",
+            ),
             ("</>x</ y>z", "[x][z]"),
             ("<!--a--->b<!--c--!>d", "[b][d]"),
             ("<b", "<b []>"),

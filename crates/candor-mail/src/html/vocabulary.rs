@@ -150,6 +150,9 @@ pub(super) const ATTRIBUTES: &[&str] = &[
     "width",
 ];
 
+/// Those of a picture, beside its words, style and address.
+pub(super) const PICTURE: &[&str] = &["align", "border", "dir", "height", "lang", "title", "width"];
+
 /// Open elements at once; mails of real programs stay below 150.
 pub(super) const MAX_DEPTH: usize = 200;
 pub(super) const MAX_FORMATTING: usize = 24;

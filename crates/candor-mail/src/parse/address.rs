@@ -111,17 +111,21 @@ fn entries(text: &str) -> Vec<(String, Option<NamedAddress>)> {
         .iter()
         .map(|entry| {
             let written = entry.address().unwrap_or_default().trim();
-            let address = EmailAddress::parse(written)
-                .ok()
-                .map(|address| NamedAddress {
-                    name: entry
-                        .name()
-                        .and_then(|found| name(without_comment(found, text))),
-                    address,
-                });
+            let address = plain(written).map(|address| NamedAddress {
+                name: entry
+                    .name()
+                    .and_then(|found| name(without_comment(found, text))),
+                address,
+            });
             (written.to_owned(), address)
         })
         .collect()
+}
+
+/// An encoded word is no address, whatever it stands for: read again, it would be another one.
+fn plain(written: &str) -> Option<EmailAddress> {
+    let parsed = EmailAddress::parse(written).ok()?;
+    (!written.contains("=?")).then_some(parsed)
 }
 
 /// The parser appends a comment to the name; a name that was quoted keeps its brackets.
@@ -170,7 +174,7 @@ fn mended(written: &str) -> Option<EmailAddress> {
                 .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
         })
         .map_or(0, |scheme| scheme.len());
-    EmailAddress::parse(&bare[scheme..]).ok()
+    plain(&bare[scheme..])
 }
 
 fn name(text: &str) -> Option<String> {

@@ -281,7 +281,7 @@ fn resume(opened: &Mailbox, place: Option<FolderPlace>) -> Result<FolderPlace, I
         .unwrap_or(anew))
 }
 
-async fn fetch(
+pub(super) async fn fetch(
     session: &mut Session,
     set: &str,
     what: &str,
@@ -294,7 +294,7 @@ async fn can(session: &mut Session, times: ImapTimes, word: &str) -> Result<bool
     Ok(offered.has(&Capability::Atom(word.to_owned())))
 }
 
-fn of_folder(failure: ImapFailure) -> ImapFailure {
+pub(super) fn of_folder(failure: ImapFailure) -> ImapFailure {
     match failure {
         ImapFailure::Refused(text) => ImapFailure::Folder(text),
         other => other,

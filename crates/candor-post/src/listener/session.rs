@@ -86,6 +86,13 @@ impl Session {
         Ok(())
     }
 
+    /// Serves a sender whose words are known beforehand.
+    #[cfg(test)]
+    pub(super) async fn play<S: Stream>(mut self, stream: S) -> io::Result<()> {
+        let greeting = self.greeting();
+        self.talk(stream, Some(greeting)).await.map(drop)
+    }
+
     fn greeting(&self) -> Reply {
         let language = match self.shared.config.protocol {
             Protocol::Smtp => "ESMTP",

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use tokio_rustls::client::TlsStream;
 
 use super::SenderConfig;
-use super::dialogue::{Dialogue, NoAnswer, Stream};
+use super::dialogue::{Answer, Dialogue, NoAnswer, Stream};
 use super::failure::{ConnectProblem, SendFailure, TlsProblem};
 use super::relay::{Relay, RelayTls};
 use super::session::{judge, silence};
@@ -57,7 +57,7 @@ async fn start_tls(
         return Err(SendFailure::Tls(TlsProblem::NotOffered));
     }
     let answer = dialogue.command("STARTTLS", config.command_time).await;
-    judge(answer.map_err(silence)?)?;
+    welcome(answer.map_err(silence)?)?;
     let stream = dialogue.into_stream().ok_or_else(|| {
         SendFailure::Tls(TlsProblem::Other("unprotected words after STARTTLS".into()))
     })?;
@@ -78,7 +78,7 @@ async fn greeting<S: Stream>(
     config: &SenderConfig,
 ) -> Result<(), SendFailure> {
     match dialogue.answer(config.connect_time).await {
-        Ok(answer) => judge(answer).map(|_| ()),
+        Ok(answer) => welcome(answer),
         // A server that waits for our TLS says nothing, and gives up at some point.
         Err(NoAnswer::TimedOut | NoAnswer::Broken)
             if relay.port == 465 && relay.tls != RelayTls::Implicit =>
@@ -86,6 +86,16 @@ async fn greeting<S: Stream>(
             Err(SendFailure::Connect(ConnectProblem::ExpectsTls))
         }
         Err(other) => Err(silence(other)),
+    }
+}
+
+/// A relay that turns us away before it heard of a mail says nothing about the mail: whatever it says,
+/// the mail is kept and tried again.
+fn welcome(answer: Answer) -> Result<(), SendFailure> {
+    match judge(answer) {
+        Ok(_) => Ok(()),
+        Err(SendFailure::Permanent { code, text }) => Err(SendFailure::Temporary { code, text }),
+        Err(other) => Err(other),
     }
 }
 
@@ -107,5 +117,5 @@ pub(super) async fn hello<S: Stream>(
         .command(&format!("HELO {name}"), time)
         .await
         .map_err(silence)?;
-    judge(answer).map(|_| Vec::new())
+    welcome(answer).map(|()| Vec::new())
 }

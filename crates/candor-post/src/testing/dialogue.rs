@@ -123,6 +123,7 @@ impl Talk<'_> {
                 (Stage::Recipient(address), "250 2.1.5 ok".into())
             }
             "DATA" => (Stage::Data, "354 go ahead".into()),
+            "QUIT" => (Stage::Quit, "221 2.0.0 bye".into()),
             "RSET" => (Stage::Reset, "250 2.0.0 ok".into()),
             _ => (Stage::Reset, "250 2.0.0 whatever you say".into()),
         }

@@ -86,6 +86,12 @@ async fn not_now_is_temporary_and_never_is_permanent() {
         };
         assert_eq!(failure, temporary, "{stage:?}");
         assert!(!failure.is_permanent());
+        if stage == Stage::Greeting {
+            // Not a word about the mail was said yet.
+            sink.fail(stage, reply("554 5.7.1 no service here"));
+            assert!(!send(&sink).await.unwrap_err().is_permanent());
+            continue;
+        }
 
         sink.fail(
             stage.clone(),

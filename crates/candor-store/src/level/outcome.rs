@@ -9,6 +9,7 @@ use candor_domain::level::{Metric, Outcome};
 use candor_domain::ticket::Urgency;
 use jiff::Timestamp;
 
+const FORGET_OUTCOMES: Sql = Sql::Same("delete from promise_outcome where ticket_id = $1");
 const KEEP_OUTCOME: Sql = Sql::Same(
     "insert into promise_outcome (ticket_id, metric, cycle, level_id, urgency, since_at,
             decided_at, done_at, kept, left_us, contract_id)
@@ -124,6 +125,11 @@ impl Tx<'_> {
             kept.contract
         ];
         self.execute(KEEP_OUTCOME, &values).map(|_| ())
+    }
+
+    /// Forgets what became of the promises of a ticket, to be counted anew.
+    pub fn forget_outcomes(&mut self, ticket: TicketId) -> Result<(), StoreError> {
+        self.execute(FORGET_OUTCOMES, &params![ticket]).map(|_| ())
     }
 
     /// What became of the promises of one ticket.

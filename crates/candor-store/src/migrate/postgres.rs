@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio_postgres::Client;
 
-use super::{APPLIED, CREATE_VERSIONS, missing, now};
+use super::{APPLIED, CREATE_VERSIONS, missing, now, tell};
 use crate::error::StoreError;
 use crate::postgres::Postgres;
 
@@ -49,7 +49,7 @@ async fn migrate_locked(client: &mut Client) -> Result<(), StoreError> {
         };
         run.await
             .map_err(|error| StoreError::postgres(migration.name, error))?;
-        tracing::info!(migration = migration.name, "migrated");
+        tell(migration, &applied);
     }
     Ok(())
 }

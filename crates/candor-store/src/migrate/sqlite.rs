@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
-use super::{APPLIED, CREATE_VERSIONS, Migration, missing, now};
+use super::{APPLIED, CREATE_VERSIONS, Migration, missing, now, tell};
 use crate::error::{ErrorKind, StoreError};
 
 /// How long another process' migration is waited for.
@@ -41,7 +41,8 @@ fn migrate_locked(connection: &Connection) -> Result<(), StoreError> {
     step(connection, "begin exclusive")?;
     step(connection, CREATE_VERSIONS)?;
     // Read again under the lock: another process may have been faster.
-    for migration in missing(&applied(connection)?)? {
+    let applied = applied(connection)?;
+    for migration in missing(&applied)? {
         for part in migration.sqlite {
             connection
                 .execute_batch(part)
@@ -53,7 +54,7 @@ fn migrate_locked(connection: &Connection) -> Result<(), StoreError> {
                 params![migration.name, now()],
             )
             .map_err(|error| StoreError::sqlite(migration.name, error))?;
-        tracing::info!(migration = migration.name, "migrated");
+        tell(migration, &applied);
     }
     step(connection, "commit")
 }

@@ -76,3 +76,8 @@ fetching-sent-opens = Eine Mail an jemand Neues eröffnet ein Ticket
 fetching-sent-read = Was Sie von woanders senden, wird in „{ $folder }“ gelesen.
 fetching-sent-not-read = Was Sie von woanders senden, wird nicht gelesen.
 error-sent-is-inbox = Wählen Sie einen anderen Ordner als den, in dem Post ankommt.
+fetching-sent-gone = { $count ->
+    [one] Eine Mail verließ diesen Ordner, bevor sie hier gelesen werden konnte.
+   *[other] { $count } Mails verließen diesen Ordner, bevor sie hier gelesen werden konnten.
+}
+fetching-sent-compared = Zuletzt mit diesem Ordner verglichen { $when }.

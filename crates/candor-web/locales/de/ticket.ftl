@@ -60,6 +60,10 @@ size-mb = { $count } MB
 event-the-desk = Das System
 event-link-revoked = { $who } hat die Links der Kundenseite gesperrt
 event-answer-reopened = Die Antwort hat die Anfrage wieder geöffnet
+event-brought-in = { $count ->
+    [one] Aus der Zeit vor dem Desk übernommen, mit einer Mail
+   *[other] Aus der Zeit vor dem Desk übernommen, mit { $count } Mails
+}
 event-kind = { $who } hat die Art gesetzt: { $kind }
 event-no-kind = { $who } hat die Art entfernt
 event-urgency = { $who } hat die Dringlichkeit gesetzt: { $urgency }

@@ -76,3 +76,8 @@ fetching-sent-opens = A mail to somebody new opens a ticket
 fetching-sent-read = What you send from elsewhere is read in “{ $folder }”.
 fetching-sent-not-read = What you send from elsewhere is not read.
 error-sent-is-inbox = Choose another folder than the one in which mail arrives.
+fetching-sent-gone = { $count ->
+    [one] One mail left that folder before it could be read here.
+   *[other] { $count } mails left that folder before they could be read here.
+}
+fetching-sent-compared = Last compared with that folder { $when }.

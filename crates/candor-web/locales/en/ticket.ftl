@@ -60,6 +60,10 @@ size-mb = { $count } MB
 event-the-desk = The desk
 event-link-revoked = { $who } revoked the customer’s links
 event-answer-reopened = The answer opened this again
+event-brought-in = { $count ->
+    [one] Brought in from before the desk, with one mail
+   *[other] Brought in from before the desk, with { $count } mails
+}
 event-kind = { $who } set the kind: { $kind }
 event-no-kind = { $who } removed the kind
 event-urgency = { $who } set the urgency: { $urgency }

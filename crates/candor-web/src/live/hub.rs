@@ -111,11 +111,13 @@ async fn recorded(desk: &Desk, known: &mut i64) -> Result<Vec<News>, DeskError> 
         let position = *known;
         let found = desk.ask(&Actor::System, ChangesAfter { position }).await?;
         *known = found.position;
-        all.push(News {
-            position: found.position,
-            tickets: found.tickets.into(),
-            recorded: true,
-        });
+        if found.loud {
+            all.push(News {
+                position: found.position,
+                tickets: found.tickets.into(),
+                recorded: true,
+            });
+        }
         if !found.more {
             return Ok(all);
         }

@@ -19,6 +19,7 @@ mod mail;
 mod mailbox;
 mod organization;
 mod outgoing;
+mod past_mail;
 mod people;
 mod person;
 mod quarantine;
@@ -31,8 +32,8 @@ mod team;
 mod tier;
 mod trial;
 mod voice;
+mod watch;
 
-pub(crate) use automatic::alert;
 pub(crate) use contract::standing_words;
 pub(crate) use hours::week_words;
 pub(crate) use organization::tier_choices;
@@ -45,9 +46,10 @@ use crate::i18n::{Texts, key};
 use crate::layout::{RailLink, Section};
 use crate::page::Page;
 use crate::page::sheet::Sheet;
-use crate::part::{ActionButton, ConfirmDialog};
+use crate::part::{ActionButton, ConfirmDialog, Notice};
 use crate::route::{Admission, RouteBook};
 use crate::state::App;
+use candor_desk::DeskError;
 use candor_domain::permission::Permission;
 
 /// A place in the settings.
@@ -199,6 +201,14 @@ async fn index(page: Page) -> PageResult {
     Ok(page.lead_to(place.path(), None))
 }
 
+/// What is wrong with the mail, for those who look after it, on whichever page.
+pub(crate) async fn alert(page: &Page) -> Result<Option<Notice>, DeskError> {
+    match automatic::alert(page).await? {
+        Some(brake) => Ok(Some(brake)),
+        None => watch::alert(page).await,
+    }
+}
+
 /// A question before a step that is hard to take back.
 fn question(
     t: &Texts,
@@ -225,6 +235,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     team::routes(book);
     mailbox::routes(book);
     fetching::routes(book);
+    past_mail::routes(book);
     sending::routes(book);
     sign_in::routes(book);
     asking::routes(book);
@@ -239,6 +250,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     mail::routes(book);
     dead_address::routes(book);
     automatic::routes(book);
+    watch::routes(book);
     quarantine::routes(book);
     job::routes(book);
     tier::routes(book);

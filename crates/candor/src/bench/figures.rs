@@ -5,13 +5,15 @@
 use std::fmt;
 use std::time::Duration;
 
-/// p50 and p95 of many times.
+/// p50, p95 and p99 of many times.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Spread {
     /// Half of them took at most so long.
     pub p50: Duration,
     /// 95 of 100 took at most so long.
     pub p95: Duration,
+    /// 99 of 100 took at most so long.
+    pub p99: Duration,
 }
 
 impl Spread {
@@ -28,6 +30,7 @@ impl Spread {
         Self {
             p50: at(0.50),
             p95: at(0.95),
+            p99: at(0.99),
         }
     }
 }

@@ -3,10 +3,9 @@
 //! Owns: the rate at which mail is acknowledged durably, and at which it becomes tickets.
 
 use super::process::Served;
-use crate::boot;
-use crate::config::Config;
+use super::rest::rest;
 use anyhow::{Context, Result, ensure};
-use candor_desk::Stretch;
+use candor_desk::{Desk, Stretch};
 use candor_store::intake::IncomingState;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -36,7 +35,8 @@ impl MailRates {
 }
 
 /// Sends `mails` mails and waits until all are tickets.
-pub(crate) async fn measure(served: &Served, config: &Config, mails: usize) -> Result<MailRates> {
+pub(crate) async fn measure((served, desk): (&Served, &Desk), mails: usize) -> Result<MailRates> {
+    rest(desk, served).await?;
     let share = mails.div_ceil(SENDERS);
     let mut senders = tokio::task::JoinSet::new();
     let mut sessions = Vec::new();
@@ -56,7 +56,6 @@ pub(crate) async fn measure(served: &Served, config: &Config, mails: usize) -> R
         done??;
     }
     let acknowledged_in = started.elapsed();
-    let desk = boot::open(config).await?;
     loop {
         let left = desk
             .store()

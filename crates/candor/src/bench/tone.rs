@@ -69,7 +69,7 @@ pub(super) async fn told(desk: &Desk, setting: &Setting) -> Result<Vec<String>> 
 }
 
 /// What customers of the measured shop wrote.
-async fn texts(desk: &Desk, setting: &Setting) -> Result<Vec<String>> {
+pub(super) async fn texts(desk: &Desk, setting: &Setting) -> Result<Vec<String>> {
     let mut texts = Vec::new();
     for n in 0..TICKETS {
         let ticket = TicketId(setting.ticket(n));

@@ -6,9 +6,11 @@ use super::client::Client;
 use super::figures::{Inside, Line, Spread};
 use super::inside::InsideRows;
 use super::process::Served;
+use super::rest::rest;
 use super::{Setting, WORKER, spread};
 use crate::demo::PASSWORD;
 use anyhow::{Context, Result, ensure};
+use candor_desk::Desk;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -22,7 +24,7 @@ const WARM_UP: usize = 30;
 
 /// Measures every row at 1 and at 8 connections.
 pub(crate) async fn measure(
-    served: &Served,
+    (served, desk): (&Served, &Desk),
     setting: &Setting,
     inside: &InsideRows,
 ) -> Result<Vec<Line>> {
@@ -62,6 +64,7 @@ pub(crate) async fn measure(
     for connections in [1, 8] {
         for (name, headers, request, inside) in &rows {
             let row = (*name, *headers, Arc::clone(request));
+            rest(desk, served).await?;
             lines.push(measure_row(served, row, connections, setting.requests, *inside).await?);
         }
     }

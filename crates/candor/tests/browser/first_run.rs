@@ -16,9 +16,9 @@ async fn a_new_desk_is_set_up_in_the_browser_and_opens_its_inbox() {
     let link = link.expect("the server prints the page");
     let driver = Driver::start().unwrap();
     let mara = driver.browser().unwrap();
-    let mut faults = look(&mara, &desk, &[&link]);
+    let mut faults = look(&mara, &desk.page(""), &[&link]);
     mara.speaks("de").unwrap();
-    faults.extend(look(&mara, &desk, &[&link]));
+    faults.extend(look(&mara, &desk.page(""), &[&link]));
     mara.find("//html[@lang='de']").unwrap();
     mara.speaks("en").unwrap();
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));

@@ -38,7 +38,7 @@ impl TestMaildir {
     }
 
     /// Where Dovecot's settings lie.
-    pub(super) fn settings(&self) -> PathBuf {
+    pub fn settings(&self) -> PathBuf {
         self.home.join("dovecot.conf")
     }
 

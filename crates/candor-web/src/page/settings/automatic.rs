@@ -75,7 +75,7 @@ async fn change(
 }
 
 /// What owners are told, on whichever page, while the brake is on.
-pub(crate) async fn alert(page: &Page) -> Result<Option<Notice>, DeskError> {
+pub(super) async fn alert(page: &Page) -> Result<Option<Notice>, DeskError> {
     if !page.may(Permission::ManageOutgoing) {
         return Ok(None);
     }

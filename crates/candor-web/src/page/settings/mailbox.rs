@@ -4,7 +4,7 @@
 //! carried.
 
 use super::fetching::place_of;
-use super::{Place, asking, automatic, sending};
+use super::{Place, asking, automatic, past_mail, sending, watch};
 use crate::cookie::Flash;
 use crate::error::PageResult;
 use crate::failure::Faults;
@@ -249,10 +249,16 @@ async fn whole(
     let fetching = Row::new(t.get("fetching-title"))
         .below(t.get("fetching-row-words"))
         .leads_to(place_of(mailbox.id));
+    let past = Row::new(t.get("past-title"))
+        .below(t.get("past-row-words"))
+        .leads_to(past_mail::place_of(mailbox.id));
     let sending = Row::new(t.get("sending-title"))
         .below(t.get("sending-row-words"))
         .leads_to(sending::place_of(mailbox.id));
     let trial = sending::trial_row(page, mailbox.id);
+    let watched = Row::new(t.get("watch-title"))
+        .below(t.get("watch-row-words"))
+        .leads_to(watch::place_of(mailbox.id));
     let asking = Row::new(t.get("rating-row"))
         .below(t.get("rating-row-words"))
         .leads_to(asking::place_of(mailbox.id));
@@ -270,7 +276,7 @@ async fn whole(
         ))
         .block(Rows::new(
             "",
-            vec![fetching, sending, trial, asking, row],
+            vec![fetching, past, sending, trial, watched, asking, row],
             "",
         ))
         .answer(page, faults)

@@ -42,6 +42,9 @@ fn words(t: &Texts, view: &View, happening: &Happening) -> Option<String> {
             ..
         } => Some(t.arg("event-solved", "who", &who)),
         TicketEvent::CustomerWrote { reopened: true, .. } => Some(t.get("event-answer-reopened")),
+        TicketEvent::BroughtIn { mails, .. } => {
+            Some(t.arg("event-brought-in", "count", *mails as i64))
+        }
         // The message itself says it.
         TicketEvent::Opened { .. }
         | TicketEvent::CustomerWrote { .. }

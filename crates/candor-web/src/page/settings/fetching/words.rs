@@ -41,6 +41,12 @@ pub(super) fn sent_words(t: &Texts, state: &FetchingState) -> String {
         words.push(failure_words(t, &place.failure, &place.failure_detail));
     }
     words.push(t.arg("fetching-kept", "count", place.kept));
+    if place.gone > 0 {
+        words.push(t.arg("fetching-sent-gone", "count", place.gone));
+    }
+    if let Some(at) = place.checked_at {
+        words.push(t.arg("fetching-sent-compared", "when", t.relative(at)));
+    }
     words.join(" ")
 }
 

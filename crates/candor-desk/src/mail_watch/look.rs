@@ -1,0 +1,291 @@
+//! Looking whether mail flows.
+//!
+//! Owns: counting what came, and when an alarm begins and ends. Must not know: who hears of it.
+
+use super::tell;
+use crate::cx::{Cx, Desk, Query, Verb};
+use crate::error::DeskError;
+use crate::fetch::{account_behind, only_the_desk};
+use crate::journal::record;
+use candor_domain::actor::Actor;
+use candor_domain::address::EmailAddress;
+use candor_domain::id::MailboxId;
+use candor_domain::mailbox::Mailbox;
+use candor_domain::permission::Permission;
+use candor_domain::silence::{HOUR_US, HOURS, UsualMail, WEEKS};
+use candor_store::Tx;
+use candor_store::fetch::FetchFolder;
+use candor_store::mail_watch::MailWatch;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use std::collections::HashMap;
+
+/// Raw mails that one transaction counts.
+const CHUNK: i64 = 500;
+/// For how long fetching may fail before somebody hears of it.
+const FETCH_FAILS: SignedDuration = SignedDuration::from_hours(1);
+/// Two looks that lie further apart have a gap between them: the desk did not run.
+const LONGEST_GAP: SignedDuration = SignedDuration::from_mins(30);
+/// The words of the two alarms.
+const SILENCE: &str = "silence";
+const FETCH: &str = "fetch";
+
+/// Counts what came since the last time, then looks at each mailbox.
+///
+/// # Errors
+/// As the store answers.
+pub async fn watch_mail(desk: &Desk) -> Result<(), DeskError> {
+    while desk.run(&Actor::System, CountArrived).await? == CHUNK {}
+    desk.run(&Actor::System, LookAtFlow).await
+}
+
+/// The hour since the epoch.
+fn hour_of(at: Timestamp) -> i64 {
+    at.as_microsecond().div_euclid(HOUR_US)
+}
+
+/// Counts a mail of the past, so that what is usual is known from the first day.
+pub(crate) fn count_past_mail(
+    tx: &mut Tx<'_>,
+    mailbox: MailboxId,
+    at: Timestamp,
+) -> Result<(), DeskError> {
+    note(tx, mailbox, at, 1)
+}
+
+fn note(tx: &mut Tx<'_>, mailbox: MailboxId, at: Timestamp, mails: i64) -> Result<(), DeskError> {
+    tx.count_mail(mailbox, hour_of(at), mails)?;
+    let known = tx.mail_watch(mailbox)?;
+    let before = known.clone();
+    let mut watch = known.unwrap_or_else(|| MailWatch::new(mailbox, at));
+    watch.first_at = watch.first_at.min(at);
+    watch.last_at = watch.last_at.max(at);
+    if before.as_ref() != Some(&watch) {
+        tx.keep_mail_watch(&watch)?;
+    }
+    Ok(())
+}
+
+struct CountArrived;
+
+impl Verb for CountArrived {
+    type Output = i64;
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<i64, DeskError> {
+        only_the_desk(cx)?;
+        let arrived = tx.arrived_since_mark(CHUNK)?;
+        let Some(last) = arrived.last() else {
+            return Ok(0);
+        };
+        tx.keep_mail_mark(last.id)?;
+        let mailboxes: HashMap<String, MailboxId> = tx
+            .mailboxes()?
+            .into_iter()
+            .map(|own| (own.address.to_string(), own.id))
+            .collect();
+        let mut sums: HashMap<(MailboxId, i64), (i64, Timestamp)> = HashMap::new();
+        // What the team sent, and what came before the desk, shows nothing about today.
+        let shows = |via: &str| !["imap-sent", "imap-past", "imap-past-sent"].contains(&via);
+        for mail in arrived.iter().filter(|mail| shows(&mail.via)) {
+            for recipient in &mail.recipients {
+                let address = EmailAddress::parse(recipient).ok();
+                let address = address.map(|address| address.without_detail().to_string());
+                let mailbox = address.and_then(|address| mailboxes.get(&address).copied());
+                if let Some(mailbox) = mailbox {
+                    let sum = sums.entry((mailbox, hour_of(mail.at)));
+                    let sum = sum.or_insert((0, mail.at));
+                    *sum = (sum.0 + 1, sum.1.max(mail.at));
+                }
+            }
+        }
+        for ((mailbox, _), (mails, at)) in sums {
+            note(tx, mailbox, at, mails)?;
+        }
+        Ok(arrived.len() as i64)
+    }
+}
+
+struct LookAtFlow;
+
+impl Verb for LookAtFlow {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        only_the_desk(cx)?;
+        for mailbox in tx.mailboxes()?.into_iter().filter(|own| own.active) {
+            look(tx, cx, &mailbox)?;
+        }
+        Ok(())
+    }
+}
+
+fn look(tx: &mut Tx<'_>, cx: &Cx, mailbox: &Mailbox) -> Result<(), DeskError> {
+    let now = cx.now();
+    let known = tx.mail_watch(mailbox.id)?;
+    let mut watch = known.unwrap_or_else(|| MailWatch {
+        last_at: Timestamp::UNIX_EPOCH,
+        ..MailWatch::new(mailbox.id, now)
+    });
+    if now.duration_since(watch.looked_at) > LONGEST_GAP {
+        watch.awake_since = now;
+    }
+    watch.looked_at = now;
+    let found = match fetching_fails(tx, cx, &watch)? {
+        Some(since) => Some((FETCH, since, 0.0)),
+        None => silence(tx, cx, &watch)?,
+    };
+    let usual = found.map_or(0, |(_, _, usual)| (usual * 1000.0).round() as i64);
+    match found {
+        Some((alarm, since, _)) if watch.alarm != alarm => {
+            alarm.clone_into(&mut watch.alarm);
+            (watch.since, watch.usual) = (since, usual);
+            let event = json!({ "mailbox": mailbox.id, "alarm": alarm, "usual": usual });
+            record(tx, cx, "mail.flow_stopped", event, &[mailbox])?;
+            tell::began(tx, cx, mailbox, &mut watch)?;
+        }
+        // The number in the words grows with the silence.
+        Some(_) => watch.usual = usual,
+        // After a gap nobody knows yet whether mail flows again.
+        None if watch.alarm == SILENCE && watch.last_at <= watch.since => {}
+        None if !watch.alarm.is_empty() => {
+            watch.alarm.clear();
+            let event = json!({ "mailbox": mailbox.id });
+            record(tx, cx, "mail.flows_again", event, &[mailbox])?;
+            tell::ended(tx, cx, mailbox, &mut watch)?;
+        }
+        None => {}
+    }
+    Ok(tx.keep_mail_watch(&watch)?)
+}
+
+/// Since when the inbox of a mailbox cannot be read, where that is for too long.
+fn fetching_fails(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    watch: &MailWatch,
+) -> Result<Option<Timestamp>, DeskError> {
+    if account_behind(tx, cx, watch.mailbox)?.is_none() {
+        return Ok(None);
+    }
+    let place = tx.fetch_place(watch.mailbox, FetchFolder::Inbox)?;
+    let since = place.looked_at.filter(|_| !place.failure.is_empty());
+    let tried = |since: &Timestamp| cx.now().duration_since((*since).max(watch.awake_since));
+    Ok(since.filter(|since| tried(since) >= FETCH_FAILS))
+}
+
+fn usual_of(
+    tx: &mut Tx<'_>,
+    watch: &MailWatch,
+    now: Timestamp,
+) -> Result<Option<UsualMail>, DeskError> {
+    // What is usual is what was usual before it fell silent.
+    let until = hour_of(watch.last_at.min(now));
+    let from = until - WEEKS * HOURS as i64;
+    let hours = tx.mail_hours(watch.mailbox, from)?;
+    Ok(UsualMail::of(&hours, hour_of(watch.first_at), until))
+}
+
+fn silence(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    watch: &MailWatch,
+) -> Result<Option<(&'static str, Timestamp, f64)>, DeskError> {
+    let Some(usual) = usual_of(tx, watch, cx.now())? else {
+        return Ok(None);
+    };
+    let (since, now) = (watch.last_at.as_microsecond(), cx.now().as_microsecond());
+    let watched = watch.last_at.max(watch.awake_since).as_microsecond();
+    let quiet = usual.is_too_quiet(watched, now);
+    Ok(quiet.then(|| (SILENCE, watch.last_at, usual.between(since, now))))
+}
+
+/// A mailbox to which no mail comes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailAlarm {
+    /// Which.
+    pub mailbox: MailboxId,
+    /// Its address.
+    pub address: String,
+    /// Whether its inbox cannot be read; otherwise it is too quiet.
+    pub fetch_fails: bool,
+    /// Since when.
+    pub since: Timestamp,
+    /// Mails that usually come in that time.
+    pub usual: i64,
+}
+
+/// The alarms that stand. Nobody but those who look after mailboxes hears of them.
+#[derive(Debug, Clone, Copy)]
+pub struct MailAlarms;
+
+impl Query for MailAlarms {
+    type Output = Vec<MailAlarm>;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        if cx.may_at_all(Permission::ManageMailboxes).is_err() {
+            return Ok(Vec::new());
+        }
+        let mut alarms = Vec::new();
+        for watch in tx.mail_watches()? {
+            let mailbox = tx.mailbox(watch.mailbox)?;
+            if let Some(mailbox) = mailbox.filter(|own| own.active && !watch.alarm.is_empty()) {
+                alarms.push(MailAlarm {
+                    mailbox: mailbox.id,
+                    address: mailbox.address.to_string(),
+                    fetch_fails: watch.alarm == FETCH,
+                    since: watch.since,
+                    usual: (watch.usual + 500) / 1000,
+                });
+            }
+        }
+        Ok(alarms)
+    }
+}
+
+/// What is usual for a mailbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlowUsual {
+    /// It is watched for less than three weeks.
+    NotYet,
+    /// So few mails a week that silence says nothing.
+    TooLittle(i64),
+    /// So many mails a week.
+    Known(i64),
+}
+
+/// How mail flows to a mailbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FlowView {
+    /// When its newest mail came; `None` before the first.
+    pub last_at: Option<Timestamp>,
+    /// What is usual.
+    pub usual: FlowUsual,
+}
+
+/// Asks how mail flows to a mailbox.
+#[derive(Debug, Clone, Copy)]
+pub struct MailFlow {
+    /// Which.
+    pub mailbox: MailboxId,
+}
+
+impl Query for MailFlow {
+    type Output = FlowView;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<FlowView, DeskError> {
+        cx.may_at_all(Permission::ManageMailboxes)?;
+        let Some(watch) = tx.mail_watch(self.mailbox)? else {
+            return Ok(FlowView {
+                last_at: None,
+                usual: FlowUsual::NotYet,
+            });
+        };
+        let usual = match usual_of(tx, &watch, cx.now())? {
+            None => FlowUsual::NotYet,
+            Some(usual) if !usual.can_tell() => {
+                FlowUsual::TooLittle(usual.of_a_week().round() as i64)
+            }
+            Some(usual) => FlowUsual::Known(usual.of_a_week().round() as i64),
+        };
+        Ok(FlowView {
+            last_at: Some(watch.last_at).filter(|at| *at > Timestamp::UNIX_EPOCH),
+            usual,
+        })
+    }
+}

@@ -1,0 +1,156 @@
+//! What is to be done about mailboxes' past, for whoever reads folders.
+//!
+//! Owns: the tasks, their next mails, and remembering why one cannot go on. Must not know: IMAP.
+//! It is working state: nothing of it is in the history.
+
+use crate::cx::{Cx, Query, Verb};
+use crate::error::DeskError;
+use crate::fetch::{FetchAccount, account_behind, only_the_desk};
+use candor_domain::id::MailboxId;
+use candor_store::past_mail::{PastItem, PastMail, PastState};
+use candor_store::{Engine, Tx};
+use jiff::SignedDuration;
+
+/// For how long a node may go on without saying so again.
+const LEASE: SignedDuration = SignedDuration::from_secs(90);
+/// Mails of one step, and their bytes together; a larger one goes alone.
+const MOST_MAILS: i64 = 25;
+const MOST_BYTES: i64 = 4 * 1024 * 1024;
+
+/// A mailbox whose past is being counted or brought in.
+#[derive(Debug, Clone)]
+pub struct PastTask {
+    /// Its address.
+    pub address: String,
+    /// Where its mail lies.
+    pub account: FetchAccount,
+    /// Where it stands.
+    pub past: PastMail,
+}
+
+/// Every mailbox of which something is to be done.
+#[derive(Debug, Clone, Copy)]
+pub struct PastWork;
+
+impl Query for PastWork {
+    type Output = Vec<PastTask>;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        only_the_desk(cx)?;
+        let mut found = Vec::new();
+        for past in tx.past_mails()? {
+            if !matches!(past.state, PastState::Counting | PastState::Running) {
+                continue;
+            }
+            let mailbox = tx.mailbox(past.mailbox)?.filter(|own| own.active);
+            let account = account_behind(tx, cx, past.mailbox)?;
+            if let (Some(mailbox), Some(account)) = (mailbox, account) {
+                found.push(PastTask {
+                    address: mailbox.address.as_str().to_owned(),
+                    account,
+                    past,
+                });
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The next mails of a mailbox to bring in; `None` once somebody stopped it.
+#[derive(Debug, Clone, Copy)]
+pub struct NextPast {
+    /// Of which mailbox.
+    pub mailbox: MailboxId,
+}
+
+impl Query for NextPast {
+    type Output = Option<Vec<PastItem>>;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        only_the_desk(cx)?;
+        let past = tx.past_mail(self.mailbox)?;
+        if past.is_none_or(|past| past.state != PastState::Running) {
+            return Ok(None);
+        }
+        let mut bytes = 0;
+        let mut items = tx.next_past_items(self.mailbox, MOST_MAILS)?;
+        let fits = items.iter().take_while(|item| {
+            bytes += item.size;
+            bytes <= MOST_BYTES
+        });
+        let fits = fits.count().max(1);
+        items.truncate(fits);
+        Ok(Some(items))
+    }
+}
+
+/// Something is in the way.
+#[derive(Debug, Clone)]
+pub struct PastFailed {
+    /// Of which mailbox.
+    pub mailbox: MailboxId,
+    /// The id under which the sentence is translated.
+    pub failure: &'static str,
+    /// What the other side said.
+    pub detail: String,
+    /// Whether it is tried again by itself. Otherwise it stops until a person goes on.
+    pub tries_again: bool,
+}
+
+impl Verb for PastFailed {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        only_the_desk(cx)?;
+        let Some(mut past) = tx.past_mail(self.mailbox)? else {
+            return Ok(());
+        };
+        self.failure.clone_into(&mut past.failure);
+        past.failure_detail = self.detail.chars().take(500).collect();
+        if past.state == PastState::Running && !self.tries_again {
+            past.state = PastState::Stopped;
+        }
+        past.changed_at = cx.now();
+        Ok(tx.keep_past_mail(&past)?)
+    }
+}
+
+/// The numbers of a folder mean something else now: it is counted again, and the person asked again.
+#[derive(Debug, Clone, Copy)]
+pub struct PastRenumbered {
+    /// Of which mailbox.
+    pub mailbox: MailboxId,
+}
+
+impl Verb for PastRenumbered {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        only_the_desk(cx)?;
+        let Some(mut past) = tx.past_mail(self.mailbox)? else {
+            return Ok(());
+        };
+        tx.drop_past_items(self.mailbox)?;
+        past.state = PastState::Counting;
+        past.changed_at = cx.now();
+        Ok(tx.keep_past_mail(&past)?)
+    }
+}
+
+/// Takes or renews the right to read a mailbox's past; false while another node has it.
+#[derive(Debug, Clone)]
+pub struct TakePastLease {
+    /// Which mailbox.
+    pub mailbox: MailboxId,
+    /// Who asks.
+    pub holder: String,
+}
+
+impl Verb for TakePastLease {
+    type Output = bool;
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DeskError> {
+        only_the_desk(cx)?;
+        // One process serves a SQLite file; it need not wait for the lease of the one before.
+        if tx.engine() == Engine::Sqlite {
+            return Ok(true);
+        }
+        let name = format!("past.{}", self.mailbox);
+        Ok(tx.take_lease(&name, &self.holder, cx.now(), cx.now() + LEASE)?)
+    }
+}

@@ -13,7 +13,7 @@ use tokio::process::{Child, Command};
 const ROUTES: &str = include_str!("../../../candor-web/tests/web/routes.txt");
 
 /// Routes that answer with something else than a page of the team.
-const NO_PAGE: [&str; 31] = [
+const NO_PAGE: [&str; 32] = [
     // Elsewhere at once.
     "/",
     "/settings",
@@ -26,6 +26,7 @@ const NO_PAGE: [&str; 31] = [
     "/live",
     "/messages/{message}/html",
     "/messages/{message}/raw",
+    "/settings/contracts/{contract}/statements/{month}/{file}",
     "/settings/mails/{mail}/raw",
     "/settings/quarantine/{mail}/raw",
     "/shifts/shifts.ics",
@@ -52,7 +53,11 @@ const NO_PAGE: [&str; 31] = [
 ];
 
 /// Which row a page is walked with, where it is not the first.
-const ROWS: [(&str, &str); 2] = [("{ticket}", "40"), ("{message}", "90")];
+const ROWS: [(&str, &str); 3] = [
+    ("{ticket}", "40"),
+    ("{message}", "90"),
+    ("{month}", "2026-10"),
+];
 
 /// A demo that ends with this value.
 struct Demo {

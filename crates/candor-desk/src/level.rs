@@ -1,7 +1,7 @@
 //! Service levels: what is promised to whom, in whose hours, and whether it was kept.
 //!
 //! Owns: calendars and levels with their verbs, the clocks of tickets as a projection of the
-//! history, what became of each promise. Must not know: pages, who is told of a warning.
+//! history, what became of each promise, whom warnings reach. Must not know: pages.
 //!
 //! Clocks follow in the transaction of each change: [`crate::journal`] hands every event of a
 //! ticket to `follow`. What they say can be counted again from the entries at any time
@@ -22,6 +22,7 @@ mod shelf;
 mod show;
 mod study;
 mod usual;
+mod warn;
 
 pub use apply::{LEVELS_JOB, Reconsider, Whose, reconsider_job};
 pub use attain::{
@@ -42,14 +43,16 @@ pub use recount::Recount;
 pub use shelf::TermsShelf;
 pub use show::{CalendarView, LevelView, Levels, LevelsView};
 
+pub use candor_store::level::Warning;
 pub use study::{OwnCurve, OwnHistory, OwnStudy, Studied, StudyAsk, StudyError, StudyPoint, study};
 pub use usual::Usual;
+pub use warn::{MailWarnings, MyWarnings, PutWarningsAway};
 
 pub(crate) use apply::later;
 pub(crate) use follow::follow;
 pub(crate) use given::{give_with_reply, given_seen};
 pub(crate) use promise::promises_of;
-pub(crate) use recount::clocks_are_right;
+pub(crate) use recount::{clocks_are_right, waits_of};
 pub(crate) use shelf::learn;
 pub(crate) use study::EFFICIENCY;
 pub(crate) use usual::usual_answer;

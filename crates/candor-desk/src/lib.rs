@@ -13,6 +13,7 @@ pub mod automatic;
 pub mod blob;
 mod check;
 pub mod clock;
+pub mod contract;
 pub mod customer;
 pub mod cx;
 pub mod error;

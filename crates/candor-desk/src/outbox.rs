@@ -35,7 +35,7 @@ pub use return_path::returned_mail;
 pub use send::{PostOffice, SEND_JOB};
 pub use suppress::{DeadAddresses, ReleaseAddress};
 pub(crate) use texts::filled;
-pub use texts::{LetterTexts, MailTextBook, MailTexts, PromiseLine, RosterTexts};
+pub use texts::{LetterTexts, MailTextBook, MailTexts, PromiseLine, RosterTexts, WarningTexts};
 pub use trial::{Trial, TrialEnd, TrialFrom, send_trial};
 
 use crate::cx::Cx;

@@ -27,6 +27,7 @@ use candor_domain::permission::Permission;
 use candor_staffing::order::{Job, unavoidable_loss};
 use candor_store::Tx;
 pub use candor_store::level::OwedPromise;
+use page::moment;
 
 /// Most open tickets that are put in order; those that changed longest ago.
 const MOST: i64 = 10_000;
@@ -36,6 +37,8 @@ const MOST: i64 = 10_000;
 pub struct NextForYou {
     /// Most lines.
     pub limit: usize,
+    /// Goes on after this place.
+    pub after: Option<QueueCursor>,
 }
 
 /// Somebody's queue.
@@ -45,6 +48,8 @@ pub struct QueueScreen {
     pub counts: Lists,
     /// The tickets, the first one next.
     pub lines: Vec<QueueLine>,
+    /// Goes on after this place; `None` at the end.
+    pub next: Option<QueueCursor>,
     /// How many there are in all.
     pub waiting: usize,
     /// How many open tickets the person has.
@@ -75,7 +80,9 @@ impl Query for NextForYou {
     type Output = QueueScreen;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<QueueScreen, DeskError> {
         let person = cx.access()?.person;
-        let candidates = Candidates::load(tx, cx, Some(person))?;
+        let at = moment(cx, self.after.as_ref());
+        let candidates = Candidates::load_at(tx, cx, Some(person), at)?;
+        let (lines, next) = candidates.page(at, self.limit, self.after.as_ref());
         let unavoidable = cx.may_at_all(Permission::ManageLevels).is_ok();
         Ok(QueueScreen {
             counts: list_counts(tx, cx)?,
@@ -85,7 +92,8 @@ impl Query for NextForYou {
             mine: tx.our_turn_of(person)?,
             limit: take::limit(tx, cx)?,
             promised: MyPromises.read(tx, cx)?,
-            lines: candidates.lines(self.limit),
+            lines,
+            next,
         })
     }
 }

@@ -9,6 +9,8 @@ mod given;
 mod history;
 #[path = "level/next.rs"]
 mod next;
+#[path = "level/warn.rs"]
+mod warn;
 
 use candor_desk::level::{AddLevel, CalendarText, KeepCalendar, LevelText, Recount, TargetText};
 use candor_desk::ticket::{Reply, TicketView, View};
@@ -37,7 +39,7 @@ async fn hours(kit: &TestDesk) -> CalendarId {
         ],
         holidays: "12-25 Christmas".to_owned(),
         exceptions: String::new(),
-        file: None,
+        ..CalendarText::default()
     };
     let keep = KeepCalendar {
         calendar: None,
@@ -72,6 +74,7 @@ fn usual(name: &str, calendar: CalendarId, covers: Coverage) -> LevelText {
         targets,
         covers,
         public: true,
+        ..LevelText::default()
     }
 }
 

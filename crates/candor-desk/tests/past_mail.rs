@@ -378,8 +378,8 @@ async fn it_stops_where_somebody_says_so_and_goes_on_without_a_double() {
     shop.count(&folder).await;
     shop.say_yes().await;
     assert!(shop.bring(&folder, 2).await);
-    let stop = StopPast { mailbox: MAILBOX };
-    shop.0.desk.run(&shop.0.lena, stop).await.unwrap();
+    let halt = StopPast { mailbox: MAILBOX };
+    shop.0.desk.run(&shop.0.lena, halt).await.unwrap();
 
     assert!(!shop.bring(&folder, 2).await, "nothing comes in any more");
     let came = shop.state().await.unwrap().came;

@@ -3,7 +3,7 @@
 //! Owns: the kinds of events with their facts. Facts hold no personal data: ids, numbers and the
 //! desk's own words only. Must not know: where events are kept.
 
-use crate::id::{CustomerId, LevelId, MailboxId, MessageId, TermsId, TicketId};
+use crate::id::{ContractId, CustomerId, LevelId, MailboxId, MessageId, TermsId, TicketId};
 use crate::level::{ClockEvent, Happening, LevelReason};
 use crate::message::Channel;
 use crate::ticket::{AfterSend, Change, Status, Urgency};
@@ -99,6 +99,9 @@ pub enum TicketEvent {
         reason: Option<LevelReason>,
         /// The wording that its clocks run by.
         terms: Option<TermsId>,
+        /// The contract that it belongs to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contract: Option<ContractId>,
     },
     /// Its clocks reached a warning or the end of what was promised.
     ClocksLooked {

@@ -90,6 +90,10 @@ ids! {
     SessionId = "session";
     /// A business calendar.
     CalendarId = "calendar";
+    /// What was agreed with an organization.
+    ContractId = "contract";
+    /// Announced maintenance of a contract.
+    MaintenanceId = "maintenance";
     /// A service level.
     LevelId = "level";
     /// One wording of a service level with its calendar, which clocks ran by.

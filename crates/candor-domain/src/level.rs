@@ -17,7 +17,7 @@ pub use choice::{LevelChoice, LevelReason, TicketTraits};
 pub use clock::{Clock, Phase};
 pub use fact::{ClockEvent, Fact, Happening, ReplyBy};
 pub use given::{Given, GivenPromise};
-pub use kept::{Coverage, KeptCalendar, KeptLevel, KeptTerms, TicketPromise};
+pub use kept::{Coverage, KeptCalendar, KeptLevel, KeptTerms, TicketPromise, Warns};
 pub use outcome::{Foremost, Outcome};
 pub use target::{Counted, Target, Weight};
 pub use ticket_clocks::{LevelError, TicketClocks};

@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod address;
 pub mod calendar;
+pub mod contract;
 pub mod customer;
 pub mod event;
 pub mod id;

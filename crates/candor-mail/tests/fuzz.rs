@@ -9,7 +9,7 @@
 
 #[path = "fuzz/active.rs"]
 mod active;
-#[path = "fuzz/mutate.rs"]
+#[path = "../../candor-post/tests/fuzz/mutate.rs"]
 mod mutate;
 #[path = "fuzz/words.rs"]
 mod words;

@@ -139,11 +139,11 @@ fn a_picture_that_is_not_loaded_shows_its_words_or_keeps_its_place() {
     for (html, expected) in [
         (
             "<img src=http://x.example/a width=9 height=9 alt=Logo>",
-            "<img alt=\"Logo\" width=\"9\" height=\"9\">".to_owned(),
+            "<img alt=\"Logo\" height=\"9\" width=\"9\">".to_owned(),
         ),
         (
             "<img src=http://x.example/a width=9 height=9>",
-            format!("<img alt=\"\" width=\"9\" height=\"9\" src=\"{empty}\">"),
+            format!("<img alt=\"\" height=\"9\" width=\"9\" src=\"{empty}\">"),
         ),
         (
             "<img src=http://x.example/a style='line-height:1px;width:9px'>",

@@ -7,11 +7,13 @@ mod clock;
 mod given;
 mod outcome;
 mod queue;
+mod warning;
 
 pub use clock::{ClockRow, TicketDue};
 pub use given::OwedPromise;
 pub use outcome::{GivenTally, KeptOutcome, Tally};
 pub use queue::{QueueFilter, QueueRow};
+pub use warning::Warning;
 
 use crate::{ErrorKind, Row, Sql, StoreError, Tx, params};
 use candor_domain::calendar::Calendar;
@@ -33,24 +35,25 @@ const INSERT_CALENDAR: Sql =
     Sql::Same("insert into calendar (name, body) values ($1, $2) returning id");
 const SAVE_CALENDAR: Sql = Sql::Same("update calendar set name = $2, body = $3 where id = $1");
 const LEVELS: Sql = Sql::Same(
-    "select id, calendar_id, body, covers, is_public, active, terms_id
+    "select id, calendar_id, body, covers, is_public, active, terms_id, warns
        from service_level
       order by id",
 );
 const LEVEL: Sql = Sql::Same(
-    "select id, calendar_id, body, covers, is_public, active, terms_id
+    "select id, calendar_id, body, covers, is_public, active, terms_id, warns
        from service_level
       where id = $1",
 );
 const INSERT_LEVEL: Sql = Sql::Same(
-    "insert into service_level (name, calendar_id, body, covers, is_public, active, terms_id)
-     values ($1, $2, $3, $4, $5, $6, $7)
+    "insert into service_level (name, calendar_id, body, covers, is_public, active, terms_id,
+            warns)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
      returning id",
 );
 const SAVE_LEVEL: Sql = Sql::Same(
     "update service_level
         set name = $2, calendar_id = $3, body = $4, covers = $5, is_public = $6, active = $7,
-            terms_id = $8
+            terms_id = $8, warns = $9
       where id = $1",
 );
 const INSERT_TERMS: Sql = Sql::Same(
@@ -140,7 +143,7 @@ pub fn terms_of(level: &str, calendar: &str) -> Result<Terms, StoreError> {
     })
 }
 
-fn level_values(kept: &KeptLevel) -> Result<[crate::Value; 7], StoreError> {
+fn level_values(kept: &KeptLevel) -> Result<[crate::Value; 8], StoreError> {
     Ok(params![
         kept.level.name(),
         kept.calendar,
@@ -148,7 +151,8 @@ fn level_values(kept: &KeptLevel) -> Result<[crate::Value; 7], StoreError> {
         written(&kept.covers)?,
         kept.public,
         kept.active,
-        kept.terms
+        kept.terms,
+        written(&kept.warns)?
     ])
 }
 
@@ -168,17 +172,18 @@ fn read_level(row: &Row<'_>) -> Result<KeptLevel, StoreError> {
         public: row.get(4)?,
         active: row.get(5)?,
         terms: row.get(6)?,
+        warns: read(&row.get::<String>(7)?)?,
     })
 }
 
-fn written(value: &impl Serialize) -> Result<String, StoreError> {
+pub(crate) fn written(value: &impl Serialize) -> Result<String, StoreError> {
     let broken = |error: serde_json::Error| {
         StoreError::because("write JSON", ErrorKind::Broken, error.to_string())
     };
     serde_json::to_string(value).map_err(broken)
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     let broken = |error: serde_json::Error| {
         StoreError::because("read JSON", ErrorKind::Broken, error.to_string())
     };

@@ -8,6 +8,7 @@ pub mod automatic;
 pub mod blob;
 pub mod checkpoint;
 pub mod config;
+pub mod contract;
 pub mod count;
 pub mod customer;
 pub mod delivery;
@@ -51,6 +52,7 @@ mod stretch;
 pub mod suppression;
 #[doc(hidden)]
 pub mod testing;
+mod thread;
 pub mod ticket;
 pub mod token;
 pub mod tone;

@@ -78,6 +78,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: &[file!("2026-11-22-staff/postgres.sql")],
     },
     Migration {
+        name: "2026-11-22-statement",
+        sqlite: &[file!("2026-11-22-statement/sqlite.sql")],
+        postgres: &[file!("2026-11-22-statement/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-22-tone",
         sqlite: &[file!("2026-11-22-tone/sqlite.sql")],
         postgres: &[file!("2026-11-22-tone/postgres.sql")],
@@ -86,6 +91,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "2026-11-22-understanding",
         sqlite: &[file!("2026-11-22-understanding/sqlite.sql")],
         postgres: &[file!("2026-11-22-understanding/postgres.sql")],
+    },
+    Migration {
+        name: "2026-11-22-warning",
+        sqlite: &[file!("2026-11-22-warning/sqlite.sql")],
+        postgres: &[file!("2026-11-22-warning/postgres.sql")],
     },
     Migration {
         name: "2026-11-22-watch",

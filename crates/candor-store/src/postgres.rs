@@ -17,8 +17,9 @@ use tokio::sync::RwLock;
 use tokio_postgres::Client;
 
 use crate::config::StoreConfig;
-use crate::error::{ErrorKind, StoreError};
+use crate::error::StoreError;
 use crate::store::Shared;
+use crate::thread::on_thread;
 use crate::tx::{Tx, guarded};
 
 use address::Address;
@@ -137,10 +138,7 @@ impl Postgres {
     {
         let postgres = Arc::clone(self);
         let handle = Handle::current();
-        let task = tokio::task::spawn_blocking(move || work(&postgres, &handle));
-        task.await.unwrap_or_else(|error| {
-            Err(StoreError::with("run a closure", ErrorKind::Broken, error).into())
-        })
+        on_thread("run a closure", move || work(&postgres, &handle)).await?
     }
 
     /// Runs the closure until its transaction commits or fails for a reason that another try does

@@ -101,6 +101,7 @@ pub mod next;
 pub mod page;
 pub mod part;
 pub mod portal;
+mod print;
 pub mod route;
 pub mod site;
 pub mod state;

@@ -5,7 +5,10 @@
 //! A blank such as `{link}` goes through the catalogue as its own value and is filled by the desk.
 
 use crate::i18n::{Language, Texts, key};
-use candor_desk::outbox::{LetterTexts, MailTextBook, MailTexts, PromiseLine, RosterTexts};
+use candor_desk::outbox::{
+    LetterTexts, MailTextBook, MailTexts, PromiseLine, RosterTexts, WarningTexts,
+};
+use candor_domain::level::Metric;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -39,6 +42,29 @@ fn of(language: Language) -> MailTexts {
         mail_unread: letter(&t, "letter-mail-unread"),
         mail_flows: letter(&t, "letter-mail-flows"),
         roster: roster(&t),
+        warning: warning(&t),
+    }
+}
+
+fn warning(t: &Texts) -> WarningTexts {
+    let sentence = |id: &'static str| {
+        let values: [(&str, &dyn crate::i18n::Argument); 4] = [
+            ("number", &"{number}"),
+            ("subject", &"{subject}"),
+            ("what", &"{what}"),
+            ("time", &"{time}"),
+        ];
+        t.args(id, &values)
+    };
+    let metrics = Metric::ALL.iter();
+    WarningTexts {
+        letter: letter(t, "letter-warning"),
+        time_form: t.get("warning-time-form"),
+        soon: sentence(key("warning-soon")),
+        late: sentence(key("warning-late")),
+        metrics: metrics
+            .map(|metric| (*metric, t.get(crate::part::metric_key(*metric))))
+            .collect(),
     }
 }
 

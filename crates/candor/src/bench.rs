@@ -65,10 +65,14 @@ pub(crate) async fn run(bench: &Bench, config: Config) -> Result<()> {
             loaded_in.as_secs_f64()
         ));
     }
-    let inside = inside::measure(&desk, &setting).await?;
     for told in queue::told(&desk, &setting).await? {
         table.note(told);
     }
+    if bench.only_queue {
+        println!("{table}");
+        return Ok(());
+    }
+    let inside = inside::measure(&desk, &setting).await?;
     for told in tone::told(&desk, &setting).await? {
         table.note(told);
     }

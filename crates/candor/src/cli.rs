@@ -105,6 +105,10 @@ pub(crate) struct Bench {
     /// A folder whose `.eml` files are read, beside the shop's own mails; may be given again.
     #[arg(long, value_name = "DIR")]
     pub mails_from: Vec<PathBuf>,
+    /// Measures the queue, the promise studio and the simulation alone; with few tickets that takes
+    /// seconds.
+    #[arg(long)]
+    pub only_queue: bool,
 }
 
 /// The first owner of a desk.

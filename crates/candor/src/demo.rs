@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "a command line prints")]
 
 mod cast;
+mod contract;
 mod given;
 mod letters;
 mod play;
@@ -71,6 +72,9 @@ pub(crate) async fn seed(desk: &candor_desk::Desk, demo: &Demo) -> Result<()> {
     promise::promise(desk, written.shop.zone, &tiers)
         .await
         .context("the demo shop's promises could not be set up")?;
+    let contracts = contract::sign(desk, &written, plan.end)
+        .await
+        .context("the demo shop's contracts could not be written")?;
     play::play(desk, &cast, &written)
         .await
         .context("the demo shop's weeks could not be played")?;
@@ -83,6 +87,9 @@ pub(crate) async fn seed(desk: &candor_desk::Desk, demo: &Demo) -> Result<()> {
     staff::roster(desk, &cast, demo.tickets)
         .await
         .context("the demo shop's roster could not be written")?;
+    contract::approve(desk, &cast, &contracts)
+        .await
+        .context("the demo shop's statements could not be approved")?;
     Ok(())
 }
 

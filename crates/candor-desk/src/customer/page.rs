@@ -2,6 +2,7 @@
 //!
 //! Owns: the list and the card. Must not know: pages, the tickets themselves.
 
+use crate::contract::{ContractSeen, contract_of_organization};
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use candor_domain::customer::{Customer, Identity, Organization, Tier};
@@ -101,6 +102,8 @@ pub struct CustomerCard {
     pub tier: Option<Tier>,
     /// Their company.
     pub organization: Option<Organization>,
+    /// The contract of their company: the one that runs, else the next, else the last.
+    pub contract: Option<ContractSeen>,
     /// Their tickets; `None` for whoever does not see every ticket.
     pub tickets: Option<TicketsOfCustomer>,
 }
@@ -127,6 +130,7 @@ impl Query for CustomerCards {
         Ok(CustomerCard {
             identities: tx.identities_of(customer.id)?,
             tier: tx.tier_of(&customer)?,
+            contract: contract_of_organization(tx, cx, customer.organization)?,
             organization,
             tickets,
             customer,

@@ -6,12 +6,15 @@ use crate::check::Check;
 use crate::cx::{Cx, Verb};
 use crate::error::{Conflict, DeskError};
 use crate::journal::record;
-use candor_domain::calendar::{Calendar, CalendarForm, Exception, Holidays, Period, Week};
+use candor_domain::calendar::{
+    Calendar, CalendarForm, Exception, FederalState, Holidays, Period, Week,
+};
 use candor_domain::id::CalendarId;
 use candor_domain::level::KeptCalendar;
 use candor_domain::permission::Permission;
 use candor_store::Tx;
 use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 /// A calendar as it is typed.
@@ -30,10 +33,14 @@ pub struct CalendarText {
     pub exceptions: String,
     /// An iCalendar file with more closed days.
     pub file: Option<String>,
+    /// A German federal state whose public holidays are added.
+    pub state: Option<FederalState>,
 }
 
 /// The fields of the days.
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// Movable holidays are added for this year and so many more.
+const YEARS_AHEAD: i16 = 9;
 /// Most lines of holidays or exceptions.
 const MOST_LINES: usize = 500;
 
@@ -50,7 +57,7 @@ impl Verb for KeepCalendar {
     type Output = CalendarId;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<CalendarId, DeskError> {
         cx.may_at_all(Permission::ManageLevels)?;
-        let calendar = read(&self.text)?;
+        let calendar = read(&self.text, cx)?;
         let others = tx.calendars()?;
         let taken = others.iter().any(|other| {
             other.calendar.name() == calendar.name() && Some(other.id) != self.calendar
@@ -79,12 +86,16 @@ impl Verb for KeepCalendar {
     }
 }
 
-fn read(text: &CalendarText) -> Result<Calendar, DeskError> {
+fn read(text: &CalendarText, cx: &Cx) -> Result<Calendar, DeskError> {
     let mut check = Check::default();
     let name = check.name("name", &text.name);
     check.zone("zone", &text.zone);
     let hours = week(&mut check, &text.days);
-    let holidays = holidays(&mut check, text);
+    let mut holidays = holidays(&mut check, text);
+    if let Some(state) = text.state {
+        let year = cx.now().to_zoned(TimeZone::UTC).year();
+        holidays.extend(&state.holidays(year..=year + YEARS_AHEAD));
+    }
     let exceptions = exceptions(&mut check, &text.exceptions);
     check.done()?;
     let form = CalendarForm {

@@ -10,7 +10,7 @@ use crate::journal::record;
 use candor_domain::id::{CalendarId, LevelId, TermsId};
 use candor_domain::level::{
     Coverage, KeptCalendar, KeptLevel, KeptTerms, LevelForm, Metric, ServiceLevel, Target, Targets,
-    Terms, Weight,
+    Terms, Warns, Weight,
 };
 use candor_domain::permission::Permission;
 use candor_domain::ticket::Urgency;
@@ -45,6 +45,8 @@ pub struct LevelText {
     pub covers: Coverage,
     /// Whether customers read it on the page of promises.
     pub public: bool,
+    /// Whom its warnings reach.
+    pub warns: Warns,
 }
 
 /// Adds a level.
@@ -64,6 +66,7 @@ impl Verb for AddLevel {
             public: self.0.public,
             active: true,
             terms: TermsId(0),
+            warns: self.0.warns.clone(),
         };
         tx.insert_level(&mut kept)?;
         let terms = word(tx, &mut kept, &calendar)?;
@@ -95,6 +98,7 @@ impl Verb for ChangeLevel {
             calendar: calendar.id,
             covers: self.text.covers.clone(),
             public: self.text.public,
+            warns: self.text.warns.clone(),
             ..before.clone()
         };
         if kept == before {
@@ -106,6 +110,9 @@ impl Verb for ChangeLevel {
             .transpose()?;
         tx.save_level(&kept)?;
         record_level(tx, cx, "level.changed", &kept, terms.as_ref())?;
+        if reworded {
+            crate::contract::reword_of_level(tx, cx, &kept)?;
+        }
         later(tx, cx, Whose::All)
     }
 }
@@ -178,6 +185,7 @@ impl Verb for StartLevels {
                 ..Coverage::default()
             },
             public: false,
+            warns: Warns::default(),
         };
         AddLevel(text).apply(tx, cx)
     }
@@ -229,6 +237,7 @@ pub(super) fn reword_all(
         tx.save_level(&kept)?;
         record_level(tx, cx, "level.reworded", &kept, Some(&terms))?;
     }
+    crate::contract::reword_of_calendar(tx, cx, calendar)?;
     later(tx, cx, Whose::All)
 }
 
@@ -258,6 +267,9 @@ fn read(
         .any(|other| other.level.name() == name && Some(other.id) != own);
     if taken {
         return Err(DeskError::Conflict(Conflict::Taken("name")));
+    }
+    for &person in &text.warns.people {
+        tx.person(person)?.ok_or(DeskError::NotFound("person"))?;
     }
     refuse_overlap(tx, own, &text.covers)?;
     let level = ServiceLevel::try_from(LevelForm {

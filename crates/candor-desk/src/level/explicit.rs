@@ -27,12 +27,7 @@ impl Verb for SetTicketLevel {
         let by = cx.actor.journal_name();
         let Some(level) = self.level else {
             // Nothing by hand any more; what the desk would choose is recorded right after.
-            let nothing = TicketPromise {
-                ticket: ticket.id,
-                level: None,
-                reason: None,
-                terms: None,
-            };
+            let nothing = TicketPromise::none(ticket.id);
             let kept = tx.clocks_of(ticket.id)?.map(|row| row.promise);
             if kept.is_some_and(|kept| kept.reason == Some(LevelReason::Explicit)) {
                 record_promise(tx, cx, &by, nothing)?;
@@ -49,6 +44,7 @@ impl Verb for SetTicketLevel {
             level: Some(level.id),
             reason: Some(LevelReason::Explicit),
             terms: Some(level.terms),
+            contract: None,
         };
         record_promise(tx, cx, &by, promise)
     }

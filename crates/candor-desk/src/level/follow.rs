@@ -5,9 +5,11 @@
 
 use super::recount::{Folded, recounted};
 use super::shelf::learn;
+use crate::contract::contract_of_ticket;
 use crate::cx::Cx;
 use crate::error::DeskError;
 use crate::journal::record_ticket_by;
+use candor_domain::contract::Contract;
 use candor_domain::event::TicketEvent;
 use candor_domain::id::TicketId;
 use candor_domain::level::{
@@ -90,6 +92,9 @@ fn keep(tx: &mut Tx<'_>, folded: &Folded, book: &TermsBook) -> Result<(), DeskEr
     tx.keep_clocks(&folded.row(book)?)?;
     for outcome in &folded.outcomes {
         tx.keep_outcome(outcome)?;
+        if outcome.outcome.done.is_some() {
+            tx.drop_warnings(outcome.ticket, outcome.outcome.metric)?;
+        }
     }
     Ok(())
 }
@@ -125,6 +130,7 @@ pub(super) fn record_promise(
         level: promise.level,
         reason: promise.reason,
         terms: promise.terms,
+        contract: promise.contract,
     };
     record_ticket_by(tx, cx, by, &event, &[&promise])
 }
@@ -137,32 +143,42 @@ fn chosen(
 ) -> Result<TicketPromise, DeskError> {
     let explicit = kept.filter(|kept| kept.reason == Some(LevelReason::Explicit));
     // Chosen by hand stays so, in the wording of today.
-    let choice = match explicit {
-        Some(kept) => kept.level.map(|level| (level, LevelReason::Explicit)),
-        None => LevelChoice::among(levels).choose(&traits(tx, ticket)?),
+    let (choice, contract) = if let Some(kept) = explicit {
+        (kept.level.map(|level| (level, LevelReason::Explicit)), None)
+    } else {
+        let (traits, contract) = traits(tx, ticket)?;
+        (LevelChoice::among(levels).choose(&traits), contract)
     };
     let level = choice.and_then(|(id, _)| levels.iter().find(|level| level.id == id));
+    // A contract's wording holds its own hours.
+    let wording = contract.as_ref().map(|contract| contract.terms);
     Ok(TicketPromise {
         ticket,
         level: level.map(|level| level.id),
         reason: choice
             .map(|(_, reason)| reason)
             .or(explicit.and_then(|kept| kept.reason)),
-        terms: level.map(|level| level.terms),
+        terms: level.map(|level| wording.unwrap_or(level.terms)),
+        contract: contract.map(|contract| contract.id),
     })
 }
 
-fn traits(tx: &mut Tx<'_>, ticket: TicketId) -> Result<TicketTraits, DeskError> {
+fn traits(
+    tx: &mut Tx<'_>,
+    ticket: TicketId,
+) -> Result<(TicketTraits, Option<Contract>), DeskError> {
     let ticket = tx.ticket(ticket)?.ok_or(DeskError::NotFound("ticket"))?;
     let customer = tx.customer(ticket.customer)?;
     let customer = customer.ok_or(DeskError::NotFound("customer"))?;
     let tier = tx.tier_of(&customer)?;
-    Ok(TicketTraits {
+    let contract = contract_of_ticket(tx, &ticket, customer.organization)?;
+    let traits = TicketTraits {
         explicit: None,
-        contract: None,
+        contract: contract.as_ref().map(|contract| contract.level),
         organization: customer.organization,
         tier: tier.map(|tier| tier.id),
         mailbox: Some(ticket.mailbox),
         kind: ticket.kind,
-    })
+    };
+    Ok((traits, contract))
 }

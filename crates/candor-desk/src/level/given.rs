@@ -198,15 +198,7 @@ fn give(
 /// What a level promises on a ticket, which may be nothing.
 fn promised(tx: &mut Tx<'_>, ticket: TicketId) -> Result<TicketPromise, DeskError> {
     let row = tx.clocks_of(ticket)?;
-    Ok(row.map_or(
-        TicketPromise {
-            ticket,
-            level: None,
-            reason: None,
-            terms: None,
-        },
-        |row| row.promise,
-    ))
+    Ok(row.map_or(TicketPromise::none(ticket), |row| row.promise))
 }
 
 /// Withdraws a promise that is still owed, with a reason that colleagues read. One that was broken

@@ -3,6 +3,7 @@
 //! Owns: looking at clocks that reached one. Must not know: how often somebody looks.
 
 use super::shelf::learn;
+use super::warn::warn;
 use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
 use crate::journal::record_ticket;
@@ -45,10 +46,10 @@ fn look(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId) -> Result<(), DeskError> {
     let log = clocks.take(cx.now(), &Fact::Looked, &book);
     let mut said = log.map_err(|error| DeskError::Internal(error.to_string()))?;
     said.retain(|event| matches!(event.happening, Happening::Warn { .. } | Happening::Breach));
-    record_ticket(
-        tx,
-        cx,
-        &TicketEvent::ClocksLooked { ticket, said },
-        &[&row.promise],
-    )
+    let event = TicketEvent::ClocksLooked {
+        ticket,
+        said: said.clone(),
+    };
+    record_ticket(tx, cx, &event, &[&row.promise])?;
+    warn(tx, cx, &row.promise, &said)
 }

@@ -19,6 +19,8 @@ pub struct PromiseOf {
     pub level: Option<(LevelId, String)>,
     /// Why it has this level.
     pub reason: Option<LevelReason>,
+    /// The name of the contract that gives it.
+    pub contract: Option<String>,
     /// The clocks that have a target, in the order of the metrics, as they were last changed.
     pub clocks: Vec<Clock>,
     /// The one that comes first.
@@ -47,7 +49,10 @@ pub fn promise_of(
         Some((id, level.level.name().to_owned()))
     };
     let clocks = row.map(|row| row.clocks.clocks).unwrap_or_default();
+    let contract = promise.and_then(|promise| promise.contract);
+    let contract = contract.map(|id| tx.contract(id)).transpose()?.flatten();
     Ok(Some(PromiseOf {
+        contract: contract.map(|contract| contract.name),
         level: promise.and_then(|promise| promise.level).and_then(named),
         reason: promise.and_then(|promise| promise.reason),
         clocks: clocks.into_iter().filter(is_shown).collect(),

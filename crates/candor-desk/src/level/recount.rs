@@ -10,7 +10,7 @@ use candor_domain::event::TicketEvent;
 use candor_domain::id::TicketId;
 use candor_domain::level::{Fact, Metric, TermsBook, TicketClocks, TicketPromise};
 use candor_domain::permission::Permission;
-use candor_domain::ticket::Urgency;
+use candor_domain::ticket::{Status, Urgency};
 use candor_store::Tx;
 use candor_store::journal::Entry;
 use candor_store::level::{ClockRow, KeptOutcome};
@@ -29,13 +29,7 @@ pub(crate) struct Folded {
 
 impl Folded {
     pub(crate) fn new(ticket: TicketId) -> Self {
-        let promise = TicketPromise {
-            ticket,
-            level: None,
-            reason: None,
-            terms: None,
-        };
-        Self::of(promise, TicketClocks::default())
+        Self::of(TicketPromise::none(ticket), TicketClocks::default())
     }
 
     pub(crate) fn of(promise: TicketPromise, clocks: TicketClocks) -> Self {
@@ -70,12 +64,14 @@ impl Folded {
             level,
             reason,
             terms,
+            contract,
             ..
         } = *event
         {
             self.promise.level = level;
             self.promise.reason = reason;
             self.promise.terms = terms;
+            self.promise.contract = contract;
         }
         Ok(())
     }
@@ -93,6 +89,7 @@ impl Folded {
             self.outcomes.push(KeptOutcome {
                 ticket: self.promise.ticket,
                 level,
+                contract: self.promise.contract.filter(|_| !given),
                 urgency: before.urgency,
                 outcome,
             });
@@ -154,6 +151,37 @@ pub(crate) fn recounted(
         folded.take(entry.at, &event, opened, &book)?;
     }
     Ok(promised.then_some((folded, book)))
+}
+
+/// When a ticket waited for its customer; without an end while it does.
+pub(crate) fn waits_of(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    ticket: TicketId,
+) -> Result<Vec<(Timestamp, Option<Timestamp>)>, DeskError> {
+    let mut folded = Folded::new(ticket);
+    let mut book = TermsBook::new();
+    let mut waits: Vec<(Timestamp, Option<Timestamp>)> = Vec::new();
+    for entry in &tx.entries_of(&ticket.subject(), i64::MAX)? {
+        let Some((event, opened)) = read(entry) else {
+            continue;
+        };
+        if let TicketEvent::PromiseSet { terms, .. } = &event {
+            learn(tx, cx, &mut book, *terms)?;
+        }
+        let before = folded.clocks.status == Status::Waiting;
+        folded.take(entry.at, &event, opened, &book)?;
+        match (before, folded.clocks.status == Status::Waiting) {
+            (false, true) => waits.push((entry.at, None)),
+            (true, false) => {
+                if let Some(last) = waits.last_mut() {
+                    last.1 = Some(entry.at);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(waits)
 }
 
 /// Asks whether the stored clocks are those that the history gives: the tickets of which they are

@@ -6,7 +6,7 @@ use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use crate::people::staff_only;
 use candor_domain::customer::{Organization, Tier};
-use candor_domain::id::{CalendarId, LevelId};
+use candor_domain::id::{CalendarId, LevelId, PersonId};
 use candor_domain::level::{KeptCalendar, KeptLevel};
 use candor_domain::mailbox::Mailbox;
 use candor_domain::permission::Permission;
@@ -29,6 +29,8 @@ pub struct Levels {
     pub organizations: Vec<Organization>,
     /// Mailboxes that a level can be for.
     pub mailboxes: Vec<Mailbox>,
+    /// People who can be warned.
+    pub people: Vec<(PersonId, String)>,
 }
 
 impl Levels {
@@ -42,7 +44,13 @@ impl Query for LevelsView {
     type Output = Levels;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Levels, DeskError> {
         staff_only(cx)?;
+        let mut people = tx.people()?;
+        people.retain(|person| person.active);
         Ok(Levels {
+            people: people
+                .into_iter()
+                .map(|person| (person.id, person.name))
+                .collect(),
             levels: tx.levels()?,
             calendars: tx.calendars()?,
             tiers: tx.tiers()?,

@@ -4,7 +4,9 @@
 //! language; whoever runs the desk hands them in.
 
 use crate::level::Usual;
+use candor_domain::level::Metric;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// By when a customer hears from us.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +52,23 @@ pub struct MailTexts {
     pub mail_flows: LetterTexts,
     /// To colleagues, about shifts and absences.
     pub roster: RosterTexts,
+    /// To colleagues, about promises that are about to break.
+    pub warning: WarningTexts,
+}
+
+/// Warnings. Each sentence may hold `{number}`, `{subject}`, `{what}` and `{time}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WarningTexts {
+    /// The mail around the lines; holds `{news}`.
+    pub letter: LetterTexts,
+    /// How a moment is written (strftime).
+    pub time_form: String,
+    /// Something is due soon.
+    pub soon: String,
+    /// It is late.
+    pub late: String,
+    /// What can be promised.
+    pub metrics: BTreeMap<Metric, String>,
 }
 
 /// News of the roster. Each sentence may hold `{who}`, `{other}` and `{days}`.

@@ -5,13 +5,14 @@
 
 use super::week::{PlanDay, PlanningPage};
 use candor_domain::calendar::Period;
+use candor_domain::id::PersonId;
 use candor_staffing::plan::{Days, Need, PlanPerson, RosterHead, RosterPlan, Shift, plan_roster};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Hours between the end of somebody's shift and their next (Directive 2003/88/EC, article 3).
 const REST_HOURS: f64 = 11.0;
-/// Most hours of one person in a week.
+/// Most hours in a week of somebody whom the roster does not know.
 const WEEK_HOURS: f64 = 40.0;
 /// A shift of at least so many minutes has a break of half an hour (German `ArbZG`, section 4).
 const BREAK_FROM: u16 = 6 * 60 + 30;
@@ -46,7 +47,7 @@ pub fn plan_week(page: &PlanningPage) -> Result<RosterPlan, PlanTrouble> {
             let away = page.away.iter().filter(|(own, _)| *own == person.id);
             PlanPerson {
                 name: person.name.clone(),
-                hours: WEEK_HOURS,
+                hours: hours_of(page, person.id),
                 least_hours: 0.0,
                 skills: Vec::new(),
                 off: away.map(|(_, date)| Days::Dates(*date, *date)).collect(),
@@ -72,6 +73,12 @@ pub fn plan_week(page: &PlanningPage) -> Result<RosterPlan, PlanTrouble> {
     let needs: Vec<Need> = page.days.iter().flat_map(needs).collect();
     plan_roster(&head, &shifts, &needs, &people)
         .map_err(|error: candor_staffing::StaffingError| PlanTrouble::Cannot(error.to_string()))
+}
+
+/// Most hours of one person: those of the roster, which holds what was agreed with them.
+fn hours_of(page: &PlanningPage, person: PersonId) -> f64 {
+    let known = page.minutes.get(&person);
+    known.map_or(WEEK_HOURS, |minutes| *minutes as f64 / 60.0)
 }
 
 /// The runs of equal need of a day.

@@ -6,6 +6,7 @@
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use crate::level::EFFICIENCY;
+use crate::people::access_of_person;
 use crate::roster::{book_from, monday_of, zone};
 use crate::workload::{HandleTime, handle_time};
 use candor_domain::calendar::Calendar;
@@ -23,6 +24,7 @@ use candor_store::Tx;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most whole weeks that a forecast looks back.
 const WEEKS: i64 = 8;
@@ -61,8 +63,10 @@ pub struct PlanningPage {
     pub days: Vec<PlanDay>,
     /// What to change.
     pub moves: Moves,
-    /// Everybody who works here.
+    /// Everybody who works here; the owner only with a shift in the roster.
     pub people: Vec<Person>,
+    /// Most minutes of each in the week: those of their shifts in the roster.
+    pub minutes: BTreeMap<PersonId, i64>,
     /// Who is away on which days.
     pub away: Vec<(PersonId, Date)>,
     /// Whether anybody wrote a shift.
@@ -134,7 +138,11 @@ impl Query for PlanningView {
         let there = there(&shifts, monday, &zone);
         let mut people = tx.people()?;
         people.retain(|person| person.active);
+        let minutes = minutes(&book, monday);
+        let owners = owners(tx, &people)?;
+        people.retain(|person| minutes.contains_key(&person.id) || !owners.contains(&person.id));
         Ok(PlanningPage {
+            minutes,
             moves: moves(&need, &there),
             days: days(monday, &open, &arrivals, (&need, &there)),
             away: away(&book, &people, monday),
@@ -148,6 +156,31 @@ impl Query for PlanningView {
             people,
         })
     }
+}
+
+/// How long each person works in a week by its roster, whoever took a day of it.
+fn minutes(book: &RosterBook, monday: Date) -> BTreeMap<PersonId, i64> {
+    let mut minutes = BTreeMap::new();
+    for shift in &book.shifts {
+        let dates = monday.series(1.day()).take(7);
+        let days = dates.filter(|date| shift.is_on(*date)).count() as i64;
+        if days > 0 {
+            *minutes.entry(shift.person).or_default() += days * shift.length().as_mins();
+        }
+    }
+    minutes
+}
+
+/// Who may do everything: they run the shop, and are planned only where the roster has them.
+fn owners(tx: &mut Tx<'_>, people: &[Person]) -> Result<BTreeSet<PersonId>, DeskError> {
+    let mut owners = BTreeSet::new();
+    for person in people {
+        let access = access_of_person(tx, person)?;
+        if access.is_some_and(|access| access.has(Permission::ManagePeople)) {
+            owners.insert(person.id);
+        }
+    }
+    Ok(owners)
 }
 
 fn broken(error: &StaffingError) -> DeskError {

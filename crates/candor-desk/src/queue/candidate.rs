@@ -134,14 +134,6 @@ impl Candidates {
         order.into_iter().map(|position| &self.rows[position])
     }
 
-    /// The first lines.
-    pub(super) fn lines(&self, limit: usize) -> Vec<QueueLine> {
-        let mean = mean_handle(&self.marks);
-        let order = order(Rule::CANDOR, &self.marks);
-        let first = order.into_iter().take(limit);
-        first.map(|position| self.line(position, mean)).collect()
-    }
-
     fn stands_in_for(&self, row: &QueueRow) -> Option<String> {
         let away = self.away.iter();
         let mut own = away.filter(|(person, _)| row.assignee == Some(*person));

@@ -40,6 +40,12 @@ impl QueueCursor {
 /// An older order is of no use to anybody.
 const OLDEST: SignedDuration = SignedDuration::from_hours(24);
 
+/// The moment for which a page is worked out: that of the first one.
+pub(super) fn moment(cx: &Cx, after: Option<&QueueCursor>) -> Timestamp {
+    let at = after.map_or(cx.now(), |after| after.at);
+    at.clamp(cx.now() - OLDEST, cx.now())
+}
+
 /// Asks for a page of one's queue.
 #[derive(Debug, Clone, Copy)]
 pub struct QueuePage {
@@ -62,9 +68,7 @@ impl Query for QueuePage {
     type Output = QueueLines;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<QueueLines, DeskError> {
         let person = cx.access()?.person;
-        let earliest = cx.now() - OLDEST;
-        let at = self.after.map_or(cx.now(), |after| after.at);
-        let at = at.clamp(earliest, cx.now());
+        let at = moment(cx, self.after.as_ref());
         let candidates = Candidates::load_at(tx, cx, Some(person), at)?;
         let (lines, next) = candidates.page(at, self.limit, self.after.as_ref());
         Ok(QueueLines { lines, next })

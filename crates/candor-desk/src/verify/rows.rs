@@ -2,6 +2,8 @@
 //!
 //! Owns: one walk over every table that people see. Must not know: the entries' codes.
 
+mod contract;
+
 use super::state::Standing;
 use super::words::{difference, place_of};
 use super::{Inspection, Progress};
@@ -42,6 +44,7 @@ pub(super) fn walk(
     walk.messages(tx)?;
     walk.suppressions(tx)?;
     walk.ratings(tx)?;
+    walk.contracts(tx)?;
     Ok(walk.rows)
 }
 

@@ -7,7 +7,7 @@ use crate::auth::SweepLogins;
 use crate::cx::Desk;
 use crate::error::DeskError;
 use crate::intake::{INTAKE_JOB, understand_job};
-use crate::level::{LEVELS_JOB, LookAtClocks, reconsider_job};
+use crate::level::{LEVELS_JOB, LookAtClocks, MailWarnings, reconsider_job};
 use crate::mail_watch::watch_mail;
 use crate::once::ForgetAnswers;
 use crate::outbox::{PostOffice, SEND_JOB};
@@ -48,6 +48,9 @@ pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
         }))
         .task(Task::new("close", MINUTE, close_solved))
         .task(Task::new("clocks", LOOK_EVERY, look_at_clocks))
+        .task(Task::new("mail-warnings", MINUTE, async |desk: Desk| {
+            desk.run(&Actor::System, MailWarnings).await.map(|_| ())
+        }))
         .task(Task::new("hand-out", LOOK_EVERY, hand_out))
         .task(Task::new("ask-for-ratings", MINUTE, async |desk: Desk| {
             ask_for_ratings(&desk).await

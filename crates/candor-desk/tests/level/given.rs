@@ -217,7 +217,17 @@ async fn what_was_promised_first_is_due_first_in_the_queue() {
     let other = kit.mail("otto@cafe.example", "A question", "When?").await;
     let ayla = kit.actor("ayla").await;
     let order = async || {
-        let screen = kit.desk.ask(&ayla, NextForYou { limit: 5 }).await.unwrap();
+        let screen = kit
+            .desk
+            .ask(
+                &ayla,
+                NextForYou {
+                    limit: 5,
+                    after: None,
+                },
+            )
+            .await
+            .unwrap();
         let lines = screen.lines.into_iter();
         lines.map(|line| line.ticket).collect::<Vec<_>>()
     };

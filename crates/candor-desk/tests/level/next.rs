@@ -34,7 +34,17 @@ async fn the_urgent_one_goes_first_and_the_reason_can_be_read() {
         .await;
     urgent(&kit, second).await;
     let ayla = kit.actor("ayla").await;
-    let screen = kit.desk.ask(&ayla, NextForYou { limit: 10 }).await.unwrap();
+    let screen = kit
+        .desk
+        .ask(
+            &ayla,
+            NextForYou {
+                limit: 10,
+                after: None,
+            },
+        )
+        .await
+        .unwrap();
     let order: Vec<TicketId> = screen.lines.iter().map(|line| line.ticket).collect();
     assert_eq!(order, [second, first]);
     let line = &screen.lines[0];
@@ -120,10 +130,30 @@ async fn a_deputy_sees_the_tickets_of_whoever_is_away() {
     let first = kit.mail("lena@cafe.example", "A question", "When?").await;
     let (ayla, ben) = (kit.actor("ayla").await, kit.actor("ben").await);
     kit.desk.run(&ayla, TakeNext).await.unwrap();
-    let screen = kit.desk.ask(&ben, NextForYou { limit: 10 }).await.unwrap();
+    let screen = kit
+        .desk
+        .ask(
+            &ben,
+            NextForYou {
+                limit: 10,
+                after: None,
+            },
+        )
+        .await
+        .unwrap();
     assert!(screen.lines.is_empty(), "it is Ayla's");
     away(&kit, "ayla", "ben").await;
-    let screen = kit.desk.ask(&ben, NextForYou { limit: 10 }).await.unwrap();
+    let screen = kit
+        .desk
+        .ask(
+            &ben,
+            NextForYou {
+                limit: 10,
+                after: None,
+            },
+        )
+        .await
+        .unwrap();
     assert_eq!(screen.lines[0].ticket, first);
     assert_eq!(screen.lines[0].stands_in_for.as_deref(), Some("Ayla"));
     let view = kit.desk.ask(&ben, TicketView { ticket: first }).await;

@@ -5,7 +5,9 @@
 
 use super::{LevelChoice, LevelReason, ServiceLevel, Terms};
 use crate::calendar::Calendar;
-use crate::id::{CalendarId, LevelId, MailboxId, OrganizationId, TermsId, TicketId, TierId};
+use crate::id::{
+    CalendarId, ContractId, LevelId, MailboxId, OrganizationId, PersonId, TermsId, TicketId, TierId,
+};
 use crate::record::Recorded;
 use crate::ticket::Kind;
 use serde::{Deserialize, Serialize};
@@ -55,6 +57,31 @@ impl Coverage {
     }
 }
 
+/// Whom warnings before a breach reach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Warns {
+    /// Whoever has the ticket; its leads where nobody has it.
+    pub assignee: bool,
+    /// The leads of its team.
+    pub leads: bool,
+    /// These people.
+    pub people: Vec<PersonId>,
+    /// Also by mail.
+    pub mail: bool,
+}
+
+impl Default for Warns {
+    fn default() -> Self {
+        Self {
+            assignee: true,
+            leads: false,
+            people: Vec::new(),
+            mail: false,
+        }
+    }
+}
+
 /// A service level with its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptLevel {
@@ -72,6 +99,8 @@ pub struct KeptLevel {
     pub active: bool,
     /// The wording that holds now.
     pub terms: TermsId,
+    /// Whom its warnings reach.
+    pub warns: Warns,
 }
 
 impl LevelChoice {
@@ -123,6 +152,21 @@ pub struct TicketPromise {
     pub reason: Option<LevelReason>,
     /// The wording.
     pub terms: Option<TermsId>,
+    /// The contract that it belongs to.
+    pub contract: Option<ContractId>,
+}
+
+impl TicketPromise {
+    /// Nothing is promised.
+    pub fn none(ticket: TicketId) -> Self {
+        Self {
+            ticket,
+            level: None,
+            reason: None,
+            terms: None,
+            contract: None,
+        }
+    }
 }
 
 impl Recorded for KeptCalendar {
@@ -139,10 +183,15 @@ impl Recorded for KeptLevel {
         self.id.subject()
     }
     fn facts(&self) -> Value {
-        json!({
+        let mut facts = json!({
             "level": self.level, "calendar": self.calendar, "covers": self.covers,
             "public": self.public, "active": self.active, "terms": self.terms,
-        })
+        });
+        // Older entries know of no recipients; the usual ones read as theirs.
+        if self.warns != Warns::default() {
+            facts["warns"] = json!(self.warns);
+        }
+        facts
     }
 }
 
@@ -162,6 +211,11 @@ impl Recorded for TicketPromise {
         format!("promise:{}", self.ticket)
     }
     fn facts(&self) -> Value {
-        json!({ "level": self.level, "reason": self.reason, "terms": self.terms })
+        let mut facts = json!({ "level": self.level, "reason": self.reason, "terms": self.terms });
+        // Older entries know of no contracts; without one the facts read as theirs.
+        if let Some(contract) = self.contract {
+            facts["contract"] = json!(contract);
+        }
+        facts
     }
 }

@@ -4,7 +4,7 @@
 //! Owns: a connection that is played from memory, and an own reading of where a message ends. Must
 //! not know: how the listener finds it.
 
-#[path = "../../../candor-mail/tests/fuzz/mutate.rs"]
+#[path = "../../tests/fuzz/mutate.rs"]
 mod mutate;
 
 use std::io;

@@ -10,12 +10,12 @@ use candor_domain::level::{LevelReason, Metric, TicketClocks, TicketPromise};
 use jiff::Timestamp;
 
 const CLOCKS: Sql = Sql::Same(
-    "select ticket_id, level_id, reason, terms_id, state, next_at
+    "select ticket_id, level_id, reason, terms_id, state, next_at, contract_id
        from ticket_clock
       where ticket_id = $1",
 );
 const CLOCKS_AFTER: Sql = Sql::Same(
-    "select ticket_id, level_id, reason, terms_id, state, next_at
+    "select ticket_id, level_id, reason, terms_id, state, next_at, contract_id
        from ticket_clock
       where ticket_id > $1
       order by ticket_id
@@ -23,13 +23,13 @@ const CLOCKS_AFTER: Sql = Sql::Same(
 );
 const KEEP_CLOCKS: Sql = Sql::Same(
     "insert into ticket_clock (ticket_id, level_id, reason, terms_id, state, metric, due_at,
-            left_us, allowed_us, next_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            left_us, allowed_us, next_at, contract_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (ticket_id) do update
         set level_id = excluded.level_id, reason = excluded.reason, terms_id = excluded.terms_id,
             state = excluded.state, metric = excluded.metric, due_at = excluded.due_at,
             left_us = excluded.left_us, allowed_us = excluded.allowed_us,
-            next_at = excluded.next_at",
+            next_at = excluded.next_at, contract_id = excluded.contract_id",
 );
 const CLOCKS_TO_LOOK_AT: Sql = Sql::Same(
     "select ticket_id
@@ -110,7 +110,8 @@ impl Tx<'_> {
             first.and_then(|owed| owed.due),
             first.map(|owed| owed.left_us),
             first.map(|owed| owed.allowed_us),
-            row.next
+            row.next,
+            row.promise.contract
         ];
         self.execute(KEEP_CLOCKS, &values).map(|_| ())
     }
@@ -176,6 +177,7 @@ fn read_clocks(row: &Row<'_>) -> Result<ClockRow, StoreError> {
             level: row.get(1)?,
             reason: optional_word(row, 2, LevelReason::parse)?,
             terms: row.get(3)?,
+            contract: row.get(6)?,
         },
         clocks: read(&row.get::<String>(4)?)?,
         next: row.get(5)?,

@@ -4,7 +4,7 @@
 
 use crate::ticket::word;
 use crate::{Row, Sql, StoreError, Tx, params};
-use candor_domain::id::{LevelId, TicketId};
+use candor_domain::id::{ContractId, LevelId, TicketId};
 use candor_domain::level::{Metric, Outcome};
 use candor_domain::ticket::Urgency;
 use jiff::Timestamp;
@@ -12,19 +12,27 @@ use jiff::Timestamp;
 const FORGET_OUTCOMES: Sql = Sql::Same("delete from promise_outcome where ticket_id = $1");
 const KEEP_OUTCOME: Sql = Sql::Same(
     "insert into promise_outcome (ticket_id, metric, cycle, level_id, urgency, since_at,
-            decided_at, done_at, kept, left_us)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            decided_at, done_at, kept, left_us, contract_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (ticket_id, metric, cycle) do update
         set level_id = excluded.level_id, urgency = excluded.urgency,
             since_at = excluded.since_at, decided_at = excluded.decided_at,
-            done_at = excluded.done_at, kept = excluded.kept, left_us = excluded.left_us",
+            done_at = excluded.done_at, kept = excluded.kept, left_us = excluded.left_us,
+            contract_id = excluded.contract_id",
 );
 const OUTCOMES_OF: Sql = Sql::Same(
     "select ticket_id, metric, cycle, level_id, urgency, since_at, decided_at, done_at, kept,
-            left_us
+            left_us, contract_id
        from promise_outcome
       where ticket_id = $1
       order by metric, cycle",
+);
+const OUTCOMES_OF_CONTRACT: Sql = Sql::Same(
+    "select ticket_id, metric, cycle, level_id, urgency, since_at, decided_at, done_at, kept,
+            left_us, contract_id
+       from promise_outcome
+      where contract_id = $1 and decided_at >= $2 and decided_at < $3
+      order by decided_at, ticket_id, metric, cycle",
 );
 const TALLIES: Sql = Sql::Same(
     "select level_id, urgency, metric, count(*), cast(sum(kept) as bigint),
@@ -63,6 +71,8 @@ pub struct KeptOutcome {
     pub ticket: TicketId,
     /// The level that promised it; `None` for what somebody promised in a reply.
     pub level: Option<LevelId>,
+    /// The contract that it belongs to.
+    pub contract: Option<ContractId>,
     /// The urgency when it was decided.
     pub urgency: Urgency,
     /// What became of it.
@@ -111,7 +121,8 @@ impl Tx<'_> {
             outcome.decided,
             outcome.done,
             outcome.kept,
-            outcome.left_us
+            outcome.left_us,
+            kept.contract
         ];
         self.execute(KEEP_OUTCOME, &values).map(|_| ())
     }
@@ -124,6 +135,18 @@ impl Tx<'_> {
     /// What became of the promises of one ticket.
     pub fn outcomes_of(&mut self, ticket: TicketId) -> Result<Vec<KeptOutcome>, StoreError> {
         self.query(OUTCOMES_OF, &params![ticket], read_outcome)
+    }
+
+    /// What became of a contract's promises from one instant until before another, the earliest
+    /// decided first.
+    pub fn outcomes_of_contract(
+        &mut self,
+        contract: ContractId,
+        from: Timestamp,
+        before: Timestamp,
+    ) -> Result<Vec<KeptOutcome>, StoreError> {
+        let values = params![contract, from, before];
+        self.query(OUTCOMES_OF_CONTRACT, &values, read_outcome)
     }
 
     /// Promises decided from one instant to another, counted by level, urgency and what was
@@ -186,6 +209,7 @@ fn read_outcome(row: &Row<'_>) -> Result<KeptOutcome, StoreError> {
     Ok(KeptOutcome {
         ticket: row.get(0)?,
         level: row.get(3)?,
+        contract: row.get(10)?,
         urgency: word(row, 4, Urgency::parse)?,
         outcome: Outcome {
             metric: word(row, 1, Metric::parse)?,

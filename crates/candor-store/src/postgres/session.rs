@@ -44,11 +44,22 @@ impl PostgresSession {
         params: &[Value],
         mut map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        let text = for_postgres(text, params);
-        let rows = self.on_connection(op, async |client| rows_of(client, &text, params).await)?;
+        let rows = self.rows(op, text, params)?;
         rows.iter()
             .map(|row| map(&Row::postgres(op, row)))
             .collect()
+    }
+
+    /// Apart from reading the rows, which is another function for each statement: the runtime would
+    /// be compiled with each of them.
+    fn rows(
+        &self,
+        op: &'static str,
+        text: &str,
+        params: &[Value],
+    ) -> Result<Vec<tokio_postgres::Row>, StoreError> {
+        let text = for_postgres(text, params);
+        self.on_connection(op, async |client| rows_of(client, &text, params).await)
     }
 
     /// Sends all statements before it waits for an answer.

@@ -12,6 +12,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::config::StoreConfig;
 use crate::error::{ErrorKind, StoreError};
 use crate::store::Shared;
+use crate::thread::on_thread;
 use crate::tx::{Tx, guarded};
 
 /// The pool of read connections.
@@ -43,14 +44,12 @@ impl Readers {
     {
         let permit = self.permit().await?;
         let readers = Arc::clone(self);
-        let task = tokio::task::spawn_blocking(move || {
+        on_thread("run a read", move || {
             let result = readers.run(closure);
             drop(permit);
             result
-        });
-        task.await.unwrap_or_else(|error| {
-            Err(StoreError::with("run a read", ErrorKind::Broken, error).into())
         })
+        .await?
     }
 
     /// Runs a closure on a snapshot, on this thread. For look-ups that take less time than waking

@@ -3,9 +3,10 @@
 //! Owns: the list of ids that a column may hold. Must not know: tables.
 
 use candor_domain::id::{
-    AbsenceId, AttachmentId, BrandId, CalendarId, ConversationId, CustomerId, DraftId, IdentityId,
-    IncomingId, JobId, LevelId, MailboxId, MessageId, OrganizationId, OutboxId, PersonId, RatingId,
-    RoleId, SessionId, ShiftId, SuppressionId, SwapId, TeamId, TermsId, TicketId, TierId, TokenId,
+    AbsenceId, AttachmentId, BrandId, CalendarId, ContractId, ConversationId, CustomerId, DraftId,
+    IdentityId, IncomingId, JobId, LevelId, MailboxId, MaintenanceId, MessageId, OrganizationId,
+    OutboxId, PersonId, RatingId, RoleId, SessionId, ShiftId, SuppressionId, SwapId, TeamId,
+    TermsId, TicketId, TierId, TokenId,
 };
 
 use super::{Column, FromValue, ToValue, Value};
@@ -49,6 +50,7 @@ ids!(
     AttachmentId,
     BrandId,
     CalendarId,
+    ContractId,
     ConversationId,
     CustomerId,
     DraftId,
@@ -57,6 +59,7 @@ ids!(
     JobId,
     LevelId,
     MailboxId,
+    MaintenanceId,
     MessageId,
     OrganizationId,
     OutboxId,

@@ -12,15 +12,18 @@ use crate::failure::Faults;
 use crate::i18n::Texts;
 use crate::layout::Section;
 use crate::page::Page;
+use crate::page::settings::standing_words;
 use crate::page::sheet::Sheet;
 use crate::page::ticket::words::urgency_key;
-use crate::part::{EmptyState, metric_key};
+use crate::part::{EmptyState, Notice, Tone, metric_key};
 use crate::route::{Admission, RouteBook};
 use crate::state::App;
 use askama::Template;
 use axum::extract::Query;
+use candor_desk::contract::{Contracts, ContractsView};
 use candor_desk::level::{AttainmentLine, AttainmentView, GivenKept};
 use candor_desk::workload::PriorityAlarm;
+use candor_domain::contract::Standing;
 use candor_domain::permission::Permission;
 use serde::Deserialize;
 
@@ -36,6 +39,23 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
 #[derive(Default, Deserialize)]
 struct Wanted {
     days: Option<i64>,
+}
+
+/// Says which contracts end soon.
+fn ending(t: &Texts, found: &Contracts) -> Option<Notice> {
+    let soon = found
+        .contracts
+        .iter()
+        .filter_map(|seen| match seen.standing {
+            Standing::EndsSoon(_) => {
+                let words = standing_words(t, seen).0;
+                Some(format!("{} ({words})", seen.contract.name))
+            }
+            _ => None,
+        });
+    let soon: Vec<String> = soon.collect();
+    let words = t.arg("contracts-end-soon", "names", soon.join(", "));
+    (!soon.is_empty()).then(|| Notice::new(words, Tone::Warn))
 }
 
 /// The table of a period.
@@ -129,6 +149,7 @@ async fn show(page: Page, Query(wanted): Query<Wanted>) -> PageResult {
     Sheet::new(&page, Section::Promises, &t.get("promises-title"))
         .await?
         .intro(t.get("kept-intro"))
+        .maybe(ending(t, &page.ask(ContractsView).await?))
         .maybe(page.ask(PriorityAlarm).await?.map(|last| alarm(t, &last)))
         .block(kept)
         .maybe(empty)

@@ -10,18 +10,21 @@ use crate::layout::{AppFrame, Columns, Section};
 use crate::page::level::alarm_words;
 use crate::page::ticket::words::urgency_key;
 use crate::page::{Page, Rail};
-use crate::part::{EmptyState, PromiseMark};
+use crate::part::{EmptyState, Pager, PromiseMark, metric_key};
 use crate::route::{Admission, RouteBook};
 use crate::state::App;
 use askama::Template;
-use candor_desk::level::DueOf;
+use axum::extract::Query;
+use candor_desk::level::{DueOf, MyWarnings, PutWarningsAway, Warning};
 use candor_desk::queue::{
-    NextForYou, OwedPromise, QueueLine, QueueScreen, TakeNext, Taken, Unavoidable,
+    NextForYou, OwedPromise, QueueCursor, QueueLine, QueueScreen, TakeNext, Taken, Unavoidable,
 };
+use candor_domain::id::TicketId;
 use candor_domain::level::Metric;
 use candor_domain::permission::Permission;
 use candor_domain::ticket::Urgency;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
 
 /// Lines of the page.
 const LINES: usize = 40;
@@ -29,7 +32,9 @@ const LINES: usize = 40;
 pub(super) fn routes(book: &mut RouteBook<App>) {
     let read = Admission::Permission(Permission::ReadTickets);
     let take = Admission::Permission(Permission::Assign);
-    book.get("/next", read, show).post("/next", take, create);
+    book.get("/next", read, show)
+        .post("/next", take, create)
+        .post("/next/warnings", read, put_away);
 }
 
 #[derive(Template)]
@@ -43,7 +48,9 @@ struct Next {
     alarm: Option<String>,
     may_take: bool,
     lines: Vec<Line>,
+    pager: Option<Pager>,
     promised: Vec<Owed>,
+    warnings: Vec<Warned>,
     empty: Option<EmptyState>,
 }
 
@@ -57,6 +64,42 @@ struct Line {
     mine: bool,
     stands_in: Option<String>,
     sum: String,
+}
+
+/// What the reader was warned of.
+struct Warned {
+    href: String,
+    subject: String,
+    words: String,
+    late: bool,
+}
+
+fn warned(t: &Texts, warning: &Warning) -> Warned {
+    let what = t.get(metric_key(warning.metric));
+    let late = warning.step == 3;
+    let words = match (warning.due, late) {
+        (None, _) => t.arg("warnings-stands", "what", what),
+        (Some(due), true) => {
+            let time = t.moment(due);
+            t.args("warnings-late", &[("what", &what), ("time", &time)])
+        }
+        (Some(due), false) => {
+            let time = t.moment(due);
+            t.args("warnings-soon", &[("what", &what), ("time", &time)])
+        }
+    };
+    Warned {
+        href: format!("/tickets/{}", warning.ticket),
+        subject: warning.subject.clone(),
+        words,
+        late,
+    }
+}
+
+/// `POST /next/warnings`: puts them away.
+async fn put_away(cx: Page) -> PageResult {
+    cx.note(PutWarningsAway).await?;
+    Ok(cx.lead_to("/next", Some(&Flash::new(key("done-warnings-seen")))))
 }
 
 /// What the reader promised in a reply and still owes.
@@ -83,10 +126,61 @@ fn owed(cx: &Page, promise: &OwedPromise) -> Owed {
     }
 }
 
+/// Which page.
+#[derive(Default, Deserialize)]
+struct Place {
+    after: Option<String>,
+}
+
+/// The way to the rest, in the order of the first page's moment.
+fn pager(t: &Texts, inside: bool, next: Option<QueueCursor>) -> Option<Pager> {
+    (inside || next.is_some()).then(|| Pager {
+        label: t.get("next-pages"),
+        newer: inside.then(|| (t.get("next-first-page"), "/next".to_owned())),
+        older: next.map(|place| {
+            let href = format!("/next?after={}", written(place));
+            (t.get("next-more"), href)
+        }),
+    })
+}
+
+/// A place in the order as numbers; those with a fraction by their bits.
+fn written(place: QueueCursor) -> String {
+    let numbers = [
+        place.at.as_microsecond(),
+        place.group,
+        place.index.to_bits().cast_signed(),
+        place.waited.to_bits().cast_signed(),
+        place.ticket.0,
+    ];
+    numbers.map(|number| number.to_string()).join("_")
+}
+
+/// Reads a place; whatever is none begins at the top.
+fn read(text: &str) -> Option<QueueCursor> {
+    let numbers = text.split('_').map(|number| number.parse::<i64>().ok());
+    let numbers = numbers.collect::<Option<Vec<i64>>>()?;
+    let &[at, group, index, waited, ticket] = numbers.as_slice() else {
+        return None;
+    };
+    Some(QueueCursor {
+        at: Timestamp::from_microsecond(at).ok()?,
+        group,
+        index: f64::from_bits(index.cast_unsigned()),
+        waited: f64::from_bits(waited.cast_unsigned()),
+        ticket: TicketId(ticket),
+    })
+}
+
 /// `GET /next`
-async fn show(cx: Page) -> PageResult {
-    let screen = cx.ask(NextForYou { limit: LINES }).await?;
+async fn show(cx: Page, Query(place): Query<Place>) -> PageResult {
+    let ask = NextForYou {
+        limit: LINES,
+        after: place.after.as_deref().and_then(read),
+    };
+    let screen = cx.ask(ask).await?;
     let t = &cx.t;
+    let warnings = cx.ask(MyWarnings).await?;
     let rail = Rail {
         counts: &screen.counts,
         open: None,
@@ -104,6 +198,8 @@ async fn show(cx: Page) -> PageResult {
         may_take: cx.may(Permission::Assign) && cx.may(Permission::Reply),
         empty: screen.lines.is_empty().then_some(empty),
         promised: screen.promised.iter().map(|one| owed(&cx, one)).collect(),
+        warnings: warnings.iter().map(|one| warned(t, one)).collect(),
+        pager: pager(t, place.after.is_some(), screen.next),
         lines: screen.lines.iter().map(|line| of(&cx, line)).collect(),
         t: t.clone(),
     };

@@ -6,6 +6,7 @@
 mod asking;
 mod automatic;
 mod brand;
+mod contract;
 mod dead_address;
 mod domain;
 mod fetching;
@@ -33,6 +34,7 @@ mod trial;
 mod voice;
 mod watch;
 
+pub(crate) use contract::standing_words;
 pub(crate) use hours::week_words;
 pub(crate) use organization::tier_choices;
 pub(crate) use role::permission_name;
@@ -60,6 +62,7 @@ enum Place {
     Brands,
     Levels,
     Hours,
+    Contracts,
     Voice,
     Outgoing,
     Domains,
@@ -75,7 +78,7 @@ enum Place {
 
 impl Place {
     /// In the order in which people see them.
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::People,
         Self::Roles,
         Self::Teams,
@@ -83,6 +86,7 @@ impl Place {
         Self::Brands,
         Self::Levels,
         Self::Hours,
+        Self::Contracts,
         Self::Voice,
         Self::Outgoing,
         Self::Domains,
@@ -105,6 +109,7 @@ impl Place {
             Self::Brands => "/settings/brands",
             Self::Levels => "/settings/levels",
             Self::Hours => "/settings/hours",
+            Self::Contracts => "/settings/contracts",
             Self::Voice => "/settings/voice",
             Self::Outgoing => "/settings/outgoing",
             Self::Domains => "/settings/domains",
@@ -128,6 +133,7 @@ impl Place {
             Self::Brands => key("place-brands"),
             Self::Levels => key("place-levels"),
             Self::Hours => key("place-hours"),
+            Self::Contracts => key("place-contracts"),
             Self::Voice => key("place-voice"),
             Self::Outgoing => key("place-outgoing"),
             Self::Domains => key("place-domains"),
@@ -149,7 +155,7 @@ impl Place {
             Self::Teams => Permission::ManageTeams,
             Self::Mailboxes | Self::Senders => Permission::ManageMailboxes,
             Self::Brands | Self::Voice => Permission::ManageBrand,
-            Self::Levels | Self::Hours => Permission::ManageLevels,
+            Self::Levels | Self::Hours | Self::Contracts => Permission::ManageLevels,
             Self::Outgoing | Self::Domains | Self::Mails | Self::Addresses => {
                 Permission::ManageOutgoing
             }
@@ -237,6 +243,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     voice::routes(book);
     level::routes(book);
     hours::routes(book);
+    contract::routes(book);
     outgoing::routes(book);
     domain::routes(book);
     sender::routes(book);

@@ -425,3 +425,36 @@ async fn a_suggested_urgency_is_decided_otherwise_with_a_reason() {
     let page = ayla.get(&path).await.words();
     assert!(page.contains("This customer has 3 open tickets."), "{page}");
 }
+
+#[tokio::test]
+async fn a_warning_waits_on_the_page_until_it_is_put_away() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    promise(&desk, &mut mara).await;
+    let form = mara.get("/settings/levels/1").await.text();
+    assert!(form.contains("Who is warned") && form.contains("Also by mail"));
+    let ticket = desk
+        .mail("lena@cafe.example", "Late parcel", "Where is it?")
+        .await;
+    // Nine open hours: half of them are gone at 14:30.
+    desk.clock.advance(5.hours());
+    desk.run_tasks().await;
+    let next = mara.get("/next").await.words();
+    assert!(
+        next.contains("Warnings") && next.contains("First answer: due"),
+        "{next}"
+    );
+    assert!(next.contains("Late parcel"), "#{ticket}: {next}");
+    let mut ayla = desk.browser("ayla").await;
+    let hers = ayla.get("/next").await.words();
+    assert!(
+        !hers.contains("Warnings"),
+        "nobody has it, so its leads are warned: {hers}"
+    );
+    let away = mara.post("/next/warnings", &[]).await;
+    assert_eq!(away.status, 303);
+    let next = mara.get("/next").await.words();
+    assert!(!next.contains("First answer: due"), "{next}");
+    // The pages of the queue: a place that nobody wrote begins at the top.
+    assert_eq!(mara.get("/next?after=1_2_x").await.status, 200);
+}

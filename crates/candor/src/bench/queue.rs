@@ -33,7 +33,10 @@ pub(super) async fn told(desk: &Desk, setting: &Setting) -> Result<Vec<String>> 
     let mut waiting = 0;
     for _ in 0..TIMES {
         let started = Instant::now();
-        let ask = NextForYou { limit: 40 };
+        let ask = NextForYou {
+            limit: 40,
+            after: None,
+        };
         waiting = desk.ask(&setting.actor, ask).await?.waiting;
         asked.push(started.elapsed());
     }

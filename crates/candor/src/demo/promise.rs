@@ -8,7 +8,7 @@ use candor_desk::Desk;
 use candor_desk::level::{AddLevel, CalendarText, KeepCalendar, LevelText, TargetText};
 use candor_domain::actor::Actor;
 use candor_domain::id::{CalendarId, TierId};
-use candor_domain::level::{Coverage, Metric};
+use candor_domain::level::{Coverage, Metric, Warns};
 use candor_domain::ticket::Urgency;
 
 /// Hours of the promises: urgent, normal, can wait.
@@ -38,6 +38,10 @@ pub(super) async fn promise(desk: &Desk, zone: &str, tiers: &[TierId]) -> Result
             targets: targets(reply, solved),
             covers,
             public: true,
+            warns: Warns {
+                leads: name == "Wholesale",
+                ..Warns::default()
+            },
         };
         desk.run(&Actor::System, AddLevel(text)).await?;
     }
@@ -86,7 +90,7 @@ async fn open_hours(desk: &Desk, zone: &str) -> Result<CalendarId> {
                    2027-03-26 Good Friday\n2027-03-29 Easter Monday"
             .to_owned(),
         exceptions: "2026-12-24 09:00-12:00\n2026-12-31 09:00-12:00".to_owned(),
-        file: None,
+        ..CalendarText::default()
     };
     let keep = KeepCalendar {
         calendar: None,

@@ -80,11 +80,11 @@ fn both(message: &IncomingMessage) -> [String; 2] {
         ..DisplayPolicy::default()
     };
     let clean = html.clean(&policy).to_string();
-    [raw, clean].map(|html| {
-        FRAME
-            .replace("<head>", &format!("<head>{POLICY}"))
-            .replace(PLACE, &html)
-    })
+    let page = |frame: &str, html: &str| {
+        let frame = frame.replace("<head>", &format!("<head>{POLICY}"));
+        frame.replace(PLACE, html)
+    };
+    [page(&usual, &raw), page(FRAME, &clean)]
 }
 
 fn look_at(browser: &Browser<'_>, page: &str, name: &str) -> Value {

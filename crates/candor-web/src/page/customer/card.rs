@@ -9,6 +9,7 @@ use crate::i18n::Texts;
 use crate::layout::Section;
 use crate::page::Page;
 use crate::page::filled::Filled;
+use crate::page::settings::standing_words;
 use crate::page::sheet::Sheet;
 use crate::page::ticket::status_key;
 use crate::part::{Chip, Facts, Row, Rows, Tone};
@@ -84,6 +85,11 @@ fn facts(t: &Texts, card: &CustomerCard) -> Facts {
     let mut facts = Vec::new();
     if let Some(organization) = &card.organization {
         facts.push((t.get("field-organization"), organization.name.clone()));
+    }
+    if let Some(contract) = &card.contract {
+        let (standing, _) = standing_words(t, contract);
+        let words = format!("{} · {standing}", contract.contract.name);
+        facts.push((t.get("statement-contract"), words));
     }
     if let Some(counts) = &card.tickets {
         let counts: [(&str, &dyn crate::i18n::Argument); 2] =

@@ -19,7 +19,7 @@ use crate::state::App;
 use askama::Template;
 use axum::extract::{Path, Query};
 use candor_desk::level::{CalendarText, CalendarView, KeepCalendar, LevelsView};
-use candor_domain::calendar::{Holiday, Period};
+use candor_domain::calendar::{FederalState, Holiday, Period};
 use candor_domain::id::CalendarId;
 use candor_domain::level::KeptCalendar;
 use jiff::civil::Weekday;
@@ -144,7 +144,19 @@ struct HoursForm {
     head: Vec<Field>,
     days: Vec<Field>,
     tail: Vec<Field>,
+    state: Field,
     file_fault: Option<String>,
+}
+
+/// The federal states whose holidays can be added. Their names are the same in every language.
+fn state_field(t: &Texts, form: &Filled) -> Field {
+    let none = Choice::new("", t.get("hours-state-none"));
+    let states = FederalState::ALL.iter();
+    let states = states.map(|state| Choice::new(state.as_str(), state.own_name()));
+    let choices = std::iter::once(none).chain(states).collect();
+    Field::choice("state", t.get("hours-state"), choices)
+        .value(form.text("state"))
+        .hint(t.get("hours-state-hint"))
 }
 
 impl HoursForm {
@@ -199,6 +211,7 @@ impl HoursForm {
                     key("hours-exceptions-hint"),
                 ),
             ],
+            state: state_field(t, form),
             file_fault: faults.of("file", t),
             t: t.clone(),
         }
@@ -207,7 +220,7 @@ impl HoursForm {
 
 fn typed(sent: &Sent) -> (Filled, CalendarText) {
     let text = |name: &str| sent.text(name).to_owned();
-    let mut values: Vec<(&str, String)> = ["name", "zone", "holidays", "exceptions"]
+    let mut values: Vec<(&str, String)> = ["name", "zone", "holidays", "exceptions", "state"]
         .map(|name| (name, text(name)))
         .into();
     values.extend(DAYS.map(|day| (day, text(day))));
@@ -218,6 +231,7 @@ fn typed(sent: &Sent) -> (Filled, CalendarText) {
         days: DAYS.map(text),
         holidays: text("holidays"),
         exceptions: text("exceptions"),
+        state: FederalState::parse(sent.text("state")),
         file: file.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()),
     };
     (Filled::with(&values), calendar)

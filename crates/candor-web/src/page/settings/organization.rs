@@ -3,6 +3,7 @@
 //! Owns: the list with its forms. Must not know: what a tier promises.
 
 use super::Place;
+use super::contract::standing_words;
 use crate::cookie::Flash;
 use crate::error::PageResult;
 use crate::failure::Faults;
@@ -14,9 +15,11 @@ use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Form, Path};
 use candor_desk::DeskError;
+use candor_desk::contract::{ContractSeen, ContractsOf};
 use candor_desk::customer::{AddOrganization, ChangeOrganization, Organizations, Tiers};
 use candor_domain::customer::{Organization, Tier};
 use candor_domain::id::OrganizationId;
+use candor_domain::permission::Permission;
 
 pub(super) fn routes(book: &mut RouteBook<App>) {
     let may = Place::Organizations.admission();
@@ -130,12 +133,30 @@ async fn one(
         format!("/settings/organizations/{}", organization.id),
         t.get("app-save"),
     );
+    let contracts = page.ask(ContractsOf(organization.id)).await?;
+    let contracts = contracts.iter().map(|seen| contract_row(page, seen));
+    let contracts = Rows::new(
+        t.get("place-contracts"),
+        contracts.collect(),
+        t.get("organization-no-contract"),
+    );
     Place::Organizations
         .titled(page, &organization.name)
         .await?
         .back(t.get("place-organizations"), Place::Organizations.path())
         .block(with_fields(card, t, &tiers, form, faults))
+        .block(contracts)
         .answer(page, faults)
+}
+
+fn contract_row(page: &Page, seen: &ContractSeen) -> Row {
+    let (words, tone) = standing_words(&page.t, seen);
+    let row = Row::new(&seen.contract.name).chip(Chip::toned(words, tone));
+    if page.may(Permission::ManageLevels) {
+        row.leads_to(format!("/settings/contracts/{}", seen.contract.id))
+    } else {
+        row
+    }
 }
 
 async fn change(

@@ -49,10 +49,7 @@ impl PromiseCard {
             None => t.get("promise-none"),
         };
         Some(Self {
-            why: promise
-                .reason
-                .map(|why| t.get(reason_key(why)))
-                .unwrap_or_default(),
+            why: why(t, promise),
             clocks: promise.clocks.iter().map(|clock| line(cx, clock)).collect(),
             path: format!("/tickets/{}/level", view.ticket.id),
             choose: (may_change && !promise.levels.is_empty()).then(|| choose(t, promise)),
@@ -60,6 +57,15 @@ impl PromiseCard {
             title,
             t: t.clone(),
         })
+    }
+}
+
+/// Why this level; a contract is named, with what it goes before.
+fn why(t: &Texts, promise: &PromiseOf) -> String {
+    match (&promise.contract, promise.reason) {
+        (Some(name), _) => t.arg("why-contract-named", "name", name),
+        (None, Some(reason)) => t.get(reason_key(reason)),
+        (None, None) => String::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::page::ticket::words::{kind_key, urgency_key};
 use crate::part::{Choice, Field, FieldKind, Ticks, metric_key};
 use askama::Template;
 use candor_desk::level::{LevelText, Levels, TargetText};
-use candor_domain::level::{Counted, Coverage, KeptLevel, Metric, Target};
+use candor_domain::level::{Counted, Coverage, KeptLevel, Metric, Target, Warns};
 use candor_domain::ticket::{Kind, Urgency};
 
 /// The form.
@@ -26,6 +26,7 @@ pub(super) struct LevelForm {
     fault: Option<String>,
     covers: Vec<Ticks>,
     covers_fault: Option<String>,
+    warns: Vec<Ticks>,
     after: Vec<Field>,
 }
 
@@ -85,6 +86,8 @@ pub(super) fn read(form: &Filled) -> LevelText {
         }
     }
     let kinds = form.all::<String>("kind");
+    let warn = form.all::<String>("warn");
+    let warned = |name: &str| warn.iter().any(|own| own == name);
     LevelText {
         name: form.text("name").to_owned(),
         calendar: form.value("calendar"),
@@ -98,6 +101,12 @@ pub(super) fn read(form: &Filled) -> LevelText {
             everybody: form.text("everybody") == "true",
         },
         public: form.text("public") == "true",
+        warns: Warns {
+            assignee: warned("assignee"),
+            leads: warned("leads"),
+            people: form.all("warn_person"),
+            mail: warned("mail"),
+        },
     }
 }
 
@@ -108,7 +117,10 @@ pub(super) fn usual() -> Filled {
         (Urgency::Normal, "9"),
         (Urgency::CanWait, "18"),
     ];
-    let mut values = vec![("weight".to_owned(), "1".to_owned())];
+    let mut values = vec![
+        ("weight".to_owned(), "1".to_owned()),
+        ("warn".to_owned(), "assignee".to_owned()),
+    ];
     for (urgency, hours) in hours {
         for metric in [Metric::FirstReply, Metric::NextReply] {
             values.push((number_of(urgency, metric), hours.to_owned()));
@@ -154,6 +166,19 @@ pub(super) fn of(kept: &KeptLevel) -> Filled {
         .kinds
         .iter()
         .for_each(|kind| add("kind", kind.as_str().to_owned()));
+    let warns = &kept.warns;
+    for (name, wanted) in [
+        ("assignee", warns.assignee),
+        ("leads", warns.leads),
+        ("mail", warns.mail),
+    ] {
+        if wanted {
+            add("warn", name.to_owned());
+        }
+    }
+    for person in &warns.people {
+        add("warn_person", person.to_string());
+    }
     for (urgency, metric, target) in kept.level.targets() {
         let (number, unit) = written(target);
         add(&number_of(urgency, metric), number);
@@ -198,6 +223,7 @@ impl LevelForm {
             fault: faults.of("targets", t),
             covers: covers(t, levels, form),
             covers_fault: faults.of("covers", t),
+            warns: warns(t, levels, form),
             after: tail(t, form, faults),
             t: t.clone(),
         }
@@ -268,26 +294,43 @@ fn row(t: &Texts, metric: Metric, form: &Filled) -> TargetRow {
     }
 }
 
-fn covers(t: &Texts, levels: &Levels, form: &Filled) -> Vec<Ticks> {
-    fn ticks(
-        form: &Filled,
-        name: &'static str,
-        legend: String,
-        all: impl Iterator<Item = (String, String)>,
-    ) -> Ticks {
-        let chosen = form.all::<String>(name);
-        Ticks {
-            legend,
-            name,
-            choices: all
-                .map(|(value, words)| {
-                    let ticked = chosen.contains(&value);
-                    (value, words, ticked)
-                })
-                .collect(),
-            hint: String::new(),
-        }
+fn ticks(
+    form: &Filled,
+    name: &'static str,
+    legend: String,
+    all: impl Iterator<Item = (String, String)>,
+) -> Ticks {
+    let chosen = form.all::<String>(name);
+    Ticks {
+        legend,
+        name,
+        choices: all
+            .map(|(value, words)| {
+                let ticked = chosen.contains(&value);
+                (value, words, ticked)
+            })
+            .collect(),
+        hint: String::new(),
     }
+}
+
+/// Whom warnings reach.
+fn warns(t: &Texts, levels: &Levels, form: &Filled) -> Vec<Ticks> {
+    let ways = [
+        ("assignee", key("warn-assignee")),
+        ("leads", key("warn-leads")),
+        ("mail", key("warn-mail")),
+    ];
+    let ways = ways.map(|(value, words)| (value.to_owned(), t.get(words)));
+    let people = levels.people.iter();
+    let people = people.map(|(id, name)| (id.to_string(), name.clone()));
+    vec![
+        ticks(form, "warn", t.get("warn-whom"), ways.into_iter()),
+        ticks(form, "warn_person", t.get("warn-people"), people),
+    ]
+}
+
+fn covers(t: &Texts, levels: &Levels, form: &Filled) -> Vec<Ticks> {
     let everybody = [("true".to_owned(), t.get("cover-everybody"))].into_iter();
     let tiers = levels
         .tiers

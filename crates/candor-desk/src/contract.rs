@@ -1,0 +1,21 @@
+//! Contracts with organizations: writing them, which tickets they are for, what was kept.
+//!
+//! Owns: the verbs and queries of contracts, maintenance and monthly statements. Must not know:
+//! pages, how clocks run, how a statement is drawn.
+
+mod change;
+mod choose;
+mod maintenance;
+mod show;
+mod statement;
+mod wait;
+
+pub use change::{AddContract, ChangeContract, ContractText, EndContract};
+pub use maintenance::{AnnounceMaintenance, CallMaintenanceOff, MaintenanceText};
+pub use show::{ContractSeen, ContractView, Contracts, ContractsOf, ContractsView, MonthSeen};
+pub use statement::{ApproveStatement, Approved, StatementSeen, StatementView};
+
+pub(crate) use change::{reword_of_calendar, reword_of_level};
+pub(crate) use choose::contract_of_ticket;
+pub(crate) use show::contract_of_organization;
+pub(crate) use statement::hash_of;

@@ -1,0 +1,181 @@
+//! Contracts as pages show them.
+//!
+//! Owns: the list, one contract with its months, the one that a card names. Must not know: HTML.
+
+use super::change::found;
+use crate::cx::{Cx, Query};
+use crate::error::DeskError;
+use crate::level::{Levels, LevelsView};
+use candor_domain::contract::{Contract, Maintenance, Month, Standing};
+use candor_domain::id::{ContractId, OrganizationId};
+use candor_domain::permission::Permission;
+use candor_store::Tx;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// Most months that a contract lists.
+const MOST_MONTHS: usize = 36;
+
+/// A contract with the names of what it is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContractSeen {
+    /// The contract.
+    pub contract: Contract,
+    /// With whom.
+    pub organization: String,
+    /// The name of its level.
+    pub level: String,
+    /// The name of its hours.
+    pub hours: String,
+    /// The zone of its days, by its IANA name.
+    pub zone: String,
+    /// Today, there.
+    pub today: Date,
+    /// How it stands today.
+    pub standing: Standing,
+}
+
+/// Asks for every contract.
+#[derive(Debug, Clone, Copy)]
+pub struct ContractsView;
+
+/// Every contract, with what one can be made of.
+#[derive(Debug, Clone)]
+pub struct Contracts {
+    /// Those that run or are planned first, by their end; then those that are over.
+    pub contracts: Vec<ContractSeen>,
+    /// Levels, calendars and organizations.
+    pub levels: Levels,
+}
+
+impl Query for ContractsView {
+    type Output = Contracts;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Contracts, DeskError> {
+        cx.may_at_all(Permission::ManageLevels)?;
+        let all = tx.contracts()?;
+        let seen = all.into_iter().map(|contract| seen(tx, cx, contract));
+        let mut contracts = seen.collect::<Result<Vec<_>, _>>()?;
+        contracts.sort_by_key(|seen| {
+            let last = seen.contract.last_day.unwrap_or(Date::MAX);
+            (seen.standing == Standing::Ended, last, seen.contract.id)
+        });
+        Ok(Contracts {
+            contracts,
+            levels: LevelsView.read(tx, cx)?,
+        })
+    }
+}
+
+/// Asks for the contracts of an organization, by their first day.
+#[derive(Debug, Clone, Copy)]
+pub struct ContractsOf(pub OrganizationId);
+
+impl Query for ContractsOf {
+    type Output = Vec<ContractSeen>;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<ContractSeen>, DeskError> {
+        cx.may_at_all(Permission::ReadCustomers)?;
+        let all = tx.contracts_of(self.0)?;
+        all.into_iter()
+            .map(|contract| seen(tx, cx, contract))
+            .collect()
+    }
+}
+
+/// Asks for one contract.
+#[derive(Debug, Clone, Copy)]
+pub struct ContractView(pub ContractId);
+
+/// A month of a contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthSeen {
+    /// Which.
+    pub month: Month,
+    /// When its statement was approved.
+    pub approved_at: Option<Timestamp>,
+    /// Whether it is over, so that it can be.
+    pub over: bool,
+}
+
+impl Query for ContractView {
+    /// The contract, its months with the newest first, and the maintenance of a year back and all
+    /// that is announced.
+    type Output = (ContractSeen, Vec<MonthSeen>, Vec<Maintenance>);
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        cx.may_at_all(Permission::ManageLevels)?;
+        let contract = found(tx, self.0)?;
+        let seen = seen(tx, cx, contract)?;
+        let months = months(tx, &seen)?;
+        let year = jiff::SignedDuration::from_hours(24 * 366);
+        let from = cx.now().saturating_sub(year);
+        let from = from.unwrap_or(Timestamp::UNIX_EPOCH);
+        let maintenance = tx.maintenance_of(seen.contract.id, (from, Timestamp::MAX))?;
+        Ok((seen, months, maintenance))
+    }
+}
+
+fn months(tx: &mut Tx<'_>, seen: &ContractSeen) -> Result<Vec<MonthSeen>, DeskError> {
+    let approved = tx.statements_of(seen.contract.id)?;
+    let first = Month::of(seen.contract.first_day);
+    let this = Month::of(seen.today);
+    // What was opened in the last days is decided a little later.
+    let last = seen.contract.last_day;
+    let last = last.map_or(this, |day| Month::of(day).after().min(this));
+    let mut months = Vec::new();
+    let mut month = last;
+    while month >= first && months.len() < MOST_MONTHS {
+        let statement = approved.iter().find(|one| one.month == month);
+        months.push(MonthSeen {
+            month,
+            approved_at: statement.map(|one| one.approved_at),
+            over: month < this,
+        });
+        month = month.before();
+    }
+    Ok(months)
+}
+
+fn seen(tx: &mut Tx<'_>, cx: &Cx, contract: Contract) -> Result<ContractSeen, DeskError> {
+    let organization = tx.organization(contract.organization)?;
+    let level = tx.level(contract.level)?;
+    let calendar = tx.calendar(contract.calendar)?;
+    let calendar = calendar.ok_or(DeskError::NotFound("calendar"))?.calendar;
+    let today = calendar.zone().to_datetime(cx.now()).date();
+    Ok(ContractSeen {
+        organization: organization.map(|one| one.name).unwrap_or_default(),
+        level: level
+            .map(|one| one.level.name().to_owned())
+            .unwrap_or_default(),
+        hours: calendar.name().to_owned(),
+        zone: calendar.zone_name().to_owned(),
+        standing: contract.standing(today),
+        today,
+        contract,
+    })
+}
+
+/// The contract that a card names: the one that runs, else the next one, else the last.
+pub(crate) fn contract_of_organization(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    organization: Option<OrganizationId>,
+) -> Result<Option<ContractSeen>, DeskError> {
+    let Some(organization) = organization else {
+        return Ok(None);
+    };
+    let all = tx.contracts_of(organization)?;
+    let seen = all.into_iter().map(|contract| seen(tx, cx, contract));
+    let all = seen.collect::<Result<Vec<_>, _>>()?;
+    let rank = |seen: &ContractSeen| match seen.standing {
+        Standing::Running | Standing::EndsSoon(_) => (0, 0),
+        Standing::Planned => (1, days(seen.today, seen.contract.first_day)),
+        Standing::Ended => {
+            let last = seen.contract.last_day.unwrap_or(seen.today);
+            (2, days(last, seen.today))
+        }
+    };
+    Ok(all.into_iter().min_by_key(rank))
+}
+
+fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}

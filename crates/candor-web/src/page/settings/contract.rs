@@ -1,0 +1,275 @@
+//! Contracts with organizations.
+//!
+//! Owns: the list, the page of one contract with its months and its maintenance. Must not know:
+//! which ticket belongs to which contract, what was kept.
+
+mod csv;
+mod form;
+mod maintenance;
+mod paper;
+mod pdf;
+mod statement;
+
+use super::Place;
+use crate::cookie::Flash;
+use crate::error::PageResult;
+use crate::failure::Faults;
+use crate::i18n::{Texts, key};
+use crate::page::Page;
+use crate::page::filled::{Filled, faults_of};
+use crate::part::{Chip, EmptyState, Field, FieldKind, FormCard, Row, Rows, Tone};
+use crate::route::RouteBook;
+use crate::state::App;
+use axum::extract::{Form, Path, Query};
+use candor_desk::DeskError;
+use candor_desk::contract::{
+    AddContract, ChangeContract, ContractSeen, ContractView, ContractsView, EndContract, MonthSeen,
+};
+use candor_domain::contract::Standing;
+use candor_domain::id::ContractId;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+pub(super) fn routes(book: &mut RouteBook<App>) {
+    let may = Place::Contracts.admission();
+    book.get("/settings/contracts", may, index)
+        .post("/settings/contracts", may, create)
+        .get("/settings/contracts/new", may, new)
+        .get("/settings/contracts/{contract}", may, show)
+        .post("/settings/contracts/{contract}", may, change)
+        .post("/settings/contracts/{contract}/end", may, end)
+        .delete("/settings/contracts/{contract}/end", may, go_on);
+    maintenance::routes(book, may);
+    statement::routes(book, may);
+}
+
+fn path_of(contract: ContractId) -> String {
+    format!("{}/{contract}", Place::Contracts.path())
+}
+
+/// How a contract stands, with its end where that is near.
+pub(crate) fn standing_words(t: &Texts, seen: &ContractSeen) -> (String, Tone) {
+    match seen.standing {
+        Standing::Planned => (t.get("contract-planned"), Tone::Neutral),
+        Standing::Running => (t.get("contract-runs"), Tone::Good),
+        Standing::EndsSoon(days) => (t.arg("contract-ends-in", "days", days), Tone::Warn),
+        Standing::Ended => (t.get("contract-over"), Tone::Neutral),
+    }
+}
+
+/// From when to when a contract runs.
+fn days_words(t: &Texts, seen: &ContractSeen) -> String {
+    let contract = &seen.contract;
+    let first = whole_date(t, contract.first_day);
+    match contract.last_day {
+        Some(last) => {
+            let last = whole_date(t, last);
+            t.args("contract-days", &[("from", &first), ("to", &last)])
+        }
+        None => t.arg("contract-since", "from", first),
+    }
+}
+
+/// A day with its month in full and its year.
+fn whole_date(t: &Texts, date: Date) -> String {
+    let month = t.month(date);
+    t.args(
+        "time-full-date",
+        &[
+            ("day", &i64::from(date.day())),
+            ("month", &month),
+            ("year", &date.year().to_string()),
+        ],
+    )
+}
+
+async fn index(page: Page) -> PageResult {
+    let t = &page.t;
+    let found = page.ask(ContractsView).await?;
+    let sheet = Place::Contracts
+        .sheet(&page)
+        .await?
+        .intro(t.get("contracts-intro"));
+    let sheet = if found.levels.levels.is_empty() {
+        let state = EmptyState::new(t.get("contracts-first"), t.get("contracts-first-words"));
+        sheet.block(state.with_step(t.get("place-levels"), "/settings/levels"))
+    } else if found.levels.organizations.is_empty() {
+        let words = t.get("contracts-nobody-words");
+        let state = EmptyState::new(t.get("contracts-nobody"), words);
+        sheet.block(state.with_step(t.get("place-organizations"), "/settings/organizations"))
+    } else if found.contracts.is_empty() {
+        let state = EmptyState::new(t.get("contracts-none"), t.get("contracts-none-words"));
+        sheet.block(state.with_step(t.get("contract-add"), "/settings/contracts/new"))
+    } else {
+        let rows = found.contracts.iter().map(|seen| row(t, seen));
+        let add = Row::new(t.get("contract-another"))
+            .go("/settings/contracts/new", t.get("contract-add"));
+        sheet.block(Rows::new("", rows.chain([add]).collect(), ""))
+    };
+    sheet.answer(&page, &Faults::default())
+}
+
+fn row(t: &Texts, seen: &ContractSeen) -> Row {
+    let (words, tone) = standing_words(t, seen);
+    let level = [
+        ("level", &seen.level as &dyn crate::i18n::Argument),
+        ("hours", &seen.hours),
+    ];
+    Row::new(&seen.contract.name)
+        .leads_to(path_of(seen.contract.id))
+        .below(format!("{} · {}", seen.organization, days_words(t, seen)))
+        .below(t.args("contract-level-hours", &level))
+        .chip(Chip::toned(words, tone))
+}
+
+async fn new(page: Page) -> PageResult {
+    let mut values = vec![("first_day", page.t.today().to_string())];
+    for name in ["mail", "form", "phone"] {
+        values.push(("channel", name.to_owned()));
+    }
+    values.push(("language", page.t.code().to_owned()));
+    values.push(("statement_language", page.t.code().to_owned()));
+    add(&page, &Filled::with(&values), &Faults::default()).await
+}
+
+async fn add(page: &Page, form: &Filled, faults: &Faults) -> PageResult {
+    let t = &page.t;
+    let found = page.ask(ContractsView).await?;
+    let card = FormCard::new(Place::Contracts.path(), t.get("app-save"));
+    Place::Contracts
+        .titled(page, &t.get("contract-add"))
+        .await?
+        .back(t.get("place-contracts"), Place::Contracts.path())
+        .block(form::fields(card, t, (&found, true), (form, faults)))
+        .answer(page, faults)
+}
+
+async fn create(page: Page, Form(form): Form<Filled>) -> PageResult {
+    match page.run(AddContract(form::read(&form))).await {
+        Ok(id) => Ok(page.lead_to(&path_of(id), Some(&Flash::new(key("done-added"))))),
+        Err(error) => add(&page, &form, &faults_of(error)?).await,
+    }
+}
+
+async fn show(page: Page, Path(contract): Path<ContractId>) -> PageResult {
+    let (seen, ..) = page.ask(ContractView(contract)).await?;
+    let form = form::of(&seen.contract);
+    let fine = Faults::default();
+    one(&page, contract, (&form, &fine), (&Filled::default(), &fine)).await
+}
+
+/// The page of a contract, with what the last try of one of its forms got wrong.
+async fn one(
+    page: &Page,
+    contract: ContractId,
+    form: (&Filled, &Faults),
+    maintenance: (&Filled, &Faults),
+) -> PageResult {
+    let t = &page.t;
+    let (seen, months, windows) = page.ask(ContractView(contract)).await?;
+    let found = page.ask(ContractsView).await?;
+    let (words, tone) = standing_words(t, &seen);
+    let card = FormCard::new(path_of(contract), t.get("app-save"));
+    let card = card.title(t.get("contract-change-title"));
+    let faults = if form.1.is_empty() {
+        maintenance.1
+    } else {
+        form.1
+    };
+    let months = months.iter().map(|month| month_row(t, contract, month));
+    Place::Contracts
+        .titled(page, &seen.contract.name)
+        .await?
+        .back(t.get("place-contracts"), Place::Contracts.path())
+        .chip(Chip::toned(words, tone))
+        .intro(format!("{} · {}", seen.organization, days_words(t, &seen)))
+        .block(Rows::new(
+            t.get("statements-title"),
+            months.collect(),
+            t.get("statements-none"),
+        ))
+        .block(maintenance::rows(t, &seen, &windows, page.app.desk.now()))
+        .block(maintenance::card(t, &seen, maintenance))
+        .block(form::fields(card, t, (&found, false), form))
+        .block(end_block(t, &seen))
+        .answer(page, faults)
+}
+
+fn month_row(t: &Texts, contract: ContractId, month: &MonthSeen) -> Row {
+    let first = month.month.first();
+    let name = format!("{} {}", t.month(first), first.year());
+    let row = Row::new(name).leads_to(format!("{}/statements/{}", path_of(contract), month.month));
+    match (month.approved_at, month.over) {
+        (Some(at), _) => {
+            let words = t.arg("statement-approved-on", "date", t.date(at));
+            row.chip(Chip::toned(words, Tone::Good))
+        }
+        (None, true) => row.chip(Chip::toned(t.get("statement-draft"), Tone::Warn)),
+        (None, false) => row.chip(Chip::new(t.get("statement-runs"))),
+    }
+}
+
+fn end_block(t: &Texts, seen: &ContractSeen) -> FormCard {
+    let last = seen.contract.last_day.unwrap_or(seen.today).to_string();
+    FormCard::new(
+        format!("{}/end", path_of(seen.contract.id)),
+        t.get("contract-end"),
+    )
+    .title(t.get("contract-end-title"))
+    .words(t.get("contract-end-words"))
+    .field(
+        Field::new("day", t.get("contract-last-day"), FieldKind::Line("date"))
+            .value(last)
+            .required(),
+    )
+}
+
+async fn change(
+    page: Page,
+    Path(contract): Path<ContractId>,
+    Form(form): Form<Filled>,
+) -> PageResult {
+    let text = form::read(&form);
+    match page.run(ChangeContract { contract, text }).await {
+        Ok(()) => Ok(page.lead_to(&path_of(contract), Some(&Flash::new(key("done-saved"))))),
+        Err(error) => {
+            let faults = faults_of(error)?;
+            let fine = (&Filled::default(), &Faults::default());
+            one(&page, contract, (&form, &faults), fine).await
+        }
+    }
+}
+
+async fn end(page: Page, Path(contract): Path<ContractId>, Form(form): Form<Filled>) -> PageResult {
+    let day = form.value::<Date>("day");
+    let Some(last_day) = day else {
+        let words = "write a day such as 2026-11-23";
+        return Err(DeskError::invalid("day", "error-day", words).into());
+    };
+    let end = EndContract {
+        contract,
+        last_day: Some(last_day),
+    };
+    let before = page.run(end).await?;
+    let back = before.map(|day| day.to_string()).unwrap_or_default();
+    let undo = format!("{}/end/removal?back={back}", path_of(contract));
+    let flash = Flash::new(key("done-contract-ended")).with_undo(undo);
+    Ok(page.lead_to(&path_of(contract), Some(&flash)))
+}
+
+#[derive(Default, Deserialize)]
+struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+/// Takes the end back: to the last day that it had before, or to none.
+async fn go_on(
+    page: Page,
+    Path(contract): Path<ContractId>,
+    Query(back): Query<Back>,
+) -> PageResult {
+    let last_day = back.back.parse().ok();
+    page.run(EndContract { contract, last_day }).await?;
+    Ok(page.lead_to(&path_of(contract), Some(&Flash::new(key("done-saved")))))
+}

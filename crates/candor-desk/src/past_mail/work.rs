@@ -11,8 +11,9 @@ use candor_store::past_mail::{PastItem, PastMail, PastState};
 use candor_store::{Engine, Tx};
 use jiff::SignedDuration;
 
-/// For how long a node may go on without saying so again.
-const LEASE: SignedDuration = SignedDuration::from_secs(90);
+/// For how long a node may go on without saying so again. A step that takes longer and is begun by
+/// two nodes does no harm: the later one finds the mails here.
+const LEASE: SignedDuration = SignedDuration::from_secs(20);
 /// Mails of one step, and their bytes together; a larger one goes alone.
 const MOST_MAILS: i64 = 25;
 const MOST_BYTES: i64 = 4 * 1024 * 1024;

@@ -110,10 +110,8 @@ async fn a_past_is_counted_then_brought_in_once_over_a_kill() {
         (found.mails, found.conversations, found.unreadable),
         expected
     );
-    served.kill().await;
     let yes = BringPastIn { mailbox: MAILBOX };
     desk.run(&Actor::System, yes).await.unwrap();
-    let served = shop.serve().await;
     until(&desk, |past| past.came.brought > 0).await;
     served.kill().await;
     let served = shop.serve().await;

@@ -92,7 +92,7 @@ async fn maintenance(mara: &mut Browser, path: &str) {
     mara.post(&format!("{path}/maintenance"), &window).await;
     let off = format!("{path}/maintenance/1/removal");
     mara.post(&off, &[]).await;
-    let shown = mara.get(&path).await.words();
+    let shown = mara.get(path).await.words();
     assert!(
         shown.contains("New scales") && shown.contains("called off"),
         "{shown}"
@@ -127,11 +127,11 @@ async fn ended(mara: &mut Browser, path: &str) {
         .post(&format!("{path}/end"), &[("day", "2026-04-10")])
         .await;
     assert_eq!(end.status, 303);
-    let shown = mara.get(&path).await.words();
+    let shown = mara.get(path).await.words();
     assert!(shown.contains("1 March 2026 to 10 April 2026"), "{shown}");
     mara.post(&format!("{path}/end/removal?back=2026-04-15"), &[])
         .await;
-    let shown = mara.get(&path).await.words();
+    let shown = mara.get(path).await.words();
     assert!(shown.contains("1 March 2026 to 15 April 2026"), "{shown}");
 }
 

@@ -5,6 +5,7 @@
 
 use crate::driver::{Browser, Driver};
 use crate::pages::look;
+use jiff::Zoned;
 use std::process::Stdio;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -53,11 +54,7 @@ const NO_PAGE: [&str; 32] = [
 ];
 
 /// Which row a page is walked with, where it is not the first.
-const ROWS: [(&str, &str); 3] = [
-    ("{ticket}", "40"),
-    ("{message}", "90"),
-    ("{month}", "2026-10"),
-];
+const ROWS: [(&str, &str); 2] = [("{ticket}", "40"), ("{message}", "90")];
 
 /// A demo that ends with this value.
 struct Demo {
@@ -135,6 +132,12 @@ fn patterns() -> Vec<&'static str> {
         .collect()
 }
 
+/// The month whose statements the demo shop has approved.
+fn last_month() -> String {
+    let last = Zoned::now().date().first_of_month().yesterday().unwrap();
+    last.strftime("%Y-%m").to_string()
+}
+
 /// The pages that the tour visits.
 fn pages() -> Vec<String> {
     let walked = patterns()
@@ -145,9 +148,10 @@ fn pages() -> Vec<String> {
             let parts = pattern.split('/').map(|part| {
                 let row = ROWS.iter().find(|(name, _)| *name == part);
                 match row {
-                    Some((_, row)) => row,
-                    None if part.starts_with('{') => "1",
-                    None => part,
+                    Some((_, row)) => (*row).to_owned(),
+                    None if part == "{month}" => last_month(),
+                    None if part.starts_with('{') => "1".to_owned(),
+                    None => part.to_owned(),
                 }
             });
             parts.collect::<Vec<_>>().join("/")

@@ -163,7 +163,7 @@ fn staff(browser: &Browser<'_>, demo: &Demo, folder: &Path) -> Result<()> {
         ("staff", "/staff"),
         ("roster", "/staff/roster"),
         ("reports", "/reports"),
-        ("voice", "/settings/voice/1"),
+        ("voice", "/settings/voice/own-1"),
         ("fetching", "/settings/mailboxes/1/fetching"),
     ] {
         browser.go(&demo.page(path))?;

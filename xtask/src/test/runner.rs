@@ -67,8 +67,9 @@ impl<'a> Runner<'a> {
         if self.nextest {
             // A filter instead of --exclude: the same crates are selected, so nothing is rebuilt.
             let pure = WITHOUT_DATABASE.map(|name| format!("package({name})"));
-            // A full disk is tested on one folder, which is SQLite whatever engine is chosen.
-            let elsewhere = "package(candor) & test(/^disk::/)";
+            // A full disk and the demo shop are one folder, which is SQLite whatever engine is
+            // chosen; newsletters are shown without a desk.
+            let elsewhere = "package(candor) & test(/^(disk|tour|newsletters)::/)";
             command.args(["-E", &format!("not ({} | ({elsewhere}))", pure.join(" | "))]);
         } else if !names_packages(self.filter) {
             for name in WITHOUT_DATABASE {

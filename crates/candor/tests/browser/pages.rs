@@ -9,15 +9,17 @@ use candor_domain::id::TicketId;
 use std::io::{Read, Write};
 
 const AXE: &str = include_str!("../../../candor-web/tests/vendor/axe.min.js");
-const WIDTHS: [u32; 3] = [1480, 1024, 390];
+pub(crate) const WIDTHS: [u32; 3] = [1480, 1024, 390];
 /// Pages that show a customer's own words, and those of an empty desk. All others are walked in the
 /// demo shop.
-const WORK: [&str; 14] = [
+const WORK: [&str; 16] = [
     "/inbox",
     "/inbox?list=spam",
     "/next",
     "/tickets/1",
     "/tickets/1?write=note",
+    "/tickets/1/mail",
+    "/messages/1/source",
     "/search?q=grinder",
     "/customers/1",
     "/promises",
@@ -40,13 +42,24 @@ const ANYBODY: [&str; 7] = [
 
 /// What is wrong with the page at the moment, in words.
 pub(crate) fn faults(browser: &Browser<'_>, place: &str) -> Vec<String> {
+    let mut faults = too_wide(browser, place);
+    faults.extend(barriers(browser, place));
+    faults
+}
+
+/// Whether something stands out of the window.
+pub(crate) fn too_wide(browser: &Browser<'_>, place: &str) -> Vec<String> {
     let overflow = browser
         .run("return document.documentElement.scrollWidth - window.innerWidth")
         .unwrap();
-    let mut faults = Vec::new();
-    if overflow.as_i64() > Some(0) {
-        faults.push(format!("{place}: {overflow} px too wide"));
-    }
+    let wide = overflow.as_i64() > Some(0);
+    wide.then(|| format!("{place}: {overflow} px too wide"))
+        .into_iter()
+        .collect()
+}
+
+/// What axe finds.
+pub(crate) fn barriers(browser: &Browser<'_>, place: &str) -> Vec<String> {
     browser
         .run(&format!("if (!window.axe) {{ {AXE} }}"))
         .unwrap();
@@ -57,8 +70,7 @@ pub(crate) fn faults(browser: &Browser<'_>, place: &str) -> Vec<String> {
         )
         .unwrap();
     let found = found.as_array().unwrap().iter();
-    faults.extend(found.map(|one| format!("{place}: {one}")));
-    faults
+    found.map(|one| format!("{place}: {one}")).collect()
 }
 
 /// Looks at the pages in one language: each wide in light, and in dark on a phone or a tablet.
@@ -81,10 +93,7 @@ pub(crate) fn look<P: AsRef<str>>(
         browser
             .size(if narrow == 390 { 1024 } else { 390 }, 900)
             .unwrap();
-        let wide = browser.run("return document.documentElement.scrollWidth <= window.innerWidth");
-        if wide.unwrap() != true {
-            all.push(format!("{page}: too wide"));
-        }
+        all.extend(too_wide(browser, page));
     }
     all
 }

@@ -23,6 +23,7 @@ mod way;
 
 pub(crate) use automatic::{ACKNOWLEDGEMENT, AcknowledgementMail, queue_acknowledgement};
 pub use candor_store::outbox::MailFault;
+pub(crate) use compose::date_in_words;
 pub use courier::{Carrying, Courier, MailEnvelope, Relay, RelayLogin, RelayTls, SendFailure};
 pub use hold::DEAD_ADDRESS;
 pub(crate) use instance::{INSTANCE_HEADER, instance_id};

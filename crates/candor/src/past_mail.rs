@@ -35,19 +35,21 @@ pub(crate) async fn run(
 ) {
     let mut positions = desk.store().positions();
     while !stop.is_cancelled() {
-        let wait = match work(&desk, &tokens, &holder, &stop).await {
+        let (wait, may_wake) = match work(&desk, &tokens, &holder, &stop).await {
             Ok(Round::Worked) => continue,
-            Ok(Round::Nothing) => IDLE,
-            Ok(Round::Failed) => PAUSE,
+            Ok(Round::Nothing) => (IDLE, true),
+            Ok(Round::Failed) => (PAUSE, false),
             Err(error) => {
                 tracing::warn!(%error, "the past of a mailbox cannot be brought in at the moment");
-                PAUSE
+                (PAUSE, false)
             }
         };
         tokio::select! {
             () = stop.cancelled() => {}
             () = tokio::time::sleep(wait) => {}
-            _ = positions.changed() => {}
+            // After a failure nothing shortens the pause: a provider locks an account that is tried
+            // again and again.
+            _ = positions.changed(), if may_wake => {}
         }
     }
 }
@@ -79,7 +81,11 @@ async fn work(
         }
         round = match worker.work(&task, tokens).await {
             Ok(()) => Round::Worked,
-            Err(Stop::Desk(error)) => return Err(error),
+            // One mailbox's trouble is not the others'.
+            Err(Stop::Desk(error)) => {
+                tracing::warn!(%mailbox, %error, "a mailbox's past cannot be brought in at the moment");
+                Round::Failed
+            }
             Err(Stop::Trouble(trouble)) => {
                 let Trouble { id, detail, .. } = &trouble;
                 tracing::warn!(%mailbox, id, detail, "a mailbox's past cannot be read");
@@ -198,6 +204,11 @@ impl Worker<'_> {
 
     /// Fetches the mails that are still to come, step by step.
     async fn bring(&self, task: &PastTask, folders: &mut Folders) -> Result<(), Stop> {
+        // Without this its mails would count as gone.
+        if task.past.validity.1 != 0 && folders.sent.is_none() {
+            let words = "the folder of sent mail is not there any more";
+            return Err(ImapFailure::Folder(words.to_owned()).into());
+        }
         for folder in folders.all() {
             let known = match folder {
                 FetchFolder::Inbox => task.past.validity.0,

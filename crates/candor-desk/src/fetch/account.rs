@@ -335,6 +335,8 @@ impl Verb for SetFetching {
         let inbox = |own: &FetchAccount| (own.host.clone(), own.user.clone(), own.folder.clone());
         if before.as_ref().map(inbox) != Some(inbox(&account)) {
             tx.forget_fetch_place(self.mailbox, FetchFolder::Inbox)?;
+            // Its numbers would name other mails in another inbox.
+            tx.forget_past_mail(self.mailbox)?;
         }
         let sent = |own: &FetchAccount| {
             let folder = own.sent.as_ref().map(|sent| sent.folder.clone());
@@ -342,6 +344,7 @@ impl Verb for SetFetching {
         };
         if before.as_ref().map(sent) != Some(sent(&account)) {
             tx.forget_fetch_place(self.mailbox, FetchFolder::Sent)?;
+            tx.forget_past_mail(self.mailbox)?;
         }
         let text = serde_json::to_string(&account)
             .map_err(|error| DeskError::Internal(error.to_string()))?;
@@ -362,6 +365,7 @@ impl Verb for StopFetching {
         cx.may_at_all(Permission::ManageMailboxes)?;
         tx.forget_fetch_place(self.mailbox, FetchFolder::Inbox)?;
         tx.forget_fetch_place(self.mailbox, FetchFolder::Sent)?;
+        tx.forget_past_mail(self.mailbox)?;
         keep(tx, cx, &known(&name_of(self.mailbox)), "")
     }
 }

@@ -88,8 +88,12 @@ impl Verb for CountArrived {
         for mail in arrived.iter().filter(|mail| shows(&mail.via)) {
             for recipient in &mail.recipients {
                 let address = EmailAddress::parse(recipient).ok();
-                let address = address.map(|address| address.without_detail().to_string());
-                let mailbox = address.and_then(|address| mailboxes.get(&address).copied());
+                // An address of ours may have a detail of its own.
+                let mailbox = address.and_then(|address| {
+                    let bare = address.without_detail().to_string();
+                    let whole = mailboxes.get(&address.to_string());
+                    whole.or_else(|| mailboxes.get(&bare)).copied()
+                });
                 if let Some(mailbox) = mailbox {
                     let sum = sums.entry((mailbox, hour_of(mail.at)));
                     let sum = sum.or_insert((0, mail.at));
@@ -145,6 +149,8 @@ fn look(tx: &mut Tx<'_>, cx: &Cx, mailbox: &Mailbox) -> Result<(), DeskError> {
         Some(_) => watch.usual = usual,
         // After a gap nobody knows yet whether mail flows again.
         None if watch.alarm == SILENCE && watch.last_at <= watch.since => {}
+        // It was tried too rarely since then to say so again; it still fails.
+        None if watch.alarm == FETCH && last_failed(tx, cx, &watch)?.is_some() => {}
         None if !watch.alarm.is_empty() => {
             watch.alarm.clear();
             let event = json!({ "mailbox": mailbox.id });
@@ -162,13 +168,22 @@ fn fetching_fails(
     cx: &Cx,
     watch: &MailWatch,
 ) -> Result<Option<Timestamp>, DeskError> {
+    let since = last_failed(tx, cx, watch)?;
+    let tried = |since: &Timestamp| cx.now().duration_since((*since).max(watch.awake_since));
+    Ok(since.filter(|since| tried(since) >= FETCH_FAILS))
+}
+
+/// When the inbox could be read last, where the last attempt failed.
+fn last_failed(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    watch: &MailWatch,
+) -> Result<Option<Timestamp>, DeskError> {
     if account_behind(tx, cx, watch.mailbox)?.is_none() {
         return Ok(None);
     }
     let place = tx.fetch_place(watch.mailbox, FetchFolder::Inbox)?;
-    let since = place.looked_at.filter(|_| !place.failure.is_empty());
-    let tried = |since: &Timestamp| cx.now().duration_since((*since).max(watch.awake_since));
-    Ok(since.filter(|since| tried(since) >= FETCH_FAILS))
+    Ok(place.looked_at.filter(|_| !place.failure.is_empty()))
 }
 
 fn usual_of(

@@ -7,14 +7,15 @@ use super::settings::settings_of;
 use crate::cx::{Cx, Query, Verb};
 use crate::error::DeskError;
 use crate::fetch::only_the_desk;
-use crate::outbox::{ALARM_MAIL, LetterTexts, SecretMail, filled, queue_secret_mail};
+use crate::outbox::{
+    ALARM_MAIL, LetterTexts, SecretMail, date_in_words, filled, queue_secret_mail,
+};
 use crate::send_account::send_account;
 use candor_domain::address::EmailAddress;
 use candor_domain::id::MailboxId;
 use candor_domain::mailbox::Mailbox;
 use candor_store::Tx;
 use candor_store::mail_watch::MailWatch;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 /// The words for what an address on the web is still to be told.
@@ -64,12 +65,7 @@ fn send(
         "fetch" => &texts.mail_unread,
         _ => &texts.mail_silent,
     };
-    let zone = TimeZone::get(&brand.zone).unwrap_or(TimeZone::UTC);
-    let since = watch
-        .since
-        .to_zoned(zone)
-        .strftime("%d.%m.%Y %H:%M")
-        .to_string();
+    let since = date_in_words(watch.since, &brand.zone, &brand.language);
     let usual = ((watch.usual + 500) / 1000).to_string();
     let link = format!(
         "{}/settings/mailboxes/{}/watch",

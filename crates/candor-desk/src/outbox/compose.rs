@@ -272,7 +272,8 @@ fn file_of((file, content): (&Attachment, Vec<u8>)) -> OutgoingAttachment {
     }
 }
 
-fn date_in_words(at: Timestamp, zone: &str, language: &str) -> String {
+/// A moment in a mail, in the zone and the manner of a language.
+pub(crate) fn date_in_words(at: Timestamp, zone: &str, language: &str) -> String {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let format = if language.starts_with("de") {
         "%d.%m.%Y, %H:%M"

@@ -7,7 +7,7 @@ use crate::cx::{Cx, Query, Verb};
 use crate::error::DeskError;
 use crate::fetch::{FetchAccount, account_behind, only_the_desk};
 use candor_domain::id::MailboxId;
-use candor_store::past_mail::{PastItem, PastMail, PastState};
+use candor_store::past_mail::{PastCame, PastItem, PastMail, PastState};
 use candor_store::{Engine, Tx};
 use jiff::SignedDuration;
 
@@ -129,6 +129,7 @@ impl Verb for PastRenumbered {
         };
         tx.drop_past_items(self.mailbox)?;
         past.state = PastState::Counting;
+        past.came = PastCame::default();
         past.changed_at = cx.now();
         Ok(tx.keep_past_mail(&past)?)
     }

@@ -21,7 +21,7 @@ past-counted-so-far = { $count ->
     [one] Bisher eine Mail. Noch wird nichts übernommen.
    *[other] Bisher { $count } Mails. Noch wird nichts übernommen.
 }
-past-nothing = So alte Post gibt es nicht
+past-nothing = Seit diesem Tag liegt dort keine Post
 past-mails = { $count ->
     [one] Eine Mail
    *[other] { $count } Mails
@@ -40,15 +40,15 @@ past-since = { $sent ->
    *[other] Seit { $day }.
 }
 past-known = { $count ->
-    [one] Eine davon ist schon hier und kommt kein zweites Mal.
-   *[other] { $count } davon sind schon hier und kommen kein zweites Mal.
+    [one] Eine ist schon hier und kommt kein zweites Mal.
+   *[other] { $count } sind schon hier und kommen kein zweites Mal.
 }
 past-too-large = { $count ->
     [one] Eine ist größer als 25 MB und bleibt im Postfach.
    *[other] { $count } sind größer als 25 MB und bleiben im Postfach.
 }
 past-unreadable-words = Unlesbare bleiben, wie sie kamen, unter „Unlesbare Mail“.
-past-what-happens = Sie werden zu geschlossenen Tickets. Eine Antwort darauf eröffnet ein neues Ticket, das damit verbunden ist. Was übernommen ist, bleibt.
+past-what-happens = Die Mails werden zu geschlossenen Tickets. Eine Antwort darauf eröffnet ein neues Ticket, das damit verbunden ist. Was übernommen ist, bleibt.
 past-bring = Übernehmen
 past-leave = Dort lassen
 past-running = Post wird übernommen
@@ -58,14 +58,17 @@ past-stopped = Angehalten
 past-go-on = Weiter
 past-leave-rest = Den Rest dort lassen
 past-done = Alles übernommen
-past-brought = { $mails } Mails sind übernommen, in { $tickets } Tickets.
+past-brought = { $mails ->
+    [one] Eine Mail ist übernommen, als ein Ticket.
+   *[other] { $mails } Mails sind übernommen; Tickets daraus: { $tickets }.
+}
 past-set-aside = { $count ->
     [one] Eine liegt unter „Unlesbare Mail“.
    *[other] { $count } liegen unter „Unlesbare Mail“.
 }
 past-left-out = { $count ->
-    [one] Eine blieb im Postfach: zu groß, inzwischen weg oder unter Ihnen geschrieben.
-   *[other] { $count } blieben im Postfach: zu groß, inzwischen weg oder unter Ihnen geschrieben.
+    [one] Eine blieb im Postfach: zu groß, inzwischen weg oder nur in Ihrem Team geschrieben.
+   *[other] { $count } blieben im Postfach: zu groß, inzwischen weg oder nur in Ihrem Team geschrieben.
 }
 past-forget = Zahlen vergessen
 done-past-left = Die Zahlen sind vergessen. Was übernommen ist, bleibt.

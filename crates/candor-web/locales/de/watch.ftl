@@ -2,10 +2,10 @@
 
 watch-title = Wenn keine Post kommt
 watch-row-words = Sie erfahren auf einem anderen Weg, wenn dieses Postfach verstummt oder nicht gelesen werden kann.
-watch-intro = Wenn weit weniger Post kommt, als zu dieser Stunde der Woche üblich ist, oder wenn das Postfach seit einer Stunde nicht gelesen werden kann, steht das über Eingang, Tickets und Einstellungen. Wen Sie unten nennen, der erfährt es auch, auf einem Weg, der dieses Postfach nicht braucht.
+watch-intro = Wenn gar keine Post kommt, obwohl um diese Zeit welche üblich ist, oder wenn das Postfach seit einer Stunde nicht gelesen werden kann, steht das über Eingang, Tickets und Einstellungen. Wen Sie unten nennen, der erfährt es auch, auf einem Weg, der dieses Postfach nicht braucht.
 watch-who = Wer es außerdem erfährt
 watch-addresses = Adressen
-watch-addresses-hint = Eine je Zeile. Sie bekommen eine Mail über den Server unter „Ausgehende Mail“ oder das Konto eines anderen Postfachs; nur wenn es beides nicht gibt, über das eigene Konto dieses Postfachs. Nennen Sie Adressen bei einem anderen Anbieter.
+watch-addresses-hint = Eine je Zeile. Diese Adressen bekommen eine Mail über den Server unter „Ausgehende Mail“ oder das Konto eines anderen Postfachs; nur wenn es beides nicht gibt, über das eigene Konto dieses Postfachs. Nennen Sie Adressen bei einem anderen Anbieter.
 watch-hook = Adresse im Web
 watch-hook-hint = Freiwillig, mit https://. Sie bekommt eine kleine Nachricht (JSON), wenn die Post ausbleibt und wenn sie wieder kommt, etwa für einen Dienst, der anruft.
 watch-not-yet = Noch nicht genug bekannt

@@ -21,7 +21,7 @@ past-counted-so-far = { $count ->
     [one] One mail so far. Nothing is brought in yet.
    *[other] { $count } mails so far. Nothing is brought in yet.
 }
-past-nothing = There is no mail that old
+past-nothing = There is no mail since that day
 past-mails = { $count ->
     [one] One mail
    *[other] { $count } mails
@@ -40,15 +40,15 @@ past-since = { $sent ->
    *[other] Since { $day }.
 }
 past-known = { $count ->
-    [one] One of them is here already and comes in no second time.
-   *[other] { $count } of them are here already and come in no second time.
+    [one] One is here already and comes in no second time.
+   *[other] { $count } are here already and come in no second time.
 }
 past-too-large = { $count ->
     [one] One is larger than 25 MB and stays in the inbox.
    *[other] { $count } are larger than 25 MB and stay in the inbox.
 }
 past-unreadable-words = Unreadable ones are kept as they came, under “Mail nobody could read”.
-past-what-happens = They become closed tickets. An answer to one of them opens a new ticket that is linked to it. Once they are in, they stay in.
+past-what-happens = The mails become closed tickets. An answer to one of them opens a new ticket that is linked to it. Once they are in, they stay in.
 past-bring = Bring them in
 past-leave = Leave them
 past-running = Mail is coming in
@@ -58,7 +58,10 @@ past-stopped = Stopped
 past-go-on = Go on
 past-leave-rest = Leave the rest
 past-done = All in
-past-brought = { $mails } mails came in, in { $tickets } tickets.
+past-brought = { $mails ->
+    [one] One mail came in, as one ticket.
+   *[other] { $mails } mails came in; tickets made of them: { $tickets }.
+}
 past-set-aside = { $count ->
     [one] One was kept under “Mail nobody could read”.
    *[other] { $count } were kept under “Mail nobody could read”.

@@ -2,7 +2,7 @@
 
 watch-title = When no mail comes
 watch-row-words = You hear by another way when this mailbox falls silent or cannot be read.
-watch-intro = When far less mail comes than is usual at this hour of the week, or when the inbox cannot be read for an hour, you read so above inbox, tickets and settings. Whoever you name below hears it too, by a way that does not need this mailbox.
+watch-intro = When no mail at all comes although some is usual at this time, or when the inbox cannot be read for an hour, you read so above inbox, tickets and settings. Whoever you name below hears it too, by a way that does not need this mailbox.
 watch-who = Who else hears of it
 watch-addresses = Addresses
 watch-addresses-hint = One on each line. They get a mail through the server under “Outgoing mail” or another mailbox's account; only where there is neither, through this mailbox's own. Name addresses at another provider.

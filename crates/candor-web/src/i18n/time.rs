@@ -142,11 +142,6 @@ impl Texts {
         self.get(MONTHS[usize::from(date.month().unsigned_abs()) - 1])
     }
 
-    /// A day without a clock time: "25 Dec", with its year where that is another.
-    pub fn day_of(&self, date: Date) -> String {
-        self.day(date)
-    }
-
     /// A `<time>` element that reads as [`Texts::moment`].
     pub fn stamp(&self, at: Timestamp) -> Stamp {
         self.stamped(at, self.moment(at))

@@ -4,7 +4,7 @@
 //! know: where the mails come from, when they are tried again.
 
 use super::super::place::{Standing, standing_of, tickets_of};
-use super::super::quarantine::Quarantine;
+use super::super::quarantine::{Quarantine, RawMailRecord};
 use super::super::reason;
 use super::super::sent::{NO_TICKET, OWN_COPY, SENT_BY_HAND};
 use super::super::understand::{OPENED, Understand, customer_of};
@@ -13,7 +13,7 @@ use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
 use crate::journal::record_ticket;
 use crate::mail_watch::count_past_mail;
-use crate::sender_check::may_speak;
+use crate::sender_check::{self, may_speak};
 use crate::ticket::{NewMessage, store_past_message};
 use candor_domain::event::TicketEvent;
 use candor_domain::id::{ConversationId, CustomerId, IncomingId, TicketId};
@@ -125,6 +125,10 @@ impl Bringing {
                     reading.removed.clear();
                 }
                 tx.keep_reading(&reading)?;
+                // Of what came. Nobody vouches for what the team wrote in its own folder.
+                if let Some(checked) = mail.checked.as_ref().filter(|_| led != SENT_BY_HAND) {
+                    sender_check::keep(tx, cx, &RawMailRecord(id), message.id, checked)?;
+                }
                 mail.learn_language(tx, cx, &message)?;
                 let state = IncomingState::Understood;
                 Ok(tx.set_incoming(id, state, "", Some(message.id))?)

@@ -22,6 +22,7 @@ use candor_desk::past_mail::{
     BringPastIn, LeavePast, LookAtPast, MONTHS, PastMail, PastOf, PastState, StopPast,
 };
 use candor_domain::id::MailboxId;
+use jiff::civil::Date;
 
 pub(super) fn routes(book: &mut RouteBook<App>) {
     let may = Place::Mailboxes.admission();
@@ -126,9 +127,11 @@ fn found_words(t: &Texts, past: &PastMail) -> String {
 }
 
 fn found_lines(t: &Texts, past: &PastMail) -> Vec<String> {
+    let day = past.since.parse::<Date>();
+    let day = day.map_or_else(|_| past.since.clone(), |date| t.day(date));
     let mut lines = vec![t.args(
         "past-since",
-        &[("day", &past.since), ("sent", &past.with_sent.to_string())],
+        &[("day", &day), ("sent", &past.with_sent.to_string())],
     )];
     if past.found.known > 0 {
         lines.push(t.arg("past-known", "count", past.found.known));

@@ -66,7 +66,7 @@ fn cell(t: &Texts, calendar: &Calendar, day: Date, named: &mut Vec<(String, Stri
         DayReason::Week => ("", hours.join(", ")),
     };
     if !matches!(what.reason, DayReason::Week) {
-        named.push((t.day_of(day), title.clone()));
+        named.push((t.day(day), title.clone()));
     }
     Cell {
         number: day.day(),

@@ -1,4 +1,4 @@
-//! Training of the tone model: `cargo xtask tone train`.
+//! Training of the tone model: `cargo xtask tone train` and `cargo xtask tone weigh`.
 //!
 //! Owns: the arguments and the order of the steps. Must not know: how a message is read.
 
@@ -14,6 +14,7 @@ mod quantise;
 mod random;
 mod review;
 mod vocabulary;
+mod weigh;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,10 +26,12 @@ use crate::workspace;
 
 const USAGE: &str = "usage: cargo xtask tone train DATA [--own DIR] [--seed N] [--out FILE]\n\
     DATA holds goemotions.jsonl, politeness_wiki.jsonl, politeness_se.jsonl, isarcasm.jsonl and \
-    formality.jsonl; --own is a folder of the project's own texts (default data/tone)";
+    formality.jsonl; --own is a folder of the project's own texts (default data/tone)\n\
+    or: cargo xtask tone weigh (weights for complaints, from data/tone/cue; after each training)";
 
 /// Where the shipped model lies, from the root of the workspace.
 const MODEL: &str = "crates/candor-tone/model/tone.bin";
+const WEIGHTS: &str = "crates/candor-tone/model/complaint.txt";
 const OWN: &str = "data/tone";
 
 struct Arguments {
@@ -41,10 +44,14 @@ struct Arguments {
 /// Runs `cargo xtask tone ...`.
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let (action, rest) = arguments.split_first().context(USAGE)?;
-    if action != "train" {
-        bail!("there is no `tone {action}`\n{USAGE}");
+    match action.as_str() {
+        "train" => train(&parse(rest)?)?,
+        "weigh" => weigh::run(
+            &workspace::root().join(OWN),
+            &workspace::root().join(WEIGHTS),
+        )?,
+        _ => bail!("there is no `tone {action}`\n{USAGE}"),
     }
-    train(&parse(rest)?)?;
     Ok(ExitCode::SUCCESS)
 }
 

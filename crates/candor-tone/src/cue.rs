@@ -6,9 +6,11 @@
 mod filled;
 mod language;
 mod shouting;
+mod weigh;
 
 pub use filled::READER;
 pub use language::{Language, language_of};
+pub use weigh::{MEASURES, measure_names, measures};
 
 use crate::phrase::{RuleBook, RuleError, Words, own_words};
 use serde::Serialize;
@@ -215,6 +217,7 @@ impl CueRules {
         }
         found.extend(shouting::evidence(&words).map(|evidence| (CueKind::Anger, evidence)));
         found.extend(implied_complaint(&found));
+        found.extend(harm_done(&found, &words));
         drop_bitter_thanks(&mut found);
         CueReading {
             language,
@@ -247,6 +250,27 @@ fn implied_complaint(found: &[(CueKind, Evidence)]) -> Vec<(CueKind, Evidence)> 
     found
         .iter()
         .filter(|(kind, _)| COMPLAINTS.contains(kind))
+        .map(|(_, evidence)| {
+            let carried = Evidence {
+                confidence: evidence.confidence * CARRIED_OVER,
+                ..evidence.clone()
+            };
+            (CueKind::Complaint, carried)
+        })
+        .collect()
+}
+
+/// Harm that is reported is a complaint; who asks whether something may do harm does not complain.
+fn harm_done(found: &[(CueKind, Evidence)], words: &Words) -> Vec<(CueKind, Evidence)> {
+    let asks = |span: &Range<usize>| {
+        words.sentences.iter().any(|sentence| {
+            let whole = words.span(&sentence.tokens);
+            sentence.question && whole.start <= span.start && span.start < whole.end
+        })
+    };
+    found
+        .iter()
+        .filter(|(kind, evidence)| *kind == CueKind::Safety && !asks(&evidence.span))
         .map(|(_, evidence)| {
             let carried = Evidence {
                 confidence: evidence.confidence * CARRIED_OVER,

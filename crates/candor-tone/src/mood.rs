@@ -125,6 +125,8 @@ pub struct Mood {
     pub trend: Trend,
     /// Last minus first substantive turn, unsmoothed; nothing with fewer than two of them.
     pub outcome: Option<f64>,
+    /// The last substantive turn, unsmoothed.
+    pub last: Option<f64>,
 }
 
 /// Reads the mood from a customer's turns, oldest first. Values that are no numbers count as 0.
@@ -151,6 +153,7 @@ pub fn mood(turns: &[Turn]) -> Mood {
         level: MoodLevel::of(now),
         trend: trend(&line),
         outcome,
+        last: substantive.last().copied(),
         line,
     }
 }
@@ -175,13 +178,15 @@ fn trend(line: &[f64]) -> Trend {
 }
 
 /// Whether a customer left more upset than they came: by the outcome, or by their own rating
-/// (1 to 5), which needs no second turn.
+/// (1 to 5), which needs no second turn. Who came with praise and ends with a sober question fell,
+/// and is not upset: the last words must be unhappy by themselves.
 pub fn left_more_upset(mood: &Mood, rating: Option<u8>) -> bool {
     // A difference of exactly the threshold counts, whatever binary fractions make of it.
     let fell = mood
         .outcome
         .is_some_and(|outcome| outcome <= UPSET_DELTA + 1e-9);
-    fell || rating.is_some_and(|rating| rating <= UPSET_RATING)
+    let unhappy = mood.last.is_some_and(|last| last <= NEGATIVE_FROM);
+    fell && unhappy || rating.is_some_and(|rating| rating <= UPSET_RATING)
 }
 
 /// A reader's sentiment, corrected by what was said outright.

@@ -142,7 +142,7 @@ pub(super) fn split(items: Vec<Item>) -> (Vec<Item>, Vec<Item>) {
     })
 }
 
-fn records(path: &Path) -> Result<Vec<Value>> {
+pub(super) fn records(path: &Path) -> Result<Vec<Value>> {
     let text =
         fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     text.lines()

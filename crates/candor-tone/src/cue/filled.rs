@@ -3,7 +3,7 @@
 //! Owns: which cues it may fill in, and from which strength on. Must not know: the rules. What it
 //! fills in points at no words and says so; moods do not build on it.
 
-use super::{Cue, CueKind, CueReading, Evidence, Language, SHOWN_FROM};
+use super::{Cue, CueKind, CueReading, Evidence, Language, SHOWN_FROM, weigh};
 use crate::phrase::own_words;
 use crate::read;
 
@@ -12,7 +12,7 @@ pub const READER: &str = "trained-reader";
 
 /// From these strengths on it was right in nine of ten cases on texts that it had not seen; see
 /// docs/tone-rules.md. Its other outputs are not good enough.
-const COMPLAINT_FROM: f32 = 0.7;
+const COMPLAINT_FROM: f32 = 0.75;
 const URGENT_FROM: f32 = 0.7;
 
 /// Letters of a message that are put together for it; it reads fewer.
@@ -31,7 +31,7 @@ pub(super) fn fill(text: &str, reading: &mut CueReading) {
     for (kind, strength, from, why) in [
         (
             CueKind::Complaint,
-            heard.complaint,
+            weigh::complaint(&heard),
             COMPLAINT_FROM,
             "Reads like a complaint; no rule names the words.",
         ),

@@ -41,6 +41,13 @@ fn exactly_the_threshold_counts_and_a_bit_less_does_not() {
 }
 
 #[test]
+fn who_came_with_praise_and_ends_soberly_is_not_upset() {
+    let fell = |to: f64| left_more_upset(&mood(&[turn(0.7, "a b c"), turn(to, "d e f")]), None);
+    assert!(!fell(0.0) && !fell(0.2));
+    assert!(fell(-0.05));
+}
+
+#[test]
 fn a_bad_rating_needs_no_second_turn() {
     let once = mood(&[turn(0.3, "Where is my order?")]);
     assert_eq!(once.outcome, None);

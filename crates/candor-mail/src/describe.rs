@@ -149,8 +149,18 @@ fn sender(message: &IncomingMessage) -> (String, String) {
             from.address.to_string(),
             from.name.clone().unwrap_or_default(),
         ),
-        None => (message.from_as_written.clone(), String::new()),
+        None => unaddressed(message.from_as_written.trim()),
     }
+}
+
+/// A sender without an address is all name; a comment behind it says it better:
+/// `MAILER-DAEMON (Mail Delivery System)`.
+fn unaddressed(written: &str) -> (String, String) {
+    let comment = written
+        .strip_suffix(')')
+        .and_then(|text| text.split_once(" ("));
+    let (from, name) = comment.unwrap_or((written, written));
+    (from.trim().to_owned(), name.trim().to_owned())
 }
 
 fn id(id: Option<&crate::MessageId>) -> Option<String> {

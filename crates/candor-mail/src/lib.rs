@@ -46,11 +46,13 @@ pub use message_id::MessageId;
 pub use parse::{parse, parse_within};
 pub use protection::Protection;
 pub use thread::{
-    Candidate, ReplyKey, SentRef, TicketRef, open_message_id, open_reply_address,
-    open_return_address, outgoing_message_id, reply_address, return_address, thread_candidates,
+    Candidate, ReplyKey, SentRef, StaffRef, TicketRef, open_message_id, open_reply_address,
+    open_return_address, open_staff_address, open_staff_message_id, outgoing_message_id,
+    reply_address, return_address, staff_address, staff_message_id, staff_references,
+    thread_candidates,
 };
 pub use trim::{Explained, Reason as TrimReason, Removed, TrimContext, Trimmed, trim, trim_within};
 pub use verdict::{
     Absence, Complaint, Envelope, MailKind, Reason, Rule, Silence, Verdict, judge, may_answer,
 };
-pub use vouch::{Evidence, Mark, Vouched, front_evidence};
+pub use vouch::{Evidence, Mark, PassedOn, Vouched, front_evidence};

@@ -3,7 +3,13 @@
 //! Owns: signed reply addresses, signed Message-IDs and the order in which they are believed.
 //! Must not know: which tickets exist. A number in a subject proves nothing and is never read.
 
+mod staff;
 mod token;
+
+pub use staff::{
+    StaffRef, open_staff_address, open_staff_message_id, staff_address, staff_message_id,
+    staff_references,
+};
 
 use candor_domain::address::EmailAddress;
 use candor_domain::id::{ConversationId, TicketId};
@@ -107,12 +113,17 @@ pub fn outgoing_message_id(sent: SentRef, host: &str, key: &ReplyKey) -> Message
     } = sent.reference;
     let numbers = [id(ticket.0), id(conversation.0), sent.sequence];
     let token = token::seal(Purpose::MessageId, &numbers, key);
+    message_id("t", &token, sent.sequence, host)
+}
+
+/// `KIND.TOKEN.SEQUENCE@host`, with what a host name cannot hold left out.
+fn message_id(kind: &str, token: &str, sequence: u64, host: &str) -> MessageId {
     let host: String = host
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
         .take(MAX_HOST)
         .collect();
-    MessageId::parse(&format!("t.{token}.{}@{host}", sent.sequence))
+    MessageId::parse(&format!("{kind}.{token}.{sequence}@{host}"))
         .expect("token, number and host hold no character that an id forbids")
 }
 

@@ -11,6 +11,7 @@ mod decide;
 mod evidence;
 mod footer;
 mod header_block;
+mod inline;
 mod label;
 mod line;
 mod phrase;

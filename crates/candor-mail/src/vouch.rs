@@ -1,10 +1,12 @@
 //! Whether somebody vouches for the sender that a mail claims.
 //!
-//! Owns: what SPF, DKIM and DMARC add up to, and reading what a mail server in front of us wrote
-//! about it (RFC 8601). Must not know: the DNS, keys, what follows from the answer.
+//! Owns: what SPF, DKIM and DMARC add up to, whether somebody who passed a mail on vouches for it
+//! (ARC, RFC 8617), and reading what a mail server in front of us wrote about it (RFC 8601). Must not know: the DNS, keys, what follows from the answer.
 
+mod passed_on;
 mod results;
 
+pub use passed_on::PassedOn;
 pub use results::front_evidence;
 
 /// How one of the checks ended.
@@ -32,6 +34,8 @@ pub struct Evidence {
     pub dkim: Vec<(Mark, String)>,
     /// Whether the domain that the reader sees stands behind the mail.
     pub dmarc: Mark,
+    /// Who passed it on, where the chain of their seals holds.
+    pub passed_on: Option<PassedOn>,
 }
 
 /// What the checks add up to.
@@ -39,6 +43,8 @@ pub struct Evidence {
 pub enum Vouched {
     /// The sender's domain stands behind the mail.
     Verified,
+    /// Somebody passed it on whom the desk was told to believe, and vouches for the sender.
+    PassedOn,
     /// Nobody vouches for the sender, and nobody says that it is forged.
     Unverified,
     /// The sender's domain says that it is not from there.
@@ -64,6 +70,7 @@ impl Vouched {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Verified => "verified",
+            Self::PassedOn => "passed_on",
             Self::Unverified => "unverified",
             Self::Forged => "forged",
             Self::Unknown => "unknown",
@@ -74,6 +81,7 @@ impl Vouched {
     pub fn parse(word: &str) -> Option<Self> {
         [
             Self::Verified,
+            Self::PassedOn,
             Self::Unverified,
             Self::Forged,
             Self::Unknown,
@@ -107,11 +115,25 @@ impl Evidence {
         }
     }
 
+    /// Whether that is enough to act as somebody of the team: the domain's own rule, or a signature of
+    /// that very domain. A permitted computer alone is not; many domains share one.
+    pub fn is_signed(&self) -> bool {
+        match self.dmarc {
+            Mark::Pass => true,
+            Mark::Fail | Mark::Later => false,
+            Mark::None => self
+                .dkim
+                .iter()
+                .any(|(mark, domain)| *mark == Mark::Pass && aligned(&self.from_domain, domain)),
+        }
+    }
+
     /// In one line, for whoever wants to know why: `dmarc=pass spf=pass:shop.example`.
     pub fn in_words(&self) -> String {
         let mut words = vec![format!("dmarc={}", self.dmarc.as_str())];
         words.push(named("spf", &self.spf));
         words.extend(self.dkim.iter().map(|found| named("dkim", found)));
+        words.extend(self.passed_on.as_ref().map(PassedOn::in_words));
         words.join(" ")
     }
 }
@@ -139,12 +161,24 @@ fn aligned(from: &str, other: &str) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_permitted_computer_alone_is_not_enough_to_act_for_the_team() {
+        let signed = |dmarc, spf, dkim: &[(Mark, &str)]| evidence(dmarc, spf, dkim).is_signed();
+        let (ours, other) = ((Mark::Pass, "shop.example"), (Mark::Pass, "host.example"));
+        assert!(signed(Mark::Pass, other, &[]));
+        assert!(signed(Mark::None, other, &[other, ours]));
+        assert!(!signed(Mark::None, ours, &[other]));
+        assert!(!signed(Mark::Fail, ours, &[ours]));
+        assert!(!signed(Mark::Later, ours, &[ours]));
+    }
+
     fn evidence(dmarc: Mark, spf: (Mark, &str), dkim: &[(Mark, &str)]) -> Evidence {
         Evidence {
             from_domain: "shop.example".to_owned(),
             spf: (spf.0, spf.1.to_owned()),
             dkim: dkim.iter().map(|(m, d)| (*m, (*d).to_owned())).collect(),
             dmarc,
+            passed_on: None,
         }
     }
 

@@ -300,6 +300,14 @@ fn tag_soup() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// Elements that may not stand between cells part one text; it is moved in front of the table whole.
+#[test]
+fn a_text_between_cells_that_was_parted_reads_the_same_again() {
+    let once = clean("<pre>\n<table><pre>\n<b>a");
+    assert_eq!(once.as_str(), "<pre>a<table></table></pre>");
+    assert_eq!(clean(once.as_str()).as_str(), once.as_str());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 

@@ -1,13 +1,16 @@
 //! Whole mails and what their writers added.
 //!
-//! Owns: reading `data/trim/cases.txt`. Must not know: how a mail is trimmed.
+//! Owns: reading `data/trim/cases.txt` and `clients.txt`. Must not know: how a mail is trimmed.
 
 #![expect(clippy::unwrap_used, reason = "a broken test may panic")]
 
 use candor_domain::address::EmailAddress;
 use candor_mail::{IncomingMessage, NamedAddress, RawHtml, TrimContext, trim, trim_within};
 
-const CASES: &str = include_str!("data/trim/cases.txt");
+const CASES: [&str; 2] = [
+    include_str!("data/trim/cases.txt"),
+    include_str!("data/trim/clients.txt"),
+];
 
 struct Case {
     name: String,
@@ -16,8 +19,10 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let cases = CASES.split("\n=== ").skip(1);
-    cases.map(read).collect()
+    CASES
+        .iter()
+        .flat_map(|list| list.split("\n=== ").skip(1).map(read))
+        .collect()
 }
 
 fn read(source: &str) -> Case {
@@ -52,7 +57,7 @@ fn read(source: &str) -> Case {
 #[test]
 fn a_reply_is_what_its_writer_added() {
     let cases = cases();
-    assert!(cases.len() >= 40, "{}", cases.len());
+    assert!(cases.len() >= 90, "{}", cases.len());
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|case| {

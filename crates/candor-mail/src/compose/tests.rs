@@ -254,6 +254,8 @@ proptest! {
         prop_assume!(!expected.contains("=?"));
         prop_assert_eq!(message.subject, expected);
         let expected = one_line(&name, MAX_NAME);
+        // A pair of apostrophes around a whole name is a habit of mail programs: readers take it off.
+        prop_assume!(!(expected.starts_with('\'') && expected.ends_with('\'')));
         prop_assert_eq!(message.from.unwrap().name.unwrap_or_default(), expected);
     }
 }

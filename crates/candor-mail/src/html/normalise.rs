@@ -79,6 +79,9 @@ impl Normaliser {
     /// to come out the same when read again, such text has no line end to lose.
     fn text(&mut self, text: &str) {
         let between_cells = self.is_between_cells() && !text.trim().is_empty();
+        if between_cells {
+            self.trim_blank_tail();
+        }
         let mut text = text;
         if self.fresh_pre || between_cells {
             while let Some(rest) = LINE_ENDS.iter().find_map(|end| text.strip_prefix(end)) {
@@ -87,6 +90,15 @@ impl Normaliser {
         }
         self.fresh_pre &= text.is_empty();
         self.out.push_str(text);
+    }
+
+    /// An element that may not stand there can part a text in two: the white space that was written
+    /// already is moved with the rest.
+    fn trim_blank_tail(&mut self) {
+        let tail = self.out.rfind('>').map_or(0, |at| at + 1);
+        if self.out[tail..].trim().is_empty() {
+            self.out.truncate(tail);
+        }
     }
 
     fn is_between_cells(&self) -> bool {

@@ -167,6 +167,7 @@ fn bare_word(text: &str) -> Option<NamedAddress> {
 fn mended(written: &str) -> Option<EmailAddress> {
     let bare: String = written.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = bare.trim_matches(|c: char| "<>()[]\"',;:.".contains(c));
+    let bare = without_route(bare);
     let scheme = ["mailto:", "smtp:"]
         .iter()
         .find(|scheme| {
@@ -177,6 +178,15 @@ fn mended(written: &str) -> Option<EmailAddress> {
     plain(&bare[scheme..])
 }
 
+/// RFC 5322, section 4.4: `@relay.example,@other.example:kim@a.example` names the way of the mail
+/// before the address; a reader accepts it and forgets the way.
+fn without_route(written: &str) -> &str {
+    let route = written
+        .strip_prefix('@')
+        .and_then(|way| way.split_once(':'));
+    route.map_or(written, |(_, address)| address)
+}
+
 fn name(text: &str) -> Option<String> {
     let decoded = if text.contains("=?") {
         encoded_word::decode(text)
@@ -185,5 +195,18 @@ fn name(text: &str) -> Option<String> {
     };
     let line = candor_domain::text::one_line(&decoded, MAX_NAME);
     let bare = line.trim().trim_matches('"').trim();
+    let bare = without_marks(bare);
     (!bare.is_empty()).then(|| bare.to_owned())
+}
+
+/// Outlook and lists put a name between apostrophes, others between brackets. Only a pair goes:
+/// the apostrophe of "the Smiths'" is part of the name.
+fn without_marks(name: &str) -> &str {
+    let inside = [('\'', '\''), ('<', '>')]
+        .iter()
+        .find_map(|&(open, close)| {
+            let inside = name.strip_prefix(open)?.strip_suffix(close)?.trim();
+            (!inside.is_empty() && !inside.contains([open, close])).then_some(inside)
+        });
+    inside.unwrap_or(name)
 }

@@ -110,6 +110,43 @@ fn a_message_without_a_sender_is_read_all_the_same() {
 }
 
 #[test]
+fn marks_around_a_name_and_ways_before_an_address_go() {
+    for (header, name) in [
+        ("From: 'Kim Lee' <k@b.example>", "Kim Lee"),
+        ("From: \"'Kim Lee'\" <k@b.example>", "Kim Lee"),
+        ("From: \"The Smiths'\" <k@b.example>", "The Smiths'"),
+        ("From: 'n Beetje <k@b.example>", "'n Beetje"),
+        ("From: <Kim Lee> k@b.example", "Kim Lee"),
+        ("From: Kim <@relay.example,@way.example:k@b.example>", "Kim"),
+    ] {
+        let (found, address, _) = from_of(header.as_bytes());
+        assert_eq!(found.as_deref(), Some(name), "{header}");
+        assert_eq!(address.as_deref(), Some("k@b.example"), "{header}");
+    }
+}
+
+#[test]
+fn a_sender_without_an_address_is_all_name() {
+    for (header, from, name) in [
+        ("From: Kim Lee", "Kim Lee", "Kim Lee"),
+        (
+            "From: POSTMASTER (Mail System)",
+            "POSTMASTER",
+            "Mail System",
+        ),
+        ("From: ", "", ""),
+    ] {
+        let told = crate::describe(format!("{header}\n\nHi\n").as_bytes(), false);
+        let told = serde_json::to_value(&told).unwrap();
+        assert_eq!(
+            (&told["from"], &told["from_name"]),
+            (&from.into(), &name.into()),
+            "{header}"
+        );
+    }
+}
+
+#[test]
 fn our_internal_headers_mean_nothing_from_outside() {
     let message = parse(b"X-Candor-Verified: yes\nx-CANDOR-staff: 1\nSubject: a\n\n").message;
     assert_eq!(message.header("x-candor-verified"), None);

@@ -13,6 +13,8 @@ pub(super) enum Purpose {
     ReplyAddress,
     MessageId,
     ReturnAddress,
+    StaffAddress,
+    StaffMessageId,
 }
 
 impl Purpose {
@@ -21,6 +23,8 @@ impl Purpose {
             Self::ReplyAddress => b"candor reply address v1\0",
             Self::MessageId => b"candor message id v1\0",
             Self::ReturnAddress => b"candor return address v1\0",
+            Self::StaffAddress => b"candor staff address v1\0",
+            Self::StaffMessageId => b"candor staff message id v1\0",
         }
     }
 }

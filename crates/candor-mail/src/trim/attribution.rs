@@ -14,6 +14,9 @@ use super::phrase::PHRASES;
 /// Lines over which one attribution may be spread.
 const MAX_WRAP: usize = 6;
 
+/// The same behind a quote mark, which leaves more room.
+const MAX_QUOTED_WRAP: usize = 3;
+
 /// How sure a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
@@ -50,6 +53,34 @@ pub(super) fn ending_at(lines: &[Line<'_>], end: usize) -> Option<(Range<usize>,
         }
     }
     best.map(|(start, seen)| (lead(lines, start..end + 1), seen.strength))
+}
+
+/// Where the attribution ends with which a quote opens: Apple's programs put it behind the quote
+/// mark. What it introduces stands as deep as itself; else it belongs to an older quote.
+pub(super) fn opening_quote(lines: &[Line<'_>], start: usize) -> Option<usize> {
+    let depth = lines[start].depth;
+    let same = |line: &&Line<'_>| line.depth == depth && !line.body.is_empty();
+    let mut text = String::new();
+    for (length, line) in lines[start..]
+        .iter()
+        .take(MAX_QUOTED_WRAP)
+        .take_while(same)
+        .enumerate()
+    {
+        if line.body.len() > MAX_LINE {
+            return None;
+        }
+        text.push_str(line.body);
+        text.push(' ');
+        if line.body.ends_with([':', '：']) {
+            let end = start + length + 1;
+            let first = lines[end..].iter().find(|line| !line.body.is_empty())?;
+            let seen = Seen::of(&folded(&text))?;
+            let sure = seen.strength == Strength::Strong && seen.date;
+            return (sure && first.depth == depth).then_some(end);
+        }
+    }
+    None
 }
 
 /// What a candidate of one or more lines holds.

@@ -62,7 +62,22 @@ pub(super) fn classify(lines: &[Line<'_>], around: &Surroundings<'_>) -> Vec<Cla
         at = introduce(lines, at, &mut classes, around, &mut budget);
     }
     settle_weak(&mut classes);
+    open_quotes(lines, &mut classes);
     classes
+}
+
+/// The first lines of a quote may be what introduces it.
+fn open_quotes(lines: &[Line<'_>], classes: &mut [Class]) {
+    for at in 0..lines.len() {
+        let is_inside = at > 0 && lines[at - 1].is_quoted();
+        if classes[at] == Class::Quote
+            && lines[at].depth == 1
+            && !is_inside
+            && let Some(end) = attribution::opening_quote(lines, at)
+        {
+            classes[at..end].fill(Class::Intro(Reason::Attribution));
+        }
+    }
 }
 
 /// A weak introduction counts when a quote follows, and is text otherwise.

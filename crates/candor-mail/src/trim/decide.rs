@@ -5,6 +5,7 @@
 
 use super::Reason;
 use super::classify::Class;
+use super::inline;
 use super::line::Line;
 use super::signature;
 
@@ -13,6 +14,8 @@ struct Decision<'a> {
     cut: Vec<Option<Reason>>,
     /// The text comes from HTML, where programs mark quotes by themselves.
     from_html: bool,
+    /// The line that says that answers stand inside of the message below.
+    announced: Option<usize>,
     next: Next,
 }
 
@@ -62,9 +65,11 @@ pub(super) fn decide(
         classes,
         cut: vec![None; lines.len()],
         from_html,
+        announced: None,
         next: Next::default(),
     };
     decision.sign(lines, name);
+    decision.announced = inline::announced(lines, classes, &decision.cut);
     decision.next = Next::of(classes, &decision.cut);
     decision.walk();
     decision.cut
@@ -112,7 +117,9 @@ impl Decision<'_> {
             at = match self.classes[at] {
                 Class::Forward => return,
                 Class::Below => self.below(at),
-                Class::Rest if self.has_text(0, at) => self.cut_rest(at, Reason::MarkedQuote),
+                Class::Rest if self.has_text(0, at) && !self.is_announced(at) => {
+                    self.cut_rest(at, Reason::MarkedQuote)
+                }
                 Class::Intro(reason) => self.introduced(at, reason),
                 Class::Quote => self.unannounced(at),
                 _ => at + 1,
@@ -122,6 +129,11 @@ impl Decision<'_> {
 
     fn has_text(&self, start: usize, end: usize) -> bool {
         self.next.text[start] < end
+    }
+
+    /// The answers stand between the lines of an unmarked quote, so that it stays whole.
+    fn is_announced(&self, at: usize) -> bool {
+        self.announced.is_some_and(|announced| announced < at)
     }
 
     fn cut_rest(&mut self, start: usize, reason: Reason) -> usize {
@@ -181,6 +193,9 @@ impl Decision<'_> {
             let only_introduction = behind == self.classes.len();
             if self.has_text(0, at) || only_introduction {
                 self.cut_range(at, behind, reason);
+                if self.is_announced(at) {
+                    return behind;
+                }
                 return self.cut_rest(behind, Reason::UnmarkedQuote);
             }
             // Nothing stands above: the text below may be the answer.

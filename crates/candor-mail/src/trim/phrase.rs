@@ -46,6 +46,8 @@ pub(super) struct Phrases {
     pub legal: Vec<&'static str>,
     pub boilerplate: Vec<&'static str>,
     pub list_footer: Vec<&'static str>,
+    pub inline_what: Vec<&'static str>,
+    pub inline_where: Vec<&'static str>,
     /// Names of header fields.
     pub field: HashMap<&'static str, Field>,
 }
@@ -88,6 +90,8 @@ pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         legal: section_of("legal"),
         boilerplate: section_of("boilerplate"),
         list_footer: section_of("list-footer"),
+        inline_what: section_of("inline-what"),
+        inline_where: section_of("inline-where"),
         field: field.collect(),
     }
 });

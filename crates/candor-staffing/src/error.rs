@@ -2,6 +2,7 @@
 //!
 //! Owns: the words of refusal. Must not know: who asked.
 
+use crate::plan::Shortage;
 use thiserror::Error;
 
 /// Why there is no answer. Nothing here ever answers NaN or infinity.
@@ -32,6 +33,32 @@ pub enum StaffingError {
     /// A roster that cannot carry its tickets, in a sentence.
     #[error("{0}")]
     Overloaded(String),
+    /// A roster whose needs cannot be met.
+    #[error("this roster cannot be met: {0}")]
+    CannotBeMet(Shortage),
+    /// A roster whose limits leave no plan, whatever might be missed.
+    #[error("the limits contradict each other")]
+    Contradiction,
+    /// The solver gave up.
+    #[error(
+        "no plan was found in {seconds} seconds ({reason}); plan fewer days, shifts or people at once"
+    )]
+    NoPlanInTime {
+        /// How long it tried.
+        seconds: f64,
+        /// Its own words.
+        reason: String,
+    },
+    /// More choices than the solver can weigh.
+    #[error(
+        "people x shifts x breaks x days of a week is {choices}, but it must be at most {most}; plan teams apart or give fewer breaks"
+    )]
+    TooManyChoices {
+        /// How many there are.
+        choices: usize,
+        /// How many there may be.
+        most: usize,
+    },
     /// A file that cannot be read as what it should be.
     #[error("{0}")]
     Unreadable(String),

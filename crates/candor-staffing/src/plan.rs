@@ -9,6 +9,7 @@
 
 mod day;
 mod export;
+mod lack;
 mod roster;
 mod roster_file;
 mod roster_model;
@@ -17,6 +18,7 @@ mod solve;
 mod week;
 
 pub use day::{DayNeed, DayPlan, DayShift};
+pub use lack::{Lack, Shortage};
 pub use roster::{Assignment, Coverage, PersonTotal, RosterPlan, UnmetWish};
 pub use roster_file::{Days, Need, PlanPerson, RosterHead, Shift, Wish};
 pub use week::{WeekNeed, WeekPlan};

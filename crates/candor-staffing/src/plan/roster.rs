@@ -157,11 +157,10 @@ fn plan_week(
 ) -> Result<Week, StaffingError> {
     let week = WeekModel::new(frame, days, past);
     if week.possible.len() > MOST_CHOICES {
-        return Err(StaffingError::invalid(
-            "people x shifts x breaks x days of a week",
-            week.possible.len(),
-            format!("it must be at most {MOST_CHOICES}; plan teams apart or give fewer breaks"),
-        ));
+        return Err(StaffingError::TooManyChoices {
+            choices: week.possible.len(),
+            most: MOST_CHOICES,
+        });
     }
     shortage::check(&week)?;
     let (mut program, variables) = week.program();

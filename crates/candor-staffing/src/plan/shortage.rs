@@ -1,8 +1,9 @@
 //! Why a week cannot be planned.
 //!
-//! Owns: the same week with requirements that may be missed, and the words for those that are.
+//! Owns: the same week with requirements that may be missed, and which of them are.
 //! Must not know: how it would be planned otherwise.
 
+use super::lack::{Lack, Shortage};
 use super::roster::clock;
 use super::roster_model::{Row, WeekModel};
 use super::solve::Solved;
@@ -20,24 +21,22 @@ const NAMED: usize = 8;
 /// Refuses a week that cannot be planned whatever the solver does: too few people for a need, or
 /// too few hours for all of them.
 pub(super) fn check(week: &WeekModel<'_>) -> Result<(), StaffingError> {
-    let mut reasons: Vec<String> = Vec::new();
+    let mut lacks: Vec<Lack> = Vec::new();
     for row in &week.rows {
         let able = able(week, row).len() as f64;
         if able < needed(week, row) {
-            reasons.push(of_row(week, row, able + f64::from(row.already)));
+            lacks.push(of_row(week, row, able + f64::from(row.already)));
         }
     }
     let (need, have) = (hours_needed(week), hours_there(week));
-    if reasons.is_empty() && need > have + 1e-6 {
-        let monday = week.frame.date(week.days.start);
-        reasons.push(format!(
-            "the week of {monday} needs at least {need:.1} hours of work, but the people have {have:.1}"
-        ));
+    if lacks.is_empty() && need > have + 1e-6 {
+        let week = week.frame.date(week.days.start);
+        lacks.push(Lack::Hours { week, need, have });
     }
-    if reasons.is_empty() {
+    if lacks.is_empty() {
         return Ok(());
     }
-    Err(refusal(reasons))
+    Err(refusal(lacks))
 }
 
 /// Finds the requirements that miss least, and names them.
@@ -62,20 +61,14 @@ pub(super) fn explain(week: &WeekModel<'_>) -> Result<StaffingError, StaffingErr
         }
     }
     let Some(solved) = program.solve_within(PATIENCE_SECONDS)? else {
-        return Ok(StaffingError::Overloaded(
-            "the limits contradict each other".to_owned(),
-        ));
+        return Ok(StaffingError::Contradiction);
     };
-    let mut reasons = missing_people(week, &short, &solved);
-    reasons.extend(missing_hours(week, &idle, &solved));
-    Ok(refusal(reasons))
+    let mut lacks = missing_people(week, &short, &solved);
+    lacks.extend(missing_hours(week, &idle, &solved));
+    Ok(refusal(lacks))
 }
 
-fn missing_people(
-    week: &WeekModel<'_>,
-    short: &[(&Row, Variable)],
-    solved: &Solved,
-) -> Vec<String> {
+fn missing_people(week: &WeekModel<'_>, short: &[(&Row, Variable)], solved: &Solved) -> Vec<Lack> {
     let lacking = short
         .iter()
         .map(|(row, missing)| (row, solved.value(*missing).ceil()));
@@ -86,7 +79,7 @@ fn missing_people(
         .collect()
 }
 
-fn missing_hours(week: &WeekModel<'_>, idle: &[(usize, Variable)], solved: &Solved) -> Vec<String> {
+fn missing_hours(week: &WeekModel<'_>, idle: &[(usize, Variable)], solved: &Solved) -> Vec<Lack> {
     let lacking = idle
         .iter()
         .map(|(person, missing)| (*person, solved.value(*missing)));
@@ -94,25 +87,20 @@ fn missing_hours(week: &WeekModel<'_>, idle: &[(usize, Variable)], solved: &Solv
         .filter(|(_, hours)| *hours > 1e-6)
         .map(|(person, hours)| {
             let who = &week.frame.people[person];
-            format!(
-                "{} is to work at least {} hours in the week of {}, but {:.1} are the most",
-                who.name,
-                who.least_hours,
-                week.frame.date(week.days.start),
-                who.least_hours - hours
-            )
+            Lack::Idle {
+                person: who.name.clone(),
+                week: week.frame.date(week.days.start),
+                least: who.least_hours,
+                most: who.least_hours - hours,
+            }
         })
         .collect()
 }
 
-fn refusal(mut reasons: Vec<String>) -> StaffingError {
-    let more = reasons.len().saturating_sub(NAMED);
-    reasons.truncate(NAMED);
-    if more > 0 {
-        reasons.push(format!("and {more} more"));
-    }
-    let reasons = reasons.join("; ");
-    StaffingError::Overloaded(format!("this roster cannot be met: {reasons}"))
+fn refusal(mut lacks: Vec<Lack>) -> StaffingError {
+    let more = lacks.len().saturating_sub(NAMED);
+    lacks.truncate(NAMED);
+    StaffingError::CannotBeMet(Shortage { lacks, more })
 }
 
 /// People still needed beside those who are there from before.
@@ -170,25 +158,16 @@ fn hours_there(week: &WeekModel<'_>) -> f64 {
 }
 
 /// A need of which only so many can be there.
-fn of_row(week: &WeekModel<'_>, row: &Row, there: f64) -> String {
+fn of_row(week: &WeekModel<'_>, row: &Row, there: f64) -> Lack {
     let need = &week.frame.needs[row.need];
-    let skill = need
-        .skill
-        .as_ref()
-        .map(|skill| format!(" with {skill}"))
-        .unwrap_or_default();
-    let able: Vec<&str> = able(week, row).into_iter().collect();
-    let who = if able.is_empty() {
-        "nobody has a shift then".to_owned()
-    } else {
-        format!("able then: {}", able.join(", "))
-    };
-    format!(
-        "{} {}-{} needs {}{skill}, but only {} can be there ({who})",
-        week.frame.date(row.day).strftime("%a %-d %b"),
-        clock(row.from),
-        clock(row.to),
-        need.people,
-        there.max(0.0),
-    )
+    let able = able(week, row).into_iter().map(str::to_owned);
+    Lack::People {
+        date: week.frame.date(row.day),
+        from: clock(row.from),
+        to: clock(row.to),
+        need: need.people,
+        skill: need.skill.clone(),
+        there: there.max(0.0) as u32,
+        able: able.collect(),
+    }
 }

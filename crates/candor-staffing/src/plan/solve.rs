@@ -79,9 +79,10 @@ impl Program {
                 values: Box::new(move |variable| solution.value(variable)),
             })),
             Err(ResolutionError::Infeasible) => Ok(None),
-            Err(error) => Err(StaffingError::Overloaded(format!(
-                "no plan was found in {seconds} seconds ({error}); plan fewer days, shifts or people at once"
-            ))),
+            Err(error) => Err(StaffingError::NoPlanInTime {
+                seconds,
+                reason: error.to_string(),
+            }),
         }
     }
 }

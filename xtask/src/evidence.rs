@@ -40,8 +40,8 @@ enum More {
 
 const RUNS: &[Long] = &[
     Long {
-        name: "kill",
-        summary: "10,000 kills while mail comes in, on both engines: what was answered with 250 is there once",
+        name: "mail",
+        summary: "10,000 kills while mail comes in, on both engines: what was answered with 250 or marked as read at the provider is there once",
         more: More::Figure("CANDOR_TEST_KILLS", "10000"),
         filter: &["-p", "candor", "--test", "binary", "after_many_kills"],
     },

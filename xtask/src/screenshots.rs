@@ -165,6 +165,7 @@ fn staff(browser: &Browser<'_>, demo: &Demo, folder: &Path) -> Result<()> {
         ("reports", "/reports"),
         ("voice", "/settings/voice/own-1"),
         ("fetching", "/settings/mailboxes/1/fetching"),
+        ("mail-log", "/settings/mailboxes/1/log"),
     ] {
         browser.go(&demo.page(path))?;
         browser.find("//main//h1")?;

@@ -15,6 +15,22 @@ pub use acknowledge::{
 };
 pub use brake::{Brake, ReleaseBrake};
 
+use crate::cx::Cx;
+use crate::error::DeskError;
+use candor_domain::id::TicketId;
+use candor_store::Tx;
+
+/// Whether the desk may write to an address by itself once more, about a ticket.
+pub(crate) fn one_more(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    ticket: TicketId,
+    address: &str,
+) -> Result<bool, DeskError> {
+    let sent = tx.automatic_mail_to(address, limit::horizon(cx.now()))?;
+    Ok(!limit::is_too_many(&sent, ticket, cx.now()) && !brake::is_on(tx, cx)?)
+}
+
 /// Why no automatic answer went out, where it is not the mail itself that forbids it.
 pub mod silence {
     /// It belongs to a ticket that is known already.

@@ -99,6 +99,18 @@ impl Check {
         }
     }
 
+    /// An address on the web that the desk asks, or none. In the clear only within the house; the
+    /// client that asks judges the address itself.
+    pub(crate) fn web_address(&mut self, field: &'static str, id: &'static str, text: &str) {
+        self.text(field, text, 2_000);
+        let is_local = text.starts_with("http://127.") || text.starts_with("http://[::1]");
+        let is_address = text.is_empty() || text.starts_with("https://") || is_local;
+        if !is_address || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            let words = "write an address that begins with https://";
+            self.refuse(field, id, words);
+        }
+    }
+
     /// A text of bounded length.
     pub(crate) fn text(&mut self, field: &'static str, text: &str, most_bytes: usize) {
         if text.len() > most_bytes {

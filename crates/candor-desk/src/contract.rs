@@ -5,6 +5,7 @@
 
 mod change;
 mod choose;
+mod draw;
 mod maintenance;
 mod show;
 mod statement;
@@ -12,10 +13,14 @@ mod wait;
 
 pub use change::{AddContract, ChangeContract, ContractText, EndContract};
 pub use maintenance::{AnnounceMaintenance, CallMaintenanceOff, MaintenanceText};
-pub use show::{ContractSeen, ContractView, Contracts, ContractsOf, ContractsView, MonthSeen};
-pub use statement::{ApproveStatement, Approved, StatementSeen, StatementView};
+pub use show::{
+    ContractSeen, ContractView, Contracts, ContractsOf, ContractsView, MonthSeen, Months,
+};
+pub use statement::{
+    ApproveStatement, Approved, CorrectStatement, StatementSeen, StatementView, Wanted, Words,
+};
 
 pub(crate) use change::{reword_of_calendar, reword_of_level};
 pub(crate) use choose::contract_of_ticket;
 pub(crate) use show::contract_of_organization;
-pub(crate) use statement::hash_of;
+pub(crate) use statement::{document_of, hash_of, seal_of};

@@ -12,7 +12,7 @@ use candor_domain::actor::Actor;
 use candor_domain::permission::{Access, Permission, Whereabouts};
 use candor_domain::visibility::Visibility;
 use candor_store::{Store, Tx};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -58,6 +58,7 @@ pub struct Cx {
     /// Who asks.
     pub actor: Actor,
     now: Timestamp,
+    began: Timestamp,
     seed: [u8; 32],
     config: Arc<DeskConfig>,
     terms: Arc<TermsShelf>,
@@ -125,9 +126,11 @@ impl Desk {
 
     /// The context in which something happens now. For the parts of the desk that prepare a verb.
     pub fn cx(&self, actor: &Actor) -> Cx {
+        let now = self.config.clock.now();
         Cx {
             actor: actor.clone(),
-            now: self.config.clock.now(),
+            now,
+            began: now,
             seed: self.config.entropy.seed(),
             config: Arc::clone(&self.config),
             terms: Arc::clone(&self.terms),
@@ -161,6 +164,12 @@ impl Cx {
         self.now
     }
 
+    /// How long ago an instant is by the desk's clock, also while something is brought in or read
+    /// that happened before.
+    pub fn age_of(&self, at: Timestamp) -> SignedDuration {
+        self.began.duration_since(at)
+    }
+
     /// The context of one of several things that happen in the same transaction: another actor,
     /// another time, other randomness.
     #[must_use]
@@ -169,6 +178,7 @@ impl Cx {
         Self {
             actor,
             now,
+            began: self.began,
             seed,
             config: Arc::clone(&self.config),
             terms: Arc::clone(&self.terms),

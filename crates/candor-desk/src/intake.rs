@@ -17,7 +17,9 @@ mod quarantine;
 mod read;
 mod receive;
 mod report;
+mod round_trip;
 mod sent;
+mod staff;
 mod understand;
 
 pub use page::{QuarantinedMail, QuarantinedMails, RawMail};
@@ -43,6 +45,27 @@ pub mod reason {
     pub const TOO_LARGE: &str = "too_large";
     /// It was passed on too often: it goes in circles.
     pub const TOO_MANY_HOPS: &str = "too_many_hops";
+    /// Somebody of the team seems to answer by mail, and nobody vouches for the sender.
+    pub const STAFF_UNVERIFIED: &str = "staff_unverified";
+    /// It came to the answer address of somebody else of the team.
+    pub const STAFF_OTHER: &str = "staff_other";
+    /// Whoever answers does not work here any more.
+    pub const STAFF_LEFT: &str = "staff_left";
+    /// They may not answer in that ticket.
+    pub const STAFF_MAY_NOT: &str = "staff_may_not";
+    /// Their answer says nothing of its own.
+    pub const STAFF_EMPTY: &str = "staff_empty";
+    /// It is a list's mail or a notice, not an answer.
+    pub const STAFF_LIST: &str = "staff_list";
+    /// The same text came from them again and again.
+    pub const STAFF_REPEATS: &str = "staff_repeats";
+    /// It was to be kept as a draft while another reply of theirs was on its way.
+    pub const STAFF_BUSY: &str = "staff_busy";
+    /// Whether a word is about an answer of the team. Letting such a mail in would make a customer's
+    /// message of it, so that is not possible.
+    pub fn is_of_staff(word: &str) -> bool {
+        word.starts_with("staff_")
+    }
     /// It was tried several times, and reading it failed each time.
     pub const UNREADABLE: &str = "unreadable";
 }

@@ -70,6 +70,7 @@ pub fn record_ticket_by(
         content,
     };
     append(tx, cx, &record, rows)?;
+    crate::staff_mail::follow(tx, cx, actor, event)?;
     crate::level::follow(tx, cx, event)
 }
 
@@ -92,7 +93,7 @@ fn append(
         .map(|row| (row.subject(), state_of(*row)))
         .collect();
     let facts = json!({ "event": &record.event, "state": state }).to_string();
-    tx.append_entry(&NewEntry {
+    Ok(tx.append_entry(&NewEntry {
         at: cx.now(),
         actor: &record.actor,
         subject: &record.subject,
@@ -100,8 +101,7 @@ fn append(
         version: FACTS_VERSION,
         facts: &facts,
         content: record.content,
-    })?;
-    Ok(())
+    })?)
 }
 
 /// What the history says of a row: its facts, and the commitment to its personal data.

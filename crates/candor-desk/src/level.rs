@@ -11,9 +11,11 @@ mod apply;
 mod attain;
 mod calendar;
 mod change;
+mod course;
 mod due;
 mod explicit;
 mod follow;
+mod followed;
 mod given;
 mod look;
 mod promise;
@@ -33,12 +35,13 @@ pub use calendar::{CalendarText, KeepCalendar};
 pub use change::{AddLevel, ChangeLevel, LevelText, RestLevel, StartLevels, TargetText};
 pub use due::{DueBook, DueOf, DueOfTicket, due_book, due_of_ticket};
 pub use explicit::SetTicketLevel;
+pub use followed::{FeedTrouble, Followed, FollowedBy, FollowedDue, FollowedRead};
 pub use given::{
     DraftPromise, GivePromise, GivenSeen, GivenState, KeepDraftPromise, MyPromises,
     WithdrawPromise, promise_in,
 };
 pub use look::LookAtClocks;
-pub use promise::{AnswerOwed, PromiseOf, answer_owed, promise_of};
+pub use promise::{AnswerOwed, PromiseOf, answer_owed};
 pub use recount::Recount;
 pub use shelf::TermsShelf;
 pub use show::{CalendarView, LevelView, Levels, LevelsView};
@@ -46,13 +49,14 @@ pub use show::{CalendarView, LevelView, Levels, LevelsView};
 pub use candor_store::level::Warning;
 pub use study::{OwnCurve, OwnHistory, OwnStudy, Studied, StudyAsk, StudyError, StudyPoint, study};
 pub use usual::Usual;
-pub use warn::{MailWarnings, MyWarnings, PutWarningsAway};
+pub use warn::{MailWarnings, MyWarnings, PutWarningsAway, WarningsShown};
 
 pub(crate) use apply::later;
+pub(crate) use course::{Course, End, Time};
 pub(crate) use follow::follow;
 pub(crate) use given::{give_with_reply, given_seen};
-pub(crate) use promise::promises_of;
-pub(crate) use recount::{clocks_are_right, waits_of};
+pub(crate) use promise::{Standing, promise_of};
+pub(crate) use recount::clocks_are_right;
 pub(crate) use shelf::learn;
 pub(crate) use study::EFFICIENCY;
 pub(crate) use usual::usual_answer;

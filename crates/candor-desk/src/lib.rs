@@ -11,6 +11,7 @@
 pub mod auth;
 pub mod automatic;
 pub mod blob;
+pub mod certificate;
 mod check;
 pub mod clock;
 pub mod contract;
@@ -41,6 +42,7 @@ pub mod sender_check;
 pub mod sending_domain;
 pub mod setting;
 pub mod sign_in;
+pub mod staff_mail;
 pub mod ticket;
 pub mod token;
 pub mod tone;

@@ -10,8 +10,10 @@
 mod look;
 mod settings;
 mod tell;
+mod view;
 
 pub(crate) use look::count_past_mail;
-pub use look::{FlowUsual, FlowView, MailAlarm, MailAlarms, MailFlow, watch_mail};
+pub use look::watch_mail;
 pub use settings::{ChangeWatchSettings, WatchSettings, WatchSettingsOf};
 pub use tell::{Hook, HookTold, HooksToTell};
+pub use view::{AcceptSilence, FlowUsual, FlowView, MailAlarm, MailAlarms, MailFlow, Silence};

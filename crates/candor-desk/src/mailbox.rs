@@ -3,8 +3,11 @@
 //! Owns: adding and changing them, and which address is ours. Must not know: how mail is carried.
 
 mod brand;
+mod log;
 
 pub use brand::{AddBrand, BrandOf, Brands, ChangeBrand};
+pub use candor_store::mail_log::LogPlace;
+pub use log::{LineAbout, MailKinds, MailboxLine, MailboxLog, MailboxLogWhat};
 
 use crate::check::{self, Check};
 use crate::cx::{Cx, Query, Verb};

@@ -16,6 +16,7 @@ mod page;
 mod retry;
 mod return_path;
 mod send;
+mod staff_letter;
 pub(crate) mod suppress;
 mod texts;
 mod trial;
@@ -34,15 +35,19 @@ pub use page::{
 pub use retry::{RetryOutgoing, is_late, tried_until};
 pub use return_path::returned_mail;
 pub use send::{PostOffice, SEND_JOB};
+pub(crate) use staff_letter::{StaffLetterMail, queue_staff_letter};
 pub use suppress::{DeadAddresses, ReleaseAddress};
 pub(crate) use texts::filled;
-pub use texts::{LetterTexts, MailTextBook, MailTexts, PromiseLine, RosterTexts, WarningTexts};
+pub use texts::{
+    LetterTexts, MailTextBook, MailTexts, PromiseLine, RosterTexts, StaffTexts, WarningTexts,
+};
+pub(crate) use trial::{Marks, send_marked};
 pub use trial::{Trial, TrialEnd, TrialFrom, send_trial};
 
 use crate::cx::Cx;
 use crate::error::DeskError;
 use candor_domain::address::EmailAddress;
-use candor_domain::id::{MessageId, OutboxId};
+use candor_domain::id::{MailboxId, MessageId, OutboxId};
 use candor_domain::mailbox::Mailbox;
 use candor_domain::message::Message;
 use candor_domain::record::Recorded;
@@ -104,6 +109,7 @@ pub fn queue_reply(
             created_at: cx.now(),
             secret: false,
         },
+        Some(mailbox.id),
     )
 }
 
@@ -143,11 +149,18 @@ pub fn queue_secret_mail(
             created_at: cx.now(),
             secret: true,
         },
+        None,
     )
 }
 
-fn queue(tx: &mut Tx<'_>, cx: &Cx, mail: &NewOutbox) -> Result<OutboxId, DeskError> {
-    let id = tx.add_outbox(mail)?;
+/// Queues a mail that stands in the log of a mailbox, or in none.
+fn queue(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    mail: &NewOutbox,
+    mailbox: Option<MailboxId>,
+) -> Result<OutboxId, DeskError> {
+    let id = tx.add_outbox(mail, mailbox)?;
     tx.enqueue(send_job(cx, id))?;
     Ok(id)
 }

@@ -15,5 +15,8 @@ mod work;
 pub use crate::intake::{PastLetter, bring_in};
 pub use ask::{BringPastIn, LeavePast, LookAtPast, MONTHS, PastOf, StopPast};
 pub use candor_store::past_mail::{PastCame, PastFound, PastItem, PastMail, PastState};
-pub use survey::{Head, Survey, SurveyRun, keep_survey};
-pub use work::{NextPast, PastFailed, PastRenumbered, PastTask, PastWork, TakePastLease};
+pub use survey::{BeginCount, Count, CountRuns, Head, Survey, keep_survey};
+pub use work::{
+    MOST_ATTEMPTS, NextPast, PastFailed, PastRenumbered, PastStumbled, PastTask, PastWork,
+    TakePastLease, sweep_past,
+};

@@ -8,6 +8,7 @@
 
 mod absence;
 mod absence_text;
+mod feed;
 mod file;
 mod notice;
 mod shift;
@@ -16,11 +17,15 @@ mod view;
 
 pub use absence::{AskForAbsence, DecideAbsence, KeepDeputy, RestoreAbsence, WithdrawAbsence};
 pub use absence_text::AbsenceText;
+pub use feed::{EndShiftFeed, MakeShiftFeed, MyShiftFeed, ShiftFeed};
 pub use file::MyShiftsFile;
 pub use shift::{AddShift, ChangeShift, ShiftText, TakeShiftAway};
-pub use swap::{AskSwapAgain, DecideSwap, GiveSwapBack, OfferShift, TakeSwap, WithdrawSwap};
+pub use swap::{
+    AskSwapAgain, DecideSwap, GiveSwapBack, OfferAgain, OfferShift, TakeSwap, WithdrawSwap,
+};
 pub use view::{MyShifts, MyShiftsView, RosterPage, RosterView};
 
+pub(crate) use swap::follow_roster;
 pub(crate) use view::monday_of;
 
 use crate::cx::Cx;
@@ -60,6 +65,7 @@ pub(crate) fn book_from(tx: &mut Tx<'_>, first: Date) -> Result<RosterBook, Desk
         shifts,
         swaps: tx.swaps_from(first)?,
         absences,
+        adoptions: tx.adoptions_from(first)?,
     })
 }
 

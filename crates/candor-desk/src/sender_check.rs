@@ -10,7 +10,7 @@
 
 mod setup;
 
-pub use candor_mail::Vouched;
+pub use candor_mail::{PassedOn, Vouched};
 pub use candor_store::sender_check::SenderCheck;
 pub use setup::{ChangeSenderCheck, SenderCheckSetUp, SenderChecking};
 
@@ -32,12 +32,32 @@ use std::net::IpAddr;
 pub(crate) struct Checked {
     pub(crate) vouched: Vouched,
     found: String,
+    /// The domain that is vouched for, and whether strongly enough to act for the team.
+    signed: Option<String>,
+}
+
+impl Checked {
+    /// What we found out ourselves, and what forwarders say whom somebody named in the settings. A
+    /// mail that was passed on never acts for the team.
+    fn with_forwarders(evidence: Evidence, forwarders: &[String]) -> Self {
+        let passed_on = evidence.passed_on.as_ref();
+        let vouches = passed_on.is_some_and(|chain| chain.vouches(forwarders));
+        let mut checked = Self::from(evidence);
+        if vouches && checked.vouched != Vouched::Verified {
+            checked.vouched = Vouched::PassedOn;
+            checked.signed = None;
+        }
+        checked
+    }
 }
 
 impl From<Evidence> for Checked {
     fn from(evidence: Evidence) -> Self {
         Self {
             vouched: evidence.vouched(),
+            signed: evidence
+                .is_signed()
+                .then(|| evidence.from_domain.to_ascii_lowercase()),
             found: evidence.in_words(),
         }
     }
@@ -54,7 +74,8 @@ pub(crate) async fn check_arrival(
     let Some(peer) = outside(&incoming.peer) else {
         return Ok(None);
     };
-    if !desk.ask(&Actor::Mail, SenderCheckSetUp).await?.checks {
+    let set = desk.ask(&Actor::Mail, SenderCheckSetUp).await?;
+    if !set.checks {
         return Ok(None);
     }
     let arrival = Arrival {
@@ -62,7 +83,8 @@ pub(crate) async fn check_arrival(
         hello: incoming.hello.clone(),
         mail_from: incoming.mail_from.clone(),
     };
-    Ok(Some(postmaster.evidence(&arrival, raw).await.into()))
+    let evidence = postmaster.evidence(&arrival, raw).await;
+    Ok(Some(Checked::with_forwarders(evidence, &set.forwarders)))
 }
 
 /// What a server in front of us says about the sender, where one is named in the settings.
@@ -94,13 +116,24 @@ impl Checked {
     pub(crate) fn is_forged(&self) -> bool {
         self.vouched == Vouched::Forged
     }
+
+    /// Whether the domain of an address stands behind the mail by its own rule or signature.
+    pub(crate) fn is_surely_of(&self, domain: &str) -> bool {
+        let signed = self.signed.as_deref();
+        signed.is_some_and(|signed| signed.eq_ignore_ascii_case(domain))
+    }
+
+    /// What was found, for whoever wants to know why.
+    pub(crate) fn in_words(&self) -> &str {
+        &self.found
+    }
 }
 
 /// Whether a mail may speak as the person whose address it bears. With a token of ours a mail of
 /// ours reached its sender; that outweighs a domain that vouches for nobody, but no forgery.
 pub(crate) fn may_speak(checked: Option<&Checked>, has_token: bool) -> bool {
     match checked.map(|checked| checked.vouched) {
-        None | Some(Vouched::Verified | Vouched::Unknown) => true,
+        None | Some(Vouched::Verified | Vouched::PassedOn | Vouched::Unknown) => true,
         Some(Vouched::Unverified) => has_token,
         Some(Vouched::Forged) => false,
     }
@@ -133,6 +166,7 @@ mod tests {
         Checked {
             vouched,
             found: String::new(),
+            signed: None,
         }
     }
 

@@ -32,6 +32,7 @@ pub use close_due::CloseDue;
 pub use draft::{
     AttachFile, DropFile, RELEASE_JOB, SaveDraft, SendDraft, Sent, TakeBack, ThrowAway,
 };
+pub(crate) use draft::{attach_to_draft, own_draft};
 pub use edit::{Edit, EditTicket, Edits, Reopen};
 pub use fold::{Piece, Shown, folded, is_quiet, reply_of};
 pub(crate) use list::list_counts;
@@ -64,6 +65,7 @@ pub use visit::OpenLink;
 
 pub use candor_store::delivery::Delivery;
 pub use candor_store::draft::Draft;
+pub use candor_store::intake::Incoming;
 pub use candor_store::outbox::{OutboxMail, OutboxState};
 pub use candor_store::reading::{Reading, RemovedPart};
 pub use candor_store::ticket::{EarlierTicket, ListRow};

@@ -3,7 +3,8 @@
 
 use candor_desk::contract::{
     AddContract, AnnounceMaintenance, ApproveStatement, CallMaintenanceOff, ChangeContract,
-    ContractText, ContractView, EndContract, MaintenanceText, StatementSeen, StatementView,
+    ContractText, ContractView, CorrectStatement, EndContract, MaintenanceText, StatementSeen,
+    StatementView, Wanted,
 };
 use candor_desk::customer::{AddCustomer, AddOrganization, ChangeCustomer};
 use candor_desk::level::{
@@ -149,9 +150,13 @@ impl House {
     }
 
     async fn solve(&self, ticket: TicketId) {
+        self.put(ticket, Status::Solved).await;
+    }
+
+    async fn put(&self, ticket: TicketId, status: Status) {
         let solve = ChangeTicket {
             ticket,
-            change: Change::Status(Status::Solved),
+            change: Change::Status(status),
             version: None,
         };
         let ayla = self.kit.actor("ayla").await;
@@ -159,10 +164,7 @@ impl House {
     }
 
     async fn statement(&self, month: &str) -> StatementSeen {
-        let view = StatementView {
-            contract: self.contract,
-            month: month.parse().unwrap(),
-        };
+        let view = StatementView::of(self.contract, month.parse().unwrap());
         self.kit.desk.ask(&Actor::System, view).await.unwrap()
     }
 
@@ -172,8 +174,50 @@ impl House {
             contract: self.contract,
             month,
             hash: hash.to_owned(),
+            words: |seen| {
+                Some(format!(
+                    "kept {} of {}",
+                    seen.document.totals.kept, seen.document.totals.due
+                ))
+            },
         };
         self.kit.desk.run(&mara, approve).await
+    }
+
+    async fn wanted(&self, month: Month, wanted: Wanted) -> Result<StatementSeen, DeskError> {
+        let view = StatementView {
+            contract: self.contract,
+            month,
+            wanted,
+        };
+        self.kit.desk.ask(&Actor::System, view).await
+    }
+
+    async fn correct(&self, month: Month, (hash, reason): (&str, &str)) -> Result<(), DeskError> {
+        let mara = self.kit.actor("mara").await;
+        let correct = CorrectStatement {
+            contract: self.contract,
+            month,
+            hash: hash.to_owned(),
+            reason: reason.to_owned(),
+            words: |seen| seen.approved.as_ref().map(|approved| approved.by.clone()),
+        };
+        self.kit.desk.run(&mara, correct).await
+    }
+
+    async fn rename(&self, excludes: &str) {
+        let view = ContractView::of(self.contract);
+        let (seen, ..) = self.kit.desk.ask(&Actor::System, view).await.unwrap();
+        let mut changed = text(
+            self.organization,
+            (seen.contract.level, seen.contract.calendar),
+        );
+        changed.excludes = excludes.to_owned();
+        let change = ChangeContract {
+            contract: self.contract,
+            text: changed,
+        };
+        self.kit.desk.run(&Actor::System, change).await.unwrap();
     }
 
     async fn pass(&self, hours: i64) {
@@ -250,9 +294,9 @@ async fn a_ticket_opened_within_a_contract_has_its_promises_in_its_hours() {
 async fn a_changed_level_is_another_wording_of_its_contracts() {
     let house = house().await;
     let ticket = house.mail().await;
-    let view = ContractView(house.contract);
+    let view = ContractView::of(house.contract);
     let (seen, months, _) = house.kit.desk.ask(&Actor::System, view).await.unwrap();
-    assert_eq!((seen.standing, months.len()), (Standing::Running, 1));
+    assert_eq!((seen.standing, months.months.len()), (Standing::Running, 1));
     let mut changed = text(
         house.organization,
         (seen.contract.level, seen.contract.calendar),
@@ -398,7 +442,7 @@ async fn an_approved_statement_never_changes() {
     assert!(matches!(twice, Err(DeskError::Conflict(Conflict::TooLate))));
 
     // Another name of the contract changes the next month, not this one.
-    let view = ContractView(house.contract);
+    let view = ContractView::of(house.contract);
     let (seen, ..) = house.kit.desk.ask(&mara, view).await.unwrap();
     let mut renamed = text(
         house.organization,
@@ -421,4 +465,252 @@ async fn an_approved_statement_never_changes() {
         "Care for ever"
     );
     assert_eq!(house.findings().await, [""; 0]);
+}
+
+fn refusal(result: Result<(), DeskError>) -> String {
+    match result {
+        Err(DeskError::Invalid(fields)) => fields[0].id.to_owned(),
+        other => panic!("it is refused with words: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn an_approved_statement_is_corrected_by_another_one() {
+    let house = house().await;
+    three_tickets(&house).await;
+    house.kit.clock.advance((24 * 31).hours());
+    house.kit.run_tasks().await;
+    let march: Month = "2026-03".parse().unwrap();
+    // What nobody approved has nothing to correct.
+    let early = house.wanted(march, Wanted::Correction).await;
+    assert!(matches!(early, Err(DeskError::NotFound(_))));
+    let first = house.statement("2026-03").await;
+    house.approve(march, &first.hash).await.unwrap();
+    let same = house.wanted(march, Wanted::Correction).await.unwrap();
+    assert!(same.unchanged);
+    let refused = house.correct(march, (&same.hash, "To be sure")).await;
+    assert_eq!(refusal(refused), "error-correction-same");
+
+    // The contract was written down wrongly.
+    house.rename("Beans and cups.").await;
+    let draft = house.wanted(march, Wanted::Correction).await.unwrap();
+    assert!(!draft.unchanged && draft.approved.is_none());
+    let refused = house.correct(march, (&draft.hash, "  ")).await;
+    assert_eq!(refusal(refused), "error-correction-reason");
+    let refused = house.correct(march, (&first.hash, "Cups")).await;
+    assert_eq!(refusal(refused), "error-statement-moved");
+    let reason = "The cups were missing.";
+    house.correct(march, (&draft.hash, reason)).await.unwrap();
+    let twice = house.correct(march, (&draft.hash, reason)).await;
+    assert_eq!(refusal(twice), "error-statement-moved");
+
+    let second = house.statement("2026-03").await;
+    let corrects = second.document.corrects.clone().unwrap();
+    assert_eq!((corrects.version, &corrects.sha256), (1, &first.hash));
+    assert_eq!(corrects.reason, reason);
+    assert_eq!(second.document.excludes, "Beans and cups.");
+    assert_eq!(second.paper, "Mara", "its words were kept");
+    let old = house.wanted(march, Wanted::Version(1)).await.unwrap();
+    assert_eq!((&old.bytes, old.replaced_by), (&first.bytes, Some(2)));
+    let none = house.wanted(march, Wanted::Version(3)).await;
+    assert!(matches!(none, Err(DeskError::NotFound(_))));
+    let view = ContractView::of(house.contract);
+    let (_, months, _) = house.kit.desk.ask(&Actor::System, view).await.unwrap();
+    let march = months.months.iter().find(|one| one.month == march).unwrap();
+    let versions: Vec<u32> = march.approvals.iter().map(|one| one.version).collect();
+    assert_eq!(versions, [2, 1]);
+    assert_eq!(house.findings().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn the_name_under_a_statement_is_the_one_of_its_day() {
+    let house = house().await;
+    house.kit.clock.advance((24 * 31).hours());
+    house.kit.run_tasks().await;
+    let march: Month = "2026-03".parse().unwrap();
+    let draft = house.statement("2026-03").await;
+    house.approve(march, &draft.hash).await.unwrap();
+    let rename = |tx: &mut candor_store::Tx<'_>| {
+        let kept = tx
+            .statement(ContractId(1), "2026-03".parse().unwrap())?
+            .unwrap();
+        let mut person = tx.person(kept.approved_by)?.unwrap();
+        person.name = "Mara Lind".to_owned();
+        tx.save_person(&person)
+    };
+    house.kit.desk.store().write(rename).await.unwrap();
+    let frozen = house.statement("2026-03").await;
+    assert_eq!(frozen.approved.unwrap().by, "Mara");
+    assert_eq!(frozen.paper, "kept 0 of 0");
+}
+
+#[tokio::test]
+async fn every_month_of_a_contract_is_listed_page_by_page() {
+    let house = house().await;
+    let end = EndContract {
+        contract: house.contract,
+        last_day: Some(date(2027, 3, 31)),
+    };
+    house.kit.desk.run(&Actor::System, end).await.unwrap();
+    // Two years on; nobody ever answered this one, which came on the last day.
+    house.kit.clock.advance((24 * 394).hours());
+    house.kit.run_tasks().await;
+    let ticket = house.mail().await;
+    house.reply(ticket, AfterSend::Open).await;
+    house.kit.clock.advance((24 * 400).hours());
+    house.kit.run_tasks().await;
+    let ask = |until: Option<Month>| ContractView {
+        contract: house.contract,
+        until,
+    };
+    let mut seen = Vec::new();
+    let mut until = None;
+    loop {
+        let view = house.kit.desk.ask(&Actor::System, ask(until)).await;
+        let (_, page, _) = view.unwrap();
+        assert_eq!(page.newer.is_some(), until.is_some());
+        seen.extend(page.months.iter().map(|one| one.month.to_string()));
+        until = page.older;
+        if until.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen.first().unwrap(), "2027-04");
+    assert_eq!(seen.last().unwrap(), "2026-03");
+    assert_eq!(seen.len(), 14);
+}
+
+#[tokio::test]
+async fn a_miss_stays_in_its_contract_whatever_the_ticket_gets_later() {
+    let house = house().await;
+    let ayla = house.kit.actor("ayla").await;
+    let ticket = house.mail().await;
+    house.pass(5).await;
+    let by_hand = SetTicketLevel {
+        ticket,
+        level: Some(house.standard),
+    };
+    // Nobody takes their own late ticket out of a contract; a lead may.
+    let refused = house.kit.desk.run(&ayla, by_hand).await.unwrap_err();
+    assert!(matches!(refused, DeskError::NotAllowed(_)), "{refused}");
+    let mara = house.kit.actor("mara").await;
+    house.kit.desk.run(&mara, by_hand).await.unwrap();
+    house.reply(ticket, AfterSend::Solve).await;
+
+    let draft = house.statement("2026-03").await;
+    let missed: Vec<_> = draft.document.missed.iter().collect();
+    assert_eq!(missed.len(), 1);
+    assert_eq!(missed[0].metric, Metric::FirstReply);
+    assert!(missed[0].done.is_some(), "it was answered, late");
+    assert_eq!(house.findings().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn waiting_for_the_customer_is_a_question_to_them_and_not_a_status() {
+    let house = house().await;
+    let ayla = house.kit.actor("ayla").await;
+    let ticket = house.mail().await;
+    let wait = ChangeTicket {
+        ticket,
+        change: Change::Status(Status::Waiting),
+        version: None,
+    };
+    house.kit.desk.run(&ayla, wait).await.unwrap();
+    house.pass(14).await;
+    house.solve(ticket).await;
+
+    let draft = house.statement("2026-03").await;
+    let solution = |one: &&candor_domain::contract::Missed| one.metric == Metric::Resolution;
+    let late = draft.document.missed.iter().find(solution).unwrap();
+    assert_eq!((late.delays.customer_us, late.apart), (0, None));
+}
+
+#[tokio::test]
+async fn time_in_which_a_clock_stood_is_neither_late_nor_excused() {
+    let house = house().await;
+    // Maintenance from two to six in the night.
+    announce(&house).await;
+    let ticket = house.mail().await;
+    // Due at two in the afternoon; solved at three without a word, opened again at ten.
+    house.pass(5).await;
+    house.solve(ticket).await;
+    house.pass(19).await;
+    house.put(ticket, Status::Open).await;
+    house.pass(1).await;
+    house.reply(ticket, AfterSend::Solve).await;
+
+    let draft = house.statement("2026-03").await;
+    let missed: Vec<_> = draft.document.missed.iter().collect();
+    assert_eq!(missed.len(), 1, "{missed:?}");
+    let late = missed[0];
+    assert_eq!(late.metric, Metric::FirstReply);
+    assert_eq!(late.delays.late_us / 60_000_000, 120, "an hour twice");
+    assert_eq!((late.delays.maintenance_us, late.apart), (0, None));
+    assert!(late.done.is_some() && late.ended.is_none());
+}
+
+#[tokio::test]
+async fn a_ticket_that_was_solved_without_an_answer_owes_none_any_more() {
+    let house = house().await;
+    announce(&house).await;
+    let ticket = house.mail().await;
+    house.pass(6).await;
+    house.solve(ticket).await;
+    let solved = house.kit.desk.now();
+    house.kit.clock.advance((24 * 40).hours());
+    house.kit.run_tasks().await;
+
+    let draft = house.statement("2026-03").await;
+    let missed: Vec<_> = draft.document.missed.iter().collect();
+    assert_eq!(missed.len(), 1, "{missed:?}");
+    assert_eq!((missed[0].done, missed[0].ended), (None, Some(solved)));
+    assert_eq!(missed[0].delays.late_us / 60_000_000, 120);
+    // It counts: the answer never came.
+    assert_eq!((missed[0].apart, draft.document.totals.kept), (None, 1));
+}
+
+#[tokio::test]
+async fn what_is_not_done_at_the_end_of_the_month_counts_as_missed() {
+    let house = house().await;
+    // The last noon of March; answered at once, and nothing is heard for two days.
+    house.kit.clock.advance((24 * 29 + 2).hours());
+    house.kit.run_tasks().await;
+    let ticket = house.mail().await;
+    house.reply(ticket, AfterSend::Wait).await;
+    house.pass(40).await;
+
+    let draft = house.statement("2026-03").await;
+    let missed: Vec<_> = draft.document.missed.iter().collect();
+    assert_eq!(missed.len(), 1, "{missed:?}");
+    assert_eq!((missed[0].ticket, missed[0].done), (ticket, None));
+    assert!(missed[0].delays.late_us < missed[0].delays.customer_us);
+    assert_eq!(missed[0].apart, None);
+}
+
+#[tokio::test]
+async fn maintenance_of_the_day_before_excuses_what_falls_due_in_the_new_month() {
+    let house = house().await;
+    let mara = house.kit.actor("mara").await;
+    let night = AnnounceMaintenance {
+        contract: house.contract,
+        text: MaintenanceText {
+            begins: "2026-03-31T20:00".to_owned(),
+            ends: "2026-03-31T23:30".to_owned(),
+            reason: "New scales".to_owned(),
+        },
+    };
+    house.kit.desk.run(&mara, night).await.unwrap();
+    // 20:00 in Berlin; due at 04:00, done at 06:00.
+    house.kit.clock.advance((24 * 29 + 9).hours());
+    house.kit.run_tasks().await;
+    let ticket = house.mail().await;
+    house.reply(ticket, AfterSend::Open).await;
+    house.pass(10).await;
+    house.solve(ticket).await;
+
+    let draft = house.statement("2026-04").await;
+    let missed: Vec<_> = draft.document.missed.iter().collect();
+    assert_eq!(missed.len(), 1, "{missed:?}");
+    assert_eq!(missed[0].apart, Some(Apart::Maintenance));
+    assert_eq!(draft.document.maintenance.len(), 1, "it is told with it");
 }

@@ -4,14 +4,16 @@
 
 #[path = "support/house.rs"]
 mod house;
+#[path = "past_mail/trouble.rs"]
+mod trouble;
 
 use candor_desk::fetch::{
     AfterFetch, FetchAccountFields, FetchFolder, FetchLoginField, FetchTls, SetFetching,
 };
 use candor_desk::intake::{Envelope, QuarantinedMails, ReleaseIncoming, SENT, receive};
 use candor_desk::past_mail::{
-    BringPastIn, Head, LeavePast, LookAtPast, NextPast, PastCame, PastFound, PastLetter, PastMail,
-    PastOf, PastState, StopPast, Survey, bring_in, keep_survey,
+    BeginCount, BringPastIn, Count, Head, LeavePast, LookAtPast, NextPast, PastCame, PastFound,
+    PastItem, PastLetter, PastMail, PastOf, PastState, StopPast, Survey, bring_in, keep_survey,
 };
 use candor_desk::verify::verify;
 use candor_domain::actor::Actor;
@@ -50,6 +52,7 @@ impl Folder {
             uid: uid as i64,
             at: at("2026-06-01T00:00:00Z"),
             raw: Some(raw.replace('\n', "\r\n").into_bytes()),
+            attempts: 0,
         };
         self.0.iter().enumerate().map(letter).collect()
     }
@@ -128,18 +131,42 @@ impl Shop {
         Self(house)
     }
 
-    async fn count(&self, folder: &Folder) -> PastMail {
+    async fn ask_for_a_count(&self) {
         let look = LookAtPast {
             mailbox: MAILBOX,
             months: 12,
             with_sent: true,
         };
         self.0.desk.run(&self.0.lena, look).await.unwrap();
-        let survey = folder.survey();
-        keep_survey(&self.0.desk, MAILBOX, (1, 1), survey)
+    }
+
+    async fn begin(&self) -> Count {
+        let begin = BeginCount { mailbox: MAILBOX };
+        let run = self.0.desk.run(&Actor::System, begin).await.unwrap();
+        Count {
+            mailbox: MAILBOX,
+            run: run.unwrap(),
+            holder: "this".to_owned(),
+        }
+    }
+
+    async fn keep(&self, count: &Count, folder: &Folder) {
+        keep_survey(&self.0.desk, count, (1, 1), folder.survey())
             .await
             .unwrap();
+    }
+
+    async fn count(&self, folder: &Folder) -> PastMail {
+        self.ask_for_a_count().await;
+        let count = self.begin().await;
+        self.keep(&count, folder).await;
         self.state().await.unwrap()
+    }
+
+    async fn next(&self) -> Vec<PastItem> {
+        let next = NextPast { mailbox: MAILBOX };
+        let next = self.0.desk.ask(&Actor::System, next).await.unwrap();
+        next.unwrap_or_default()
     }
 
     async fn state(&self) -> Option<PastMail> {
@@ -154,13 +181,11 @@ impl Shop {
 
     /// Brings in at most so many mails of the folder, in the order that the desk wants.
     async fn bring(&self, folder: &Folder, most: usize) -> bool {
-        let next = NextPast { mailbox: MAILBOX };
-        let next = self.0.desk.ask(&Actor::System, next).await.unwrap();
         let letters = folder.letters();
-        let wanted = next.unwrap_or_default().into_iter().take(most);
+        let wanted = self.next().await.into_iter().take(most);
         let wanted = wanted.map(|item| {
             let mut letter = letters[item.uid as usize].clone();
-            letter.at = item.at;
+            (letter.at, letter.attempts) = (item.at, item.attempts);
             letter
         });
         let wanted = wanted.collect();

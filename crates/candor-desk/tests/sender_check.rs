@@ -8,7 +8,7 @@ mod house;
 use candor_desk::intake::{Envelope, Handover, receive_from};
 use candor_desk::sender_check::{ChangeSenderCheck, Vouched};
 use candor_domain::id::TicketId;
-use candor_mail::Mark;
+use candor_mail::{Mark, PassedOn};
 use house::{HELP, House, answer, mail};
 
 const KIM: &str = "Kim Nowak <kim@post.example>";
@@ -131,6 +131,7 @@ async fn a_computer_of_our_own_network_is_believed_only_as_far_as_it_is_named() 
     let change = ChangeSenderCheck {
         checks: true,
         fronts: "mx.shop.example, mx.google.com".to_owned(),
+        forwarders: String::new(),
     };
     house.desk.run(&house.lena, change).await.unwrap();
     let mail = says("MX.shop.example", "pass", "3@post.example");
@@ -157,6 +158,7 @@ async fn whoever_switches_the_check_off_gets_none() {
     let change = ChangeSenderCheck {
         checks: false,
         fronts: String::new(),
+        forwarders: String::new(),
     };
     house.desk.run(&house.lena, change).await.unwrap();
 
@@ -164,4 +166,49 @@ async fn whoever_switches_the_check_off_gets_none() {
 
     assert_eq!(house.messages(ticket).await.len(), 2);
     assert_eq!(word(&house, ticket).await, None);
+}
+
+#[tokio::test]
+async fn whoever_is_trusted_to_pass_mail_on_vouches_for_its_sender_and_no_other_does() {
+    let house = house().await;
+    let ticket = house.only_ticket().await.id;
+    let list = PassedOn::read(
+        vec!["lists.example".to_owned()],
+        "i=1; lists.example; dmarc=pass header.from=post.example",
+        "post.example",
+    );
+    house.ground.postmaster.say_passed_on(Some(list));
+    arrive(&house, OUTSIDE, HELP, &again("2@post.example"), Mark::Fail).await;
+    assert_eq!(
+        house.messages(ticket).await.len(),
+        1,
+        "nobody trusts the list"
+    );
+    let other = house.tickets().await.pop().unwrap().id;
+    assert_eq!(word(&house, other).await, Some(Vouched::Forged));
+
+    let change = |forwarders: &str| ChangeSenderCheck {
+        checks: true,
+        fronts: String::new(),
+        forwarders: forwarders.to_owned(),
+    };
+    house
+        .desk
+        .run(&house.lena, change("other.example"))
+        .await
+        .unwrap();
+    arrive(&house, OUTSIDE, HELP, &again("3@post.example"), Mark::Fail).await;
+    assert_eq!(house.messages(ticket).await.len(), 1);
+
+    house
+        .desk
+        .run(&house.lena, change("other.example, Lists.example"))
+        .await
+        .unwrap();
+    arrive(&house, OUTSIDE, HELP, &again("4@post.example"), Mark::Fail).await;
+    let joined = house.messages(ticket).await.pop().unwrap();
+    assert!(joined.sender_is_customer);
+    assert_eq!(word(&house, ticket).await, Some(Vouched::PassedOn));
+    let refused = house.desk.run(&house.lena, change("not a/domain")).await;
+    assert!(refused.is_err());
 }

@@ -11,6 +11,8 @@ mod automatic;
 mod cannon;
 #[path = "understanding/machine.rs"]
 mod machine;
+#[path = "understanding/mailbox_log.rs"]
+mod mailbox_log;
 #[path = "understanding/quarantine.rs"]
 mod quarantine;
 #[path = "understanding/reply.rs"]

@@ -48,6 +48,7 @@ pub struct Calendar {
     zone: TimeZone,
     week: Week,
     holidays: Holidays,
+    followed: Holidays,
     exceptions: Vec<Exception>,
     /// Which of the exceptions a date belongs to.
     exception_on: BTreeMap<Date, usize>,
@@ -89,6 +90,7 @@ impl Calendar {
             zone: TimeZone::UTC,
             week: Week::always(),
             holidays: Holidays::default(),
+            followed: Holidays::default(),
             exceptions: Vec::new(),
             exception_on: BTreeMap::new(),
         }
@@ -118,6 +120,7 @@ impl Calendar {
             name: form.name,
             week: form.hours,
             holidays,
+            followed: form.followed,
             exceptions: form.exceptions,
         })
     }
@@ -142,9 +145,22 @@ impl Calendar {
         &self.week
     }
 
-    /// Its closed days.
+    /// Its closed days, without those that it follows.
     pub fn holidays(&self) -> &Holidays {
         &self.holidays
+    }
+
+    /// Closed days that somebody else keeps: what an address on the web said when it was last
+    /// read. They count as [`Self::holidays`] do and are exchanged as a whole.
+    pub fn followed(&self) -> &Holidays {
+        &self.followed
+    }
+
+    /// The same calendar following other days.
+    #[must_use]
+    pub fn following(mut self, followed: Holidays) -> Self {
+        self.followed = followed;
+        self
     }
 
     /// Its days with hours of their own.
@@ -168,7 +184,8 @@ impl Calendar {
                 reason: DayReason::Exception(exception),
             };
         }
-        if let Some(name) = self.holidays.on(date) {
+        let holiday = self.holidays.on(date).or_else(|| self.followed.on(date));
+        if let Some(name) = holiday {
             return Day {
                 hours: &[],
                 reason: DayReason::Holiday(name),
@@ -213,6 +230,7 @@ impl From<Calendar> for CalendarForm {
             name: calendar.name,
             hours: calendar.week,
             holidays: calendar.holidays,
+            followed: calendar.followed,
             holiday_files: Vec::new(),
             exceptions: calendar.exceptions,
         }

@@ -3,14 +3,16 @@
 //! Owns: which tickets a contract is for, how it stands on a day, the remedy. Must not know:
 //! storage, the current time, how a statement is drawn.
 
+mod frozen;
 mod month;
 mod remedy;
 mod statement;
 
+pub use frozen::Statement;
 pub use month::Month;
 pub use remedy::{Remedy, RemedyError, Step};
 pub use statement::{
-    Apart, Delays, Document, Maintenance, Missed, Statement, TargetLine, Totals, Window, apart,
+    Apart, Corrects, Delays, Document, Maintenance, Missed, TargetLine, Totals, Window, apart,
     attainment,
 };
 

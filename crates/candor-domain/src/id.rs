@@ -108,4 +108,8 @@ ids! {
     AbsenceId = "absence";
     /// One day of a shift that somebody else may take.
     SwapId = "swap";
+    /// A shift plan that became the roster.
+    AdoptionId = "adoption";
+    /// Something that somebody of the team is told by mail.
+    NoticeId = "staff_notice";
 }

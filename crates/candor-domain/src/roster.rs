@@ -4,11 +4,13 @@
 //! not know: tickets, how many people a day needs.
 
 mod absence;
+mod adoption;
 mod book;
 mod shift;
 mod swap;
 
 pub use absence::{Absence, AbsenceKind, AbsenceState};
+pub use adoption::Adoption;
 pub use book::{RosterBook, ShiftDay, Standing};
 pub use shift::{Days, Shift, ShiftRule};
 pub use swap::{Swap, SwapState};
@@ -25,4 +27,7 @@ pub enum RosterRule {
     /// The shift is not on that day.
     #[error("there is no such shift on that day")]
     NoSuchDay,
+    /// A plan was made for a roster that is not so any more.
+    #[error("the roster, the opening hours or the absences changed since the plan was made")]
+    PlanOutdated,
 }

@@ -11,9 +11,9 @@ mod guard;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Method, Request, Url};
+use reqwest::{Client, Method, Request, StatusCode, Url};
 
 pub use guard::{AllowedNetworks, NotANetwork};
 
@@ -83,18 +83,31 @@ impl HttpClient {
     /// # Errors
     /// Says why there is no answer; a status such as 404 is an answer.
     pub async fn ask(&self, request: Request) -> Result<HttpAnswer, HttpFailure> {
+        let (status, fields, body) = self.ask_whole(request).await?;
+        let content_type = fields
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned);
+        Ok(HttpAnswer {
+            status: status.as_u16(),
+            content_type,
+            body,
+        })
+    }
+
+    /// As [`Self::ask`], with every field of the answer's head.
+    pub(crate) async fn ask_whole(
+        &self,
+        request: Request,
+    ) -> Result<(StatusCode, HeaderMap, Vec<u8>), HttpFailure> {
         self.judge(request.url())?;
         let mut response = self
             .client
             .execute(request)
             .await
             .map_err(|error| no_answer(&error))?;
-        let status = response.status().as_u16();
-        let content_type = response
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned);
+        let status = response.status();
+        let fields = response.headers().clone();
         let mut body = Vec::new();
         while let Some(piece) = response.chunk().await.map_err(|error| no_answer(&error))? {
             if body.len() + piece.len() > LARGEST_ANSWER {
@@ -102,25 +115,27 @@ impl HttpClient {
             }
             body.extend_from_slice(&piece);
         }
-        Ok(HttpAnswer {
-            status,
-            content_type,
-            body,
-        })
+        Ok((status, fields, body))
+    }
+
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// As [`Self::ask`]; also when the text is no address.
+    pub async fn read(&self, address: &str) -> Result<HttpAnswer, HttpFailure> {
+        self.ask(Request::new(Method::GET, parsed(address)?)).await
     }
 
     /// Tells an address something as JSON.
     ///
     /// # Errors
-    /// As [`Self::ask`]; also when the text is no address.
+    /// As [`Self::read`].
     pub async fn tell(
         &self,
         address: &str,
         body: &serde_json::Value,
     ) -> Result<HttpAnswer, HttpFailure> {
-        let url = Url::parse(address)
-            .map_err(|error| HttpFailure::NotAllowed(format!("this is no address: {error}")))?;
-        let mut request = Request::new(Method::POST, url);
+        let mut request = Request::new(Method::POST, parsed(address)?);
         let json = HeaderValue::from_static("application/json");
         request.headers_mut().insert(CONTENT_TYPE, json);
         *request.body_mut() = Some(body.to_string().into());
@@ -141,6 +156,11 @@ impl HttpClient {
             _ => refuse("this is no address of a server"),
         }
     }
+}
+
+fn parsed(address: &str) -> Result<Url, HttpFailure> {
+    Url::parse(address)
+        .map_err(|error| HttpFailure::NotAllowed(format!("this is no address: {error}")))
 }
 
 /// The innermost reason says most; the outer ones repeat the address.

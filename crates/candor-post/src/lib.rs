@@ -1,10 +1,12 @@
-//! Sockets for mail: the SMTP listener, the SMTP sender and the Maildir.
+//! Sockets: for mail the SMTP listener, the SMTP sender and the Maildir, and TLS for everybody.
 //!
-//! Owns: the SMTP dialogue in both directions, its limits and timeouts, TLS on both sides, questions
+//! Owns: the SMTP dialogue in both directions, its limits and timeouts, TLS on both sides and the
+//! certificates for it, questions
 //! to the DNS, signatures on mails, and plain words for what went wrong. Must not know: tickets,
 //! mailboxes, storage, what a message says. The binary answers the listener's questions through
 //! [`Intake`].
 
+pub mod acme;
 mod client_tls;
 pub mod dkim;
 pub mod dns;
@@ -31,4 +33,7 @@ pub use maildir::Maildir;
 pub use sender::failure::{ConnectProblem, LoginProblem, SendFailure, TlsProblem};
 pub use sender::relay::{Login, Relay, RelayError, RelayTls};
 pub use sender::{Delivered, RefusedRecipient, Sender, SenderConfig};
-pub use server_tls::{ServerTls, ServerTlsError};
+pub use server_tls::{
+    LiveCertificate, SecureDoor, SecureStream, ServerTls, ServerTlsError, Validity, keep_self_made,
+    pages_config, write_private,
+};

@@ -1,6 +1,6 @@
-//! Checking who sent a mail: SPF, DKIM and DMARC.
+//! Checking who sent a mail: SPF, DKIM, DMARC, and ARC where it was passed on.
 //!
-//! Owns: asking the three questions about one mail, within a time. Must not know: what follows from
+//! Owns: asking these questions about one mail, within a time. Must not know: what follows from
 //! the answers.
 
 use std::net::IpAddr;
@@ -16,10 +16,12 @@ use tokio::time::timeout;
 
 use crate::dns::Dns;
 
-/// Time for all three. A mail is understood all the same when it is over.
+/// Time for all of them. A mail is understood all the same when it is over.
 const TIME: Duration = Duration::from_secs(20);
 /// Signatures that are checked; each costs a question to the DNS.
 const MOST_SIGNATURES: usize = 8;
+/// Forwarders of a mail that are checked; each costs a question to the DNS too.
+const MOST_FORWARDERS: usize = 8;
 
 /// How a mail came to us.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +60,18 @@ pub struct Findings {
     pub dkim: Vec<(CheckEnd, String)>,
     /// Whether the domain that people see stands behind the mail.
     pub dmarc: CheckEnd,
+    /// Who passed it on, where they sealed it and every seal holds.
+    pub chain: Option<Chain>,
+}
+
+/// A chain of forwarders that is whole (ARC, RFC 8617). Whether they are worth believing is another
+/// question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    /// The domains that sealed it, the first forwarder first.
+    pub sealers: Vec<String>,
+    /// What the first of them found about the sender, as it wrote it: `i=1; name; dmarc=pass ...`.
+    pub results: String,
 }
 
 impl Dns {
@@ -97,6 +111,11 @@ async fn check(
     };
     let asked = DmarcParameters::new(message, &dkim, &envelope_domain, &spf);
     let dmarc = authenticator.verify_dmarc(asked).await;
+    let chain = match dmarc.result() {
+        // Whoever is believed needs nobody to speak for them.
+        DmarcResult::Pass => None,
+        _ => chain_of(authenticator, message).await,
+    };
     Findings {
         from_domain: domain_of(message.from()),
         spf: (spf_end(&spf), envelope_domain.clone()),
@@ -107,7 +126,37 @@ async fn check(
             DmarcResult::TempError(_) => CheckEnd::Later,
             DmarcResult::PermError(_) | DmarcResult::None => CheckEnd::None,
         },
+        chain,
     }
+}
+
+/// The forwarders of a mail. One with several senders has none: a seal says nothing about a sender
+/// that was added above the one that it covers.
+async fn chain_of(
+    authenticator: &MessageAuthenticator,
+    message: &AuthenticatedMessage<'_>,
+) -> Option<Chain> {
+    let forwarders = message.as_headers.len();
+    if forwarders == 0 || forwarders > MOST_FORWARDERS || message.from.len() != 1 {
+        return None;
+    }
+    let found = authenticator.verify_arc(message).await;
+    let covers_sender = found.sets().last().is_some_and(|set| {
+        let covered = &set.signature.header.h;
+        covered.iter().any(|name| name.eq_ignore_ascii_case("from"))
+    });
+    if *found.result() != DkimResult::Pass || !covers_sender {
+        return None;
+    }
+    let first = found.sets().first()?;
+    Some(Chain {
+        sealers: found
+            .sets()
+            .iter()
+            .map(|set| set.seal.header.d.to_lowercase())
+            .collect(),
+        results: String::from_utf8_lossy(first.results.value).into_owned(),
+    })
 }
 
 fn spf_end(spf: &SpfOutput) -> CheckEnd {
@@ -144,6 +193,7 @@ impl Findings {
             spf: (CheckEnd::None, String::new()),
             dkim: Vec::new(),
             dmarc: end,
+            chain: None,
         }
     }
 }

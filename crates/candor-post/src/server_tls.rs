@@ -1,18 +1,21 @@
-//! The listener's certificate and key.
+//! Certificates and keys of listeners.
 //!
-//! Owns: reading them, making our own where none is given, and reading them again after renewal.
-//! Must not know: the dialogue that TLS protects.
+//! Owns: reading them, making our own where none is given, and putting a renewed one into use.
+//! Must not know: the dialogue that TLS protects, how a certificate is got.
+
+mod door;
+mod live;
+
+pub use door::{SecureDoor, SecureStream};
+pub use live::{LiveCertificate, Validity, pages_config};
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use rcgen::{CertificateParams, DnType, KeyPair};
 use rustls::ServerConfig;
-use rustls::crypto::ring;
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
 
 const CERTIFICATE_FILE: &str = "smtp-certificate.pem";
@@ -29,6 +32,9 @@ pub enum ServerTlsError {
         /// In whose words.
         reason: String,
     },
+    /// It is no certificate that can be read.
+    #[error("the certificate cannot be read: {0}")]
+    NoCertificate(String),
     /// The files are readable and do not fit together.
     #[error("the certificate and its key cannot be used: {0}")]
     Unusable(#[from] rustls::Error),
@@ -40,80 +46,90 @@ pub enum ServerTlsError {
     NotKept(#[from] io::Error),
 }
 
-/// A certificate and key in two PEM files, in use.
+/// TLS of a listener: a certificate in use, from two PEM files or from wherever it is renewed.
 pub struct ServerTls {
-    certificate: PathBuf,
-    key: PathBuf,
-    config: RwLock<Arc<ServerConfig>>,
+    files: Option<(PathBuf, PathBuf)>,
+    live: Arc<LiveCertificate>,
+    config: Arc<ServerConfig>,
 }
 
 impl std::fmt::Debug for ServerTls {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "ServerTls({})", self.certificate.display())
+        write!(f, "ServerTls({})", self.certificate_file().display())
     }
 }
 
 impl ServerTls {
     /// Uses the certificate chain and key given.
     pub fn from_files(certificate: &Path, key: &Path) -> Result<Self, ServerTlsError> {
+        let live = Arc::new(LiveCertificate::default());
+        live.read_files(certificate, key)?;
         Ok(Self {
-            config: RwLock::new(load(certificate, key)?),
-            certificate: certificate.to_owned(),
-            key: key.to_owned(),
+            files: Some((certificate.to_owned(), key.to_owned())),
+            ..Self::of(live)
         })
+    }
+
+    /// Uses a certificate that somebody else keeps up to date.
+    pub fn of(live: Arc<LiveCertificate>) -> Self {
+        Self {
+            files: None,
+            config: live::config(&live, &[]),
+            live,
+        }
     }
 
     /// Uses the self-made certificate in `folder`, which is made on the first start and then kept,
     /// so that senders who remember it see no change.
     pub fn self_made(folder: &Path, host_name: &str) -> Result<Self, ServerTlsError> {
-        let (certificate, key) = (folder.join(CERTIFICATE_FILE), folder.join(KEY_FILE));
-        if !(certificate.exists() && key.exists()) {
-            let mut about = CertificateParams::new([host_name.to_owned()])?;
-            about.distinguished_name.push(DnType::CommonName, host_name);
-            let secret = KeyPair::generate()?;
-            write_private(&key, &secret.serialize_pem())?;
-            write_private(&certificate, &about.self_signed(&secret)?.pem())?;
-        }
+        let (certificate, key) = keep_self_made(folder, host_name)?;
         Self::from_files(&certificate, &key)
     }
 
     /// Reads the files again. On an error the old certificate stays in use.
     pub fn reload(&self) -> Result<(), ServerTlsError> {
-        let config = load(&self.certificate, &self.key)?;
-        *self.config.write().unwrap_or_else(PoisonError::into_inner) = config;
-        Ok(())
+        match &self.files {
+            Some((certificate, key)) => self.live.read_files(certificate, key),
+            None => Ok(()),
+        }
     }
 
-    /// The certificate's file, which senders may be told to trust.
+    /// The certificate's file, which senders may be told to trust; empty where there is none.
     pub fn certificate_file(&self) -> &Path {
-        &self.certificate
+        self.files
+            .as_ref()
+            .map_or(Path::new(""), |(certificate, _)| certificate)
     }
 
     pub(crate) fn acceptor(&self) -> TlsAcceptor {
-        let config = self.config.read().unwrap_or_else(PoisonError::into_inner);
-        TlsAcceptor::from(Arc::clone(&config))
+        TlsAcceptor::from(Arc::clone(&self.config))
     }
 }
 
-fn load(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, ServerTlsError> {
-    let unreadable = |path: &Path, reason: String| ServerTlsError::Unreadable {
-        path: path.to_owned(),
-        reason,
-    };
-    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(certificate)
-        .and_then(Iterator::collect)
-        .map_err(|error| unreadable(certificate, error.to_string()))?;
-    let secret =
-        PrivateKeyDer::from_pem_file(key).map_err(|error| unreadable(key, error.to_string()))?;
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()?
-        .with_no_client_auth()
-        .with_single_cert(chain, secret)?;
-    Ok(Arc::new(config))
+/// The files of the self-made certificate in `folder`, made where they are not there yet.
+///
+/// # Errors
+/// When it cannot be made or written.
+pub fn keep_self_made(
+    folder: &Path,
+    host_name: &str,
+) -> Result<(PathBuf, PathBuf), ServerTlsError> {
+    let (certificate, key) = (folder.join(CERTIFICATE_FILE), folder.join(KEY_FILE));
+    if !(certificate.exists() && key.exists()) {
+        let mut about = CertificateParams::new([host_name.to_owned()])?;
+        about.distinguished_name.push(DnType::CommonName, host_name);
+        let secret = KeyPair::generate()?;
+        write_private(&key, &secret.serialize_pem())?;
+        write_private(&certificate, &about.self_signed(&secret)?.pem())?;
+    }
+    Ok((certificate, key))
 }
 
 /// Writes a file that only we can read, whole or not at all.
-fn write_private(path: &Path, text: &str) -> io::Result<()> {
+///
+/// # Errors
+/// When it cannot be written; what stood there stays.
+pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
     let staged = path.with_extension("new");
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);

@@ -183,15 +183,15 @@ const FORGET: Sql = Sql::Same("delete from blob where hash = $1");
 impl Tx<'_> {
     /// Keeps a staged blob for good, in the transaction of the row that refers to it.
     pub fn name_blob(&mut self, blob: &BlobRef, at: Timestamp) -> Result<(), StoreError> {
-        self.execute(NAME, &params![blob.hash, blob.size, at])?;
-        self.execute(IS_NAMED, &params![blob.hash]).map(|_| ())
+        self.put(NAME, &params![blob.hash, blob.size, at])?;
+        self.put(IS_NAMED, &params![blob.hash])
     }
 
     /// Lets a blob go: its bytes are removed by the first sweep that finds them older than a day
     /// at `at`.
     pub fn forget_blob(&mut self, hash: [u8; 32], at: Timestamp) -> Result<(), StoreError> {
-        self.execute(FORGET, &params![hash])?;
-        self.execute(UNNAME, &params![hash, at]).map(|_| ())
+        self.put(FORGET, &params![hash])?;
+        self.put(UNNAME, &params![hash, at])
     }
 }
 

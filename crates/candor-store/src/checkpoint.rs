@@ -59,7 +59,7 @@ impl Tx<'_> {
     /// for the later one.
     pub fn save_checkpoint(&mut self, new: &StoredCheckpoint) -> Result<(), StoreError> {
         let params = params![new.size, new.root, new.frontier, new.note, new.at];
-        self.execute(SAVE_CHECKPOINT, &params)?;
+        self.put(SAVE_CHECKPOINT, &params)?;
         Ok(())
     }
 }

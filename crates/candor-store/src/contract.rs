@@ -5,6 +5,8 @@
 
 mod statement;
 
+pub use statement::Approval;
+
 use crate::level::{read, written};
 use crate::{ErrorKind, Row, Sql, StoreError, Tx, params};
 use candor_domain::contract::Contract;
@@ -67,7 +69,7 @@ impl Tx<'_> {
     pub fn save_contract(&mut self, kept: &Contract) -> Result<(), StoreError> {
         let mut all = params![kept.id].to_vec();
         all.extend(values(kept)?);
-        self.execute(SAVE_CONTRACT, &all).map(|_| ())
+        self.put(SAVE_CONTRACT, &all)
     }
 }
 

@@ -51,7 +51,7 @@ pub struct Count {
 impl Tx<'_> {
     /// Counts a ticket in (+1) or out (-1).
     pub(crate) fn count_ticket(&mut self, ticket: &Ticket, n: i64) -> Result<(), StoreError> {
-        self.insert_many(ADD, &[row(ticket, n)]).map(|_| ())
+        self.insert_many(ADD, &[row(ticket, n)])
     }
 
     /// Moves a ticket from where it was to where it is.
@@ -64,7 +64,6 @@ impl Tx<'_> {
             return Ok(());
         }
         self.insert_many(ADD, &[row(before, -1), row(ticket, 1)])
-            .map(|_| ())
     }
 
     /// The counts as kept.

@@ -119,7 +119,7 @@ impl Tx<'_> {
             customer.language.as_deref(),
             customer.note.as_str()
         ];
-        self.execute(UPDATE_CUSTOMER, &values)?;
+        self.put(UPDATE_CUSTOMER, &values)?;
         self.index_customer(customer)
     }
 
@@ -180,7 +180,7 @@ impl Tx<'_> {
     /// Stores a changed identity.
     pub fn save_identity(&mut self, identity: &Identity) -> Result<(), StoreError> {
         let values = params![identity.id, identity.value.as_str(), identity.verified];
-        self.execute(UPDATE_IDENTITY, &values).map(|_| ())
+        self.put(UPDATE_IDENTITY, &values)
     }
 }
 

@@ -8,8 +8,12 @@ use jiff::Timestamp;
 
 const ADD_DELIVERY: Sql = Sql::Same(
     "insert into delivery (message_id, incoming_id, at, recipient, action, status, cause,
-            diagnostic)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+            diagnostic, mailbox_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8,
+             (select t.mailbox_id
+                from message m
+                join ticket t on t.id = m.ticket_id
+               where m.id = $1))
      returning id",
 );
 pub(crate) const DELIVERIES_OF_TICKET: Sql = Sql::Same(
@@ -77,7 +81,7 @@ impl Tx<'_> {
     }
 }
 
-fn read_delivery(row: &Row<'_>) -> Result<Delivery, StoreError> {
+pub(crate) fn read_delivery(row: &Row<'_>) -> Result<Delivery, StoreError> {
     Ok(Delivery {
         message: row.get(0)?,
         incoming: row.get(1)?,

@@ -122,13 +122,13 @@ impl Tx<'_> {
             draft.send_at,
             draft.held_by
         ];
-        self.execute(UPDATE_DRAFT, &values).map(|_| ())
+        self.put(UPDATE_DRAFT, &values)
     }
 
     /// Throws a draft away, with the files that hang on it.
     pub fn drop_draft(&mut self, id: DraftId) -> Result<(), StoreError> {
-        self.execute(DROP_FILES, &params![id])?;
-        self.execute(DROP_DRAFT, &params![id]).map(|_| ())
+        self.put(DROP_FILES, &params![id])?;
+        self.put(DROP_DRAFT, &params![id])
     }
 
     /// Holds back every reply of the ticket that is on its way; says how many there were.

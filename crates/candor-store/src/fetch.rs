@@ -102,7 +102,7 @@ impl Tx<'_> {
             place.checked_at,
             place.counts_from
         ];
-        self.execute(KEEP_FETCH_PLACE, &values).map(|_| ())
+        self.put(KEEP_FETCH_PLACE, &values)
     }
 
     /// Forgets it: the account leads somewhere else now.
@@ -111,8 +111,7 @@ impl Tx<'_> {
         mailbox: MailboxId,
         folder: FetchFolder,
     ) -> Result<(), StoreError> {
-        self.execute(FORGET_FETCH_PLACE, &params![mailbox, folder.as_str()])
-            .map(|_| ())
+        self.put(FORGET_FETCH_PLACE, &params![mailbox, folder.as_str()])
     }
 }
 

@@ -68,7 +68,7 @@ impl Tx<'_> {
             answer.body,
             answer.created_at,
         ];
-        self.execute(KEEP, &params)?;
+        self.put(KEEP, &params)?;
         Ok(())
     }
 

@@ -3,13 +3,13 @@
 //! Owns: the table `incoming`. Must not know: what the mails say.
 
 use crate::{Row, Sql, StoreError, Stretch, Tx, params};
-use candor_domain::id::{IncomingId, MessageId, TicketId};
+use candor_domain::id::{IncomingId, MailboxId, MessageId, TicketId};
 use jiff::Timestamp;
 
 const INSERT_INCOMING: Sql = Sql::Same(
     "insert into incoming (received_at, via, mail_from, recipients, blob, size, mail_id, digest,
-            peer, hello, state, error, message_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', '', null)
+            peer, hello, arrived_at, mailbox_id, state, error, message_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'pending', '', null)
      on conflict (digest, mail_id) do nothing
      returning id",
 );
@@ -45,8 +45,16 @@ pub(crate) const INCOMING_OF_TICKET: Sql = Sql::Same(
       where m.ticket_id = $1
       order by i.id",
 );
-const SET_INCOMING: Sql =
-    Sql::Same("update incoming set state = $2, error = $3, message_id = $4 where id = $1");
+// Once it is a message, it stands in the log of that ticket's mailbox.
+const SET_INCOMING: Sql = Sql::Same(
+    "update incoming
+        set state = $2, error = $3, message_id = $4,
+            mailbox_id = coalesce((select t.mailbox_id
+                                     from message m
+                                     join ticket t on t.id = m.ticket_id
+                                    where m.id = $4), mailbox_id)
+      where id = $1",
+);
 
 /// What became of a raw mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +90,10 @@ pub struct NewIncoming {
     pub peer: String,
     /// What that computer called itself.
     pub hello: String,
+    /// When its own server took it in, where it was fetched from there and that is known.
+    pub arrived_at: Option<Timestamp>,
+    /// The mailbox in whose log it stands until it becomes a message.
+    pub mailbox: Option<MailboxId>,
 }
 
 /// A raw mail as it is stored.
@@ -168,6 +180,8 @@ impl Tx<'_> {
                 mail.digest,
                 mail.peer.as_str(),
                 mail.hello.as_str(),
+                mail.arrived_at,
+                mail.mailbox,
             ],
             |row| row.get(0),
         )?;
@@ -228,12 +242,12 @@ impl Tx<'_> {
         error: &str,
         message: Option<MessageId>,
     ) -> Result<(), StoreError> {
-        self.execute(SET_INCOMING, &params![id, state.as_str(), error, message])?;
+        self.put(SET_INCOMING, &params![id, state.as_str(), error, message])?;
         Ok(())
     }
 }
 
-fn incoming_of(row: &Row<'_>) -> Result<Incoming, StoreError> {
+pub(crate) fn incoming_of(row: &Row<'_>) -> Result<Incoming, StoreError> {
     Ok(Incoming {
         id: row.get(0)?,
         received_at: row.get(1)?,

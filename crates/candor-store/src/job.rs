@@ -148,12 +148,12 @@ impl Tx<'_> {
 
     /// Keeps a claimed job until a later time.
     pub fn extend_job(&mut self, id: JobId, until: Timestamp) -> Result<(), StoreError> {
-        self.execute(EXTEND, &params![id, until]).map(|_| ())
+        self.put(EXTEND, &params![id, until])
     }
 
     /// Removes a job that is done.
     pub fn finish_job(&mut self, id: JobId) -> Result<(), StoreError> {
-        self.execute(FINISH, &params![id]).map(|_| ())
+        self.put(FINISH, &params![id])
     }
 
     /// Puts a job back for another try.
@@ -164,12 +164,12 @@ impl Tx<'_> {
         error: &str,
     ) -> Result<(), StoreError> {
         self.effects.enqueued = true;
-        self.execute(RETRY, &params![id, run_at, error]).map(|_| ())
+        self.put(RETRY, &params![id, run_at, error])
     }
 
     /// Puts a job aside for a person to look at.
     pub fn give_up_job(&mut self, id: JobId, error: &str) -> Result<(), StoreError> {
-        self.execute(GIVE_UP, &params![id, error]).map(|_| ())
+        self.put(GIVE_UP, &params![id, error])
     }
 
     /// Lets a job that was put aside start afresh; false when there is none.

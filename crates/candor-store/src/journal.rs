@@ -11,7 +11,7 @@ use sha2::Sha256;
 use crate::error::StoreError;
 use crate::params;
 use crate::row::Row;
-use crate::sql::Sql;
+use crate::sql::{Engine, Sql};
 use crate::tx::Tx;
 use crate::value::without_nul;
 
@@ -93,15 +93,17 @@ fn keyed(key: &[u8; 32], leaf: &Leaf<'_>) -> Hmac<Sha256> {
 
 // SQLite has one writer, so the position is known inside the transaction; PostgreSQL commits side
 // by side, so its sequencer gives the position afterwards.
-const APPEND_ENTRY: Sql = Sql::PerEngine {
-    sqlite: "insert into journal (at, actor, subject, kind, version, facts, content, mac, position)
-        values ($1, $2, $3, $4, $5, $6, $7, $8,
-            (select coalesce(max(position), 0) + 1 from journal))
-        returning id, position",
-    postgres: "insert into journal (at, actor, subject, kind, version, facts, content, mac)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
-        returning id, position",
-};
+const APPEND_ENTRY: Sql = Sql::Same(
+    "insert into journal (at, actor, subject, kind, version, facts, content, mac)
+    values ($1, $2, $3, $4, $5, $6, $7, $8)",
+);
+
+const APPEND_IN_ORDER: Sql = Sql::Same(
+    "insert into journal (at, actor, subject, kind, version, facts, content, mac, position)
+    values ($1, $2, $3, $4, $5, $6, $7, $8,
+        (select coalesce(max(position), 0) + 1 from journal))
+    returning position",
+);
 
 const ENTRIES_AFTER: Sql = Sql::Same(
     "select id, position, at, actor, subject, kind, version, facts, content, mac
@@ -130,7 +132,7 @@ const LAST_POSITION: Sql = Sql::Same("select max(position) from journal");
 
 impl Tx<'_> {
     /// Appends an entry. Its position moves [`crate::Store::positions`] after the commit.
-    pub fn append_entry(&mut self, entry: &NewEntry<'_>) -> Result<EntryId, StoreError> {
+    pub fn append_entry(&mut self, entry: &NewEntry<'_>) -> Result<(), StoreError> {
         // The code is made over what is stored, and NUL bytes are not.
         let [actor, subject, kind, facts] =
             [entry.actor, entry.subject, entry.kind, entry.facts].map(without_nul);
@@ -155,14 +157,17 @@ impl Tx<'_> {
             entry.content,
             mac.into_bytes().as_slice(),
         ];
-        let (id, position) = self.query_one(APPEND_ENTRY, &params, |row| {
-            Ok((EntryId(row.get(0)?), row.get::<Option<i64>>(1)?))
-        })?;
-        match position {
-            Some(position) => self.effects.position = position,
-            None => self.effects.appended = true,
+        match self.engine() {
+            Engine::Sqlite => {
+                self.effects.position =
+                    self.query_one(APPEND_IN_ORDER, &params, |row| row.get(0))?;
+            }
+            Engine::Postgres => {
+                self.put(APPEND_ENTRY, &params)?;
+                self.effects.appended = true;
+            }
         }
-        Ok(id)
+        Ok(())
     }
 
     /// Sequenced entries after a position, in order.

@@ -5,15 +5,19 @@
 
 mod clock;
 mod given;
+mod holiday_feed;
 mod outcome;
 mod queue;
 mod warning;
 
+pub(crate) use clock::{CLOCKS, COUNT_UNDONE_OF};
 pub use clock::{ClockRow, TicketDue};
+pub(crate) use given::GIVEN_OF;
 pub use given::OwedPromise;
+pub use holiday_feed::HolidayFeed;
 pub use outcome::{GivenTally, KeptOutcome, Tally};
 pub use queue::{QueueFilter, QueueRow};
-pub use warning::Warning;
+pub use warning::{Warning, WarningReader};
 
 use crate::{ErrorKind, Row, Sql, StoreError, Tx, params};
 use candor_domain::calendar::Calendar;
@@ -26,7 +30,7 @@ use std::sync::Arc;
 /// Statements that macros put together, for the test that prepares each.
 #[cfg(test)]
 pub(crate) fn statements() -> impl Iterator<Item = &'static Sql> {
-    queue::STATEMENTS.iter()
+    queue::STATEMENTS.iter().chain(warning::STATEMENTS)
 }
 
 const CALENDARS: Sql = Sql::Same("select id, body from calendar order by id");
@@ -34,7 +38,7 @@ const CALENDAR: Sql = Sql::Same("select id, body from calendar where id = $1");
 const INSERT_CALENDAR: Sql =
     Sql::Same("insert into calendar (name, body) values ($1, $2) returning id");
 const SAVE_CALENDAR: Sql = Sql::Same("update calendar set name = $2, body = $3 where id = $1");
-const LEVELS: Sql = Sql::Same(
+pub(crate) const LEVELS: Sql = Sql::Same(
     "select id, calendar_id, body, covers, is_public, active, terms_id, warns
        from service_level
       order by id",
@@ -84,7 +88,7 @@ impl Tx<'_> {
     /// Stores a changed calendar.
     pub fn save_calendar(&mut self, kept: &KeptCalendar) -> Result<(), StoreError> {
         let values = params![kept.id, kept.calendar.name(), written(&kept.calendar)?];
-        self.execute(SAVE_CALENDAR, &values).map(|_| ())
+        self.put(SAVE_CALENDAR, &values)
     }
 
     /// Every service level, oldest first, with those that rest.
@@ -108,7 +112,7 @@ impl Tx<'_> {
     pub fn save_level(&mut self, kept: &KeptLevel) -> Result<(), StoreError> {
         let mut values = params![kept.id].to_vec();
         values.extend(level_values(kept)?);
-        self.execute(SAVE_LEVEL, &values).map(|_| ())
+        self.put(SAVE_LEVEL, &values)
     }
 
     /// Stores a new wording and gives its id.

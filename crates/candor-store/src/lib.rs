@@ -6,6 +6,7 @@
 
 pub mod automatic;
 pub mod blob;
+pub mod certificate;
 pub mod checkpoint;
 pub mod config;
 pub mod contract;
@@ -21,6 +22,7 @@ pub mod job;
 pub mod journal;
 mod lease;
 pub mod level;
+pub mod mail_log;
 pub mod mail_watch;
 pub mod mailbox;
 pub mod message;
@@ -36,6 +38,7 @@ mod random;
 pub mod rating;
 pub mod reading;
 pub mod roster;
+pub mod round_trip;
 pub mod row;
 pub mod search;
 pub mod sender_check;
@@ -45,6 +48,7 @@ pub mod setting;
 pub mod sign_in;
 pub mod sql;
 mod sqlite;
+pub mod staff_mail;
 #[cfg(test)]
 mod statement;
 mod store;

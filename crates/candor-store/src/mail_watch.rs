@@ -21,31 +21,50 @@ const KEEP_MARK: Sql = Sql::Same(
     "insert into mail_flow_mark (one, incoming_id) values (1, $1)
      on conflict (one) do update set incoming_id = excluded.incoming_id",
 );
+/// A transaction that is still open may hold a lower id than one that is committed, so the mark
+/// goes no further than the first mail that is younger than `$3`.
 const ARRIVED: Sql = Sql::Same(
-    "select id, received_at, via, recipients
+    "select id, coalesce(arrived_at, received_at), via, recipients
        from incoming
       where id > $1
+        and id < coalesce(
+              (select min(id) from (
+                 select id, received_at from incoming where id > $1 order by id limit $2) as next
+                where received_at > $3),
+              9223372036854775807)
       order by id
       limit $2",
 );
+const PRUNE: Sql = Sql::Same(
+    "delete from mail_flow
+      where mailbox_id = $1
+        and hour in (select hour
+                       from mail_flow
+                      where mailbox_id = $1 and hour < $2
+                      order by hour
+                      limit $3)",
+);
 const WATCH: Sql = Sql::Same(
-    "select mailbox_id, first_at, last_at, looked_at, awake_since, alarm, since, usual, hook
+    "select mailbox_id, first_at, last_at, looked_at, awake_since, alarm, since, usual, hook,
+            accepted_at
        from mail_watch
       where mailbox_id = $1",
 );
 const WATCHES: Sql = Sql::Same(
-    "select mailbox_id, first_at, last_at, looked_at, awake_since, alarm, since, usual, hook
+    "select mailbox_id, first_at, last_at, looked_at, awake_since, alarm, since, usual, hook,
+            accepted_at
        from mail_watch
       order by mailbox_id",
 );
 const KEEP_WATCH: Sql = Sql::Same(
     "insert into mail_watch (mailbox_id, first_at, last_at, looked_at, awake_since, alarm, since,
-            usual, hook)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            usual, hook, accepted_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (mailbox_id) do update set
        first_at = excluded.first_at, last_at = excluded.last_at,
        looked_at = excluded.looked_at, awake_since = excluded.awake_since,
-       alarm = excluded.alarm, since = excluded.since, usual = excluded.usual, hook = excluded.hook",
+       alarm = excluded.alarm, since = excluded.since, usual = excluded.usual, hook = excluded.hook,
+       accepted_at = excluded.accepted_at",
 );
 
 /// A raw mail, as far as it shows that mail flows.
@@ -53,7 +72,7 @@ const KEEP_WATCH: Sql = Sql::Same(
 pub struct Arrived {
     /// Which.
     pub id: IncomingId,
-    /// When it was accepted.
+    /// When it came: to its own server where it was fetched from there, otherwise to us.
     pub at: Timestamp,
     /// The way it took.
     pub via: String,
@@ -82,6 +101,8 @@ pub struct MailWatch {
     pub usual: i64,
     /// What is still to be told to the address that the settings name, in a word; else empty.
     pub hook: String,
+    /// Since when somebody knows that no mail comes any more; `None` where nobody said so.
+    pub accepted_at: Option<Timestamp>,
 }
 
 impl MailWatch {
@@ -97,6 +118,7 @@ impl MailWatch {
             since: at,
             usual: 0,
             hook: String::new(),
+            accepted_at: None,
         }
     }
 }
@@ -109,8 +131,7 @@ impl Tx<'_> {
         hour: i64,
         mails: i64,
     ) -> Result<(), StoreError> {
-        self.execute(COUNT, &params![mailbox, hour, mails])
-            .map(|_| ())
+        self.put(COUNT, &params![mailbox, hour, mails])
     }
 
     /// The hours from one on in which mail came, with how much.
@@ -124,10 +145,25 @@ impl Tx<'_> {
         })
     }
 
-    /// The raw mails that came after those that were counted.
-    pub fn arrived_since_mark(&mut self, limit: i64) -> Result<Vec<Arrived>, StoreError> {
+    /// Deletes at most so many hours of a mailbox before one.
+    pub fn prune_mail_hours(
+        &mut self,
+        mailbox: MailboxId,
+        before: i64,
+        most: i64,
+    ) -> Result<u64, StoreError> {
+        self.execute(PRUNE, &params![mailbox, before, most])
+    }
+
+    /// The raw mails that came after those that were counted, up to those that were accepted at an
+    /// instant: what is younger may still be overtaken by one with a lower number.
+    pub fn arrived_since_mark(
+        &mut self,
+        accepted_until: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<Arrived>, StoreError> {
         let mark: Option<i64> = self.query_opt(MARK, &[], |row| row.get(0))?;
-        let values = params![mark.unwrap_or_default(), limit];
+        let values = params![mark.unwrap_or_default(), limit, accepted_until];
         self.query(ARRIVED, &values, |row| {
             let recipients: String = row.get(3)?;
             Ok(Arrived {
@@ -141,7 +177,7 @@ impl Tx<'_> {
 
     /// Remembers up to which raw mail the hours are counted.
     pub fn keep_mail_mark(&mut self, last: IncomingId) -> Result<(), StoreError> {
-        self.execute(KEEP_MARK, &params![last]).map(|_| ())
+        self.put(KEEP_MARK, &params![last])
     }
 
     /// How mail flows to a mailbox; `None` before its first mail.
@@ -165,9 +201,10 @@ impl Tx<'_> {
             watch.alarm.as_str(),
             watch.since,
             watch.usual,
-            watch.hook.as_str()
+            watch.hook.as_str(),
+            watch.accepted_at
         ];
-        self.execute(KEEP_WATCH, &values).map(|_| ())
+        self.put(KEEP_WATCH, &values)
     }
 }
 
@@ -182,5 +219,6 @@ fn read_watch(row: &Row<'_>) -> Result<MailWatch, StoreError> {
         since: row.get(6)?,
         usual: row.get(7)?,
         hook: row.get(8)?,
+        accepted_at: row.get(9)?,
     })
 }

@@ -72,7 +72,7 @@ impl Tx<'_> {
             brand.language.as_str(),
             brand.zone.as_str()
         ];
-        self.execute(UPDATE_BRAND, &values).map(|_| ())
+        self.put(UPDATE_BRAND, &values)
     }
 
     /// Every mailbox, oldest first, those that rest included.
@@ -120,7 +120,7 @@ impl Tx<'_> {
             mailbox.signature.as_str(),
             mailbox.active
         ];
-        self.execute(UPDATE_MAILBOX, &values).map(|_| ())
+        self.put(UPDATE_MAILBOX, &values)
     }
 }
 

@@ -141,8 +141,7 @@ impl Tx<'_> {
 
     /// Sets the Message-ID, which carries the message's own id and so is known only after it.
     pub fn set_mail_id(&mut self, message: MessageId, mail_id: &str) -> Result<(), StoreError> {
-        self.execute(SET_MAIL_ID, &params![message, mail_id])
-            .map(|_| ())
+        self.put(SET_MAIL_ID, &params![message, mail_id])
     }
 
     /// One message. Callers check whether its ticket may be seen.
@@ -246,14 +245,12 @@ impl Tx<'_> {
         draft: DraftId,
         message: MessageId,
     ) -> Result<(), StoreError> {
-        self.execute(SEND_ATTACHMENTS, &params![draft, message])
-            .map(|_| ())
+        self.put(SEND_ATTACHMENTS, &params![draft, message])
     }
 
     /// Takes a file off a draft. A file that was sent stays.
     pub fn drop_draft_attachment(&mut self, id: AttachmentId) -> Result<(), StoreError> {
-        self.execute(DROP_DRAFT_ATTACHMENT, &params![id])
-            .map(|_| ())
+        self.put(DROP_DRAFT_ATTACHMENT, &params![id])
     }
 
     /// Notes that a person has seen a ticket up to a message.
@@ -263,8 +260,7 @@ impl Tx<'_> {
         ticket: TicketId,
         message: MessageId,
     ) -> Result<(), StoreError> {
-        self.execute(MARK_READ, &params![person, ticket, message])
-            .map(|_| ())
+        self.put(MARK_READ, &params![person, ticket, message])
     }
 
     /// Up to which message a person has seen a ticket.

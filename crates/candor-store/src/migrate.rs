@@ -43,6 +43,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         ],
     },
     Migration {
+        name: "2026-11-22-https",
+        sqlite: &[file!("2026-11-22-https/sqlite.sql")],
+        postgres: &[file!("2026-11-22-https/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-22-level",
         sqlite: &[file!("2026-11-22-level/sqlite.sql")],
         postgres: &[file!("2026-11-22-level/postgres.sql")],
@@ -51,6 +56,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "2026-11-22-past-mail",
         sqlite: &[file!("2026-11-22-past-mail/sqlite.sql")],
         postgres: &[file!("2026-11-22-past-mail/postgres.sql")],
+    },
+    Migration {
+        name: "2026-11-22-past-run",
+        sqlite: &[file!("2026-11-22-past-run/sqlite.sql")],
+        postgres: &[file!("2026-11-22-past-run/postgres.sql")],
     },
     Migration {
         name: "2026-11-22-post",
@@ -78,6 +88,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: &[file!("2026-11-22-staff/postgres.sql")],
     },
     Migration {
+        name: "2026-11-22-staff-mail",
+        sqlite: &[file!("2026-11-22-staff-mail/sqlite.sql")],
+        postgres: &[file!("2026-11-22-staff-mail/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-22-statement",
         sqlite: &[file!("2026-11-22-statement/sqlite.sql")],
         postgres: &[file!("2026-11-22-statement/postgres.sql")],
@@ -103,9 +118,49 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: &[file!("2026-11-22-watch/postgres.sql")],
     },
     Migration {
+        name: "2026-11-22-watch-flow",
+        sqlite: &[file!("2026-11-22-watch-flow/sqlite.sql")],
+        postgres: &[file!("2026-11-22-watch-flow/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-22-way",
         sqlite: &[file!("2026-11-22-way/sqlite.sql")],
         postgres: &[file!("2026-11-22-way/postgres.sql")],
+    },
+    Migration {
+        name: "2026-11-23-adoption",
+        sqlite: &[file!("2026-11-23-adoption/sqlite.sql")],
+        postgres: &[file!("2026-11-23-adoption/postgres.sql")],
+    },
+    Migration {
+        name: "2026-11-23-holiday-feed",
+        sqlite: &[file!("2026-11-23-holiday-feed/sqlite.sql")],
+        postgres: &[file!("2026-11-23-holiday-feed/postgres.sql")],
+    },
+    Migration {
+        name: "2026-11-23-mail-log",
+        sqlite: &[file!("2026-11-23-mail-log/sqlite.sql")],
+        postgres: &[file!("2026-11-23-mail-log/postgres.sql")],
+    },
+    Migration {
+        name: "2026-11-23-round-trip",
+        sqlite: &[file!("2026-11-23-round-trip/sqlite.sql")],
+        postgres: &[file!("2026-11-23-round-trip/postgres.sql")],
+    },
+    Migration {
+        name: "2026-11-23-shift-feed",
+        sqlite: &[file!("2026-11-23-shift-feed/sqlite.sql")],
+        postgres: &[file!("2026-11-23-shift-feed/postgres.sql")],
+    },
+    Migration {
+        name: "2026-11-23-statement-version",
+        sqlite: &[file!("2026-11-23-statement-version/sqlite.sql")],
+        postgres: &[file!("2026-11-23-statement-version/postgres.sql")],
+    },
+    Migration {
+        name: "2026-11-23-warning-mail",
+        sqlite: &[file!("2026-11-23-warning-mail/sqlite.sql")],
+        postgres: &[file!("2026-11-23-warning-mail/postgres.sql")],
     },
 ];
 

@@ -3,13 +3,13 @@
 //! Owns: the table `outbox`. Must not know: how a mail is written or carried.
 
 use crate::{Row, Sql, StoreError, Stretch, Tx, params};
-use candor_domain::id::{MessageId, OutboxId, TicketId};
+use candor_domain::id::{MailboxId, MessageId, OutboxId, TicketId};
 use jiff::Timestamp;
 
 const INSERT_OUTBOX: Sql = Sql::Same(
     "insert into outbox (message_id, purpose, mail_from, recipients, subject, body, blob, mail_id,
-            state, attempts, last_error, created_at, sent_at, secret)
-     values ($1, $2, $3, $4, $5, $6, '', $7, 'queued', 0, '', $8, null, $9)
+            state, attempts, last_error, created_at, sent_at, secret, mailbox_id)
+     values ($1, $2, $3, $4, $5, $6, '', $7, 'queued', 0, '', $8, null, $9, $10)
      returning id",
 );
 const OUTBOX_MAIL: Sql = Sql::Same(
@@ -203,8 +203,12 @@ impl std::fmt::Debug for OutboxMail {
 }
 
 impl Tx<'_> {
-    /// Queues a mail.
-    pub fn add_outbox(&mut self, mail: &NewOutbox) -> Result<OutboxId, StoreError> {
+    /// Queues a mail, and names the mailbox in whose log it stands.
+    pub fn add_outbox(
+        &mut self,
+        mail: &NewOutbox,
+        mailbox: Option<MailboxId>,
+    ) -> Result<OutboxId, StoreError> {
         self.query_one(
             INSERT_OUTBOX,
             &params![
@@ -217,6 +221,7 @@ impl Tx<'_> {
                 mail.mail_id.as_str(),
                 mail.created_at,
                 mail.secret,
+                mailbox,
             ],
             |row| row.get(0),
         )
@@ -269,14 +274,14 @@ impl Tx<'_> {
 
     /// Says where a mail's bytes are.
     pub fn set_outbox_blob(&mut self, id: OutboxId, blob: &str) -> Result<(), StoreError> {
-        self.execute(SET_BLOB, &params![id, blob])?;
+        self.put(SET_BLOB, &params![id, blob])?;
         Ok(())
     }
 
     /// Stores state, attempts, last error and time of a mail. The text of a secret mail is blanked
     /// as soon as it is no longer queued.
     pub fn save_outbox(&mut self, mail: &OutboxMail) -> Result<(), StoreError> {
-        self.execute(
+        self.put(
             SET_STATE,
             &params![
                 mail.id,
@@ -329,7 +334,7 @@ impl Tx<'_> {
     }
 }
 
-fn outbox_of(row: &Row<'_>) -> Result<OutboxMail, StoreError> {
+pub(crate) fn outbox_of(row: &Row<'_>) -> Result<OutboxMail, StoreError> {
     Ok(OutboxMail {
         id: row.get(0)?,
         mail: NewOutbox {

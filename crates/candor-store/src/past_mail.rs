@@ -9,26 +9,29 @@ use candor_domain::id::{MailboxId, TicketId};
 use jiff::Timestamp;
 
 const PAST_MAIL: Sql = Sql::Same(
-    "select mailbox_id, state, since, with_sent, inbox_validity, sent_validity, mails,
-            conversations, known, unreadable, too_large, brought, tickets, known_then, set_aside,
-            left_out, failure, failure_detail, changed_at
+    "select mailbox_id, state, run, since, inbox_until, sent_until, with_sent, inbox_validity,
+            sent_validity, mails, conversations, known, unreadable, too_large, brought, tickets,
+            known_then, set_aside, left_out, failure, failure_detail, changed_at
        from past_mail
       where mailbox_id = $1",
 );
 const PAST_MAILS: Sql = Sql::Same(
-    "select mailbox_id, state, since, with_sent, inbox_validity, sent_validity, mails,
-            conversations, known, unreadable, too_large, brought, tickets, known_then, set_aside,
-            left_out, failure, failure_detail, changed_at
+    "select mailbox_id, state, run, since, inbox_until, sent_until, with_sent, inbox_validity,
+            sent_validity, mails, conversations, known, unreadable, too_large, brought, tickets,
+            known_then, set_aside, left_out, failure, failure_detail, changed_at
        from past_mail
       order by mailbox_id",
 );
 const KEEP_PAST_MAIL: Sql = Sql::Same(
-    "insert into past_mail (mailbox_id, state, since, with_sent, inbox_validity, sent_validity,
-            mails, conversations, known, unreadable, too_large, brought, tickets, known_then,
-            set_aside, left_out, failure, failure_detail, changed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+    "insert into past_mail (mailbox_id, state, run, since, inbox_until, sent_until, with_sent,
+            inbox_validity, sent_validity, mails, conversations, known, unreadable, too_large,
+            brought, tickets, known_then, set_aside, left_out, failure, failure_detail, changed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+             $20, $21, $22)
      on conflict (mailbox_id) do update set
-       state = excluded.state, since = excluded.since, with_sent = excluded.with_sent,
+       state = excluded.state, run = excluded.run, since = excluded.since,
+       inbox_until = excluded.inbox_until, sent_until = excluded.sent_until,
+       with_sent = excluded.with_sent,
        inbox_validity = excluded.inbox_validity, sent_validity = excluded.sent_validity,
        mails = excluded.mails, conversations = excluded.conversations, known = excluded.known,
        unreadable = excluded.unreadable, too_large = excluded.too_large,
@@ -38,18 +41,35 @@ const KEEP_PAST_MAIL: Sql = Sql::Same(
        failure_detail = excluded.failure_detail, changed_at = excluded.changed_at",
 );
 const DROP_PAST_MAIL: Sql = Sql::Same("delete from past_mail where mailbox_id = $1");
-const DROP_ITEMS: Sql = Sql::Same("delete from past_item where mailbox_id = $1");
-const ADD_ITEMS: Sql =
-    Sql::Same("insert into past_item (mailbox_id, folder, uid, conversation, at, size) values");
-const NEXT_ITEMS: Sql = Sql::Same(
-    "select folder, uid, conversation, at, size
-       from past_item
+const DROP_ITEMS: Sql = Sql::Same(
+    "delete from past_item
       where mailbox_id = $1
-      order by conversation, at, folder, uid
-      limit $2",
+        and (run, folder, uid) in (
+              select run, folder, uid
+                from past_item
+               where mailbox_id = $1 and run < $2
+               order by run, folder, uid
+               limit $3)",
 );
-const SETTLE_ITEMS: Sql =
-    Sql::Same("delete from past_item where mailbox_id = $1 and folder = $2 and uid in ($3)");
+const HAS_STALE_ITEMS: Sql =
+    Sql::Same("select run from past_item where mailbox_id = $1 and run < $2 limit 1");
+const ADD_ITEMS: Sql = Sql::Same(
+    "insert into past_item (mailbox_id, run, folder, uid, conversation, at, size, attempts) values",
+);
+const NEXT_ITEMS: Sql = Sql::Same(
+    "select folder, uid, conversation, at, size, attempts
+       from past_item
+      where mailbox_id = $1 and run = $2
+      order by conversation, at, folder, uid
+      limit $3",
+);
+const SETTLE_ITEMS: Sql = Sql::Same(
+    "delete from past_item where mailbox_id = $1 and run = $2 and folder = $3 and uid in ($4)",
+);
+const TRIED_IN_VAIN: Sql = Sql::Same(
+    "update past_item set attempts = attempts + 1
+      where mailbox_id = $1 and run = $2 and folder = $3 and uid in ($4)",
+);
 const MARK_TICKET: Sql = Sql::Same("insert into past_ticket (ticket_id) values ($1)");
 const IS_PAST_TICKET: Sql = Sql::Same("select count(*) from past_ticket where ticket_id = $1");
 
@@ -75,8 +95,13 @@ pub struct PastMail {
     pub mailbox: MailboxId,
     /// Where it stands.
     pub state: PastState,
+    /// Which count this is. Whatever an earlier one still writes is refused.
+    pub run: i64,
     /// The first day, as `2026-01-31`.
     pub since: String,
+    /// The first days that belong to fetching, of the inbox and of the folder of sent mail; empty
+    /// where nothing of the folder belongs to the past.
+    pub until: (String, String),
     /// Whether the folder of sent mail belongs to it.
     pub with_sent: bool,
     /// The servers' words that their numbers still mean the same: inbox, folder of sent mail.
@@ -136,6 +161,8 @@ pub struct PastItem {
     pub at: Timestamp,
     /// Its size in bytes.
     pub size: i64,
+    /// How often it was tried in vain.
+    pub attempts: i64,
 }
 
 impl PastState {
@@ -159,6 +186,13 @@ impl PastState {
             // Whatever stands there, nothing goes on by itself.
             _ => Self::Stopped,
         }
+    }
+}
+
+impl PastMail {
+    /// Whether it was counted to its end: the servers' words are known since then.
+    pub const fn is_counted(&self) -> bool {
+        self.validity.0 != 0
     }
 }
 
@@ -194,7 +228,10 @@ impl Tx<'_> {
         let values = params![
             past.mailbox,
             past.state.as_str(),
+            past.run,
             past.since.as_str(),
+            past.until.0.as_str(),
+            past.until.1.as_str(),
             past.with_sent,
             past.validity.0,
             past.validity.1,
@@ -212,48 +249,65 @@ impl Tx<'_> {
             past.failure_detail.as_str(),
             past.changed_at
         ];
-        self.execute(KEEP_PAST_MAIL, &values).map(|_| ())
+        self.put(KEEP_PAST_MAIL, &values)
     }
 
-    /// Forgets it. What was brought in stays.
+    /// Forgets it. What was brought in stays; the items go with [`Self::drop_past_items`].
     pub fn forget_past_mail(&mut self, mailbox: MailboxId) -> Result<(), StoreError> {
-        self.drop_past_items(mailbox)?;
-        self.execute(DROP_PAST_MAIL, &params![mailbox]).map(|_| ())
+        self.put(DROP_PAST_MAIL, &params![mailbox])
     }
 
-    /// Forgets which mails are still to be brought in.
-    pub fn drop_past_items(&mut self, mailbox: MailboxId) -> Result<(), StoreError> {
-        self.execute(DROP_ITEMS, &params![mailbox]).map(|_| ())
+    /// Whether items of earlier counts than this one are left.
+    pub fn has_past_items_before(
+        &mut self,
+        mailbox: MailboxId,
+        run: i64,
+    ) -> Result<bool, StoreError> {
+        let found = self.query_opt(HAS_STALE_ITEMS, &params![mailbox, run], |row| {
+            row.get::<i64>(0)
+        })?;
+        Ok(found.is_some())
+    }
+
+    /// Deletes at most so many items of earlier counts than this one.
+    pub fn drop_past_items(
+        &mut self,
+        mailbox: MailboxId,
+        run: i64,
+        most: i64,
+    ) -> Result<u64, StoreError> {
+        self.execute(DROP_ITEMS, &params![mailbox, run, most])
     }
 
     /// Remembers mails that are to be brought in.
     pub fn add_past_items(
         &mut self,
-        mailbox: MailboxId,
+        (mailbox, run): (MailboxId, i64),
         items: &[PastItem],
     ) -> Result<(), StoreError> {
         let rows = items.iter().map(|item| {
             params![
                 mailbox,
+                run,
                 item.folder.as_str(),
                 item.uid,
                 item.conversation,
                 item.at,
-                item.size
+                item.size,
+                item.attempts
             ]
             .to_vec()
         });
         self.insert_many(ADD_ITEMS, &rows.collect::<Vec<_>>())
-            .map(|_| ())
     }
 
     /// The next mails to bring in: conversation by conversation, each in the order of its mails.
     pub fn next_past_items(
         &mut self,
-        mailbox: MailboxId,
+        (mailbox, run): (MailboxId, i64),
         limit: i64,
     ) -> Result<Vec<PastItem>, StoreError> {
-        self.query(NEXT_ITEMS, &params![mailbox, limit], |row| {
+        self.query(NEXT_ITEMS, &params![mailbox, run, limit], |row| {
             let folder: String = row.get(0)?;
             Ok(PastItem {
                 folder: if folder == FetchFolder::Sent.as_str() {
@@ -265,6 +319,7 @@ impl Tx<'_> {
                 conversation: row.get(2)?,
                 at: row.get(3)?,
                 size: row.get(4)?,
+                attempts: row.get(5)?,
             })
         })
     }
@@ -272,17 +327,28 @@ impl Tx<'_> {
     /// These mails are done.
     pub fn settle_past_items(
         &mut self,
-        mailbox: MailboxId,
+        (mailbox, run): (MailboxId, i64),
         folder: FetchFolder,
         uids: &[i64],
     ) -> Result<(), StoreError> {
-        self.execute(SETTLE_ITEMS, &params![mailbox, folder.as_str(), uids])
-            .map(|_| ())
+        let values = params![mailbox, run, folder.as_str(), uids];
+        self.put(SETTLE_ITEMS, &values)
+    }
+
+    /// These mails were tried in vain once more.
+    pub fn count_past_attempt(
+        &mut self,
+        (mailbox, run): (MailboxId, i64),
+        folder: FetchFolder,
+        uids: &[i64],
+    ) -> Result<(), StoreError> {
+        let values = params![mailbox, run, folder.as_str(), uids];
+        self.put(TRIED_IN_VAIN, &values)
     }
 
     /// Marks a ticket as brought in.
     pub fn mark_past_ticket(&mut self, ticket: TicketId) -> Result<(), StoreError> {
-        self.execute(MARK_TICKET, &params![ticket]).map(|_| ())
+        self.put(MARK_TICKET, &params![ticket])
     }
 
     /// Whether a ticket was brought in.
@@ -296,25 +362,27 @@ fn read_past(row: &Row<'_>) -> Result<PastMail, StoreError> {
     Ok(PastMail {
         mailbox: row.get(0)?,
         state: PastState::parse(&row.get::<String>(1)?),
-        since: row.get(2)?,
-        with_sent: row.get(3)?,
-        validity: (row.get(4)?, row.get(5)?),
+        run: row.get(2)?,
+        since: row.get(3)?,
+        until: (row.get(4)?, row.get(5)?),
+        with_sent: row.get(6)?,
+        validity: (row.get(7)?, row.get(8)?),
         found: PastFound {
-            mails: row.get(6)?,
-            conversations: row.get(7)?,
-            known: row.get(8)?,
-            unreadable: row.get(9)?,
-            too_large: row.get(10)?,
+            mails: row.get(9)?,
+            conversations: row.get(10)?,
+            known: row.get(11)?,
+            unreadable: row.get(12)?,
+            too_large: row.get(13)?,
         },
         came: PastCame {
-            brought: row.get(11)?,
-            tickets: row.get(12)?,
-            known: row.get(13)?,
-            set_aside: row.get(14)?,
-            left_out: row.get(15)?,
+            brought: row.get(14)?,
+            tickets: row.get(15)?,
+            known: row.get(16)?,
+            set_aside: row.get(17)?,
+            left_out: row.get(18)?,
         },
-        failure: row.get(16)?,
-        failure_detail: row.get(17)?,
-        changed_at: row.get(18)?,
+        failure: row.get(19)?,
+        failure_detail: row.get(20)?,
+        changed_at: row.get(21)?,
     })
 }

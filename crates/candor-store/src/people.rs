@@ -169,9 +169,9 @@ impl Tx<'_> {
             person.undo_seconds,
             person.active
         ];
-        self.execute(UPDATE_PERSON, &values)?;
-        self.execute(DROP_TEAMS_OF, &params![person.id])?;
-        self.execute(DROP_MAILBOXES_OF, &params![person.id])?;
+        self.put(UPDATE_PERSON, &values)?;
+        self.put(DROP_TEAMS_OF, &params![person.id])?;
+        self.put(DROP_MAILBOXES_OF, &params![person.id])?;
         self.insert_groups(person)
     }
 
@@ -204,7 +204,7 @@ impl Tx<'_> {
 
     /// Stores the hash of a password.
     pub fn set_password(&mut self, id: PersonId, hash: &str) -> Result<(), StoreError> {
-        self.execute(SET_PASSWORD, &params![id, hash]).map(|_| ())
+        self.put(SET_PASSWORD, &params![id, hash])
     }
 
     /// Every stored hash with the salt of its person; for walks over all of them.

@@ -4,6 +4,7 @@
 
 mod address;
 mod follower;
+mod late;
 mod parameter;
 mod seat;
 mod session;

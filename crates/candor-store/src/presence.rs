@@ -51,13 +51,12 @@ impl Tx<'_> {
         doing: &str,
         (now, until): (Timestamp, Timestamp),
     ) -> Result<(), StoreError> {
-        self.execute(SET, &params![ticket, person, doing, until, now])
-            .map(|_| ())
+        self.put(SET, &params![ticket, person, doing, until, now])
     }
 
     /// Says that somebody left.
     pub fn leave(&mut self, ticket: TicketId, person: PersonId) -> Result<(), StoreError> {
-        self.execute(LEAVE, &params![ticket, person]).map(|_| ())
+        self.put(LEAVE, &params![ticket, person])
     }
 
     /// Everybody at a ticket.

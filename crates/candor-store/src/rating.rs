@@ -16,7 +16,7 @@ use candor_domain::visibility::Visibility;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-const RATING_OF: Sql = Sql::Same(
+pub(crate) const RATING_OF: Sql = Sql::Same(
     "select id, ticket_id, asked_at, answered_at, grade, words, salt
        from rating
       where ticket_id = $1",
@@ -185,7 +185,7 @@ impl Tx<'_> {
             rating.grade.map(Grade::as_str),
             rating.words.as_str()
         ];
-        self.execute(ANSWER_RATING, &values).map(|_| ())
+        self.put(ANSWER_RATING, &values)
     }
 
     /// Tickets of these mailboxes that were solved between two moments, and nobody asked about.
@@ -227,7 +227,7 @@ impl Tx<'_> {
             review.done_at,
             review.salt.as_slice()
         ];
-        self.execute(KEEP_REVIEW, &values).map(|_| ())
+        self.put(KEEP_REVIEW, &values)
     }
 
     /// Customers who left more upset, newest first.

@@ -93,7 +93,7 @@ impl Tx<'_> {
             reading.silence.as_str(),
             reading.echo.as_str(),
         ];
-        self.execute(KEEP_READING, &values).map(|_| ())
+        self.put(KEEP_READING, &values)
     }
 
     /// What was understood of the mails of a ticket.

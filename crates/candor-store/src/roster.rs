@@ -1,7 +1,10 @@
 //! Shifts, absences and swaps.
 //!
-//! Owns: the tables `shift`, `absence` and `shift_swap`. Must not know: who may change them, what
+//! Owns: the tables `shift`, `absence` and `shift_swap`, and that of adopted plans. Must not know: who may change them, what
 //! they make of a day together.
+
+mod adoption;
+mod feed;
 
 use crate::ticket::word;
 use crate::{ErrorKind, Row, Sql, StoreError, Tx, params};
@@ -121,7 +124,7 @@ impl Tx<'_> {
             shift.hours.to_string(),
             shift.active
         ];
-        self.execute(SAVE_SHIFT, &values).map(|_| ())
+        self.put(SAVE_SHIFT, &values)
     }
 
     /// An absence.
@@ -167,7 +170,7 @@ impl Tx<'_> {
     /// Stores how far an absence came, and who stands in.
     pub fn save_absence(&mut self, absence: &Absence) -> Result<(), StoreError> {
         let values = params![absence.id, absence.deputy, absence.state.as_str()];
-        self.execute(SAVE_ABSENCE, &values).map(|_| ())
+        self.put(SAVE_ABSENCE, &values)
     }
 
     /// A swap.
@@ -201,7 +204,7 @@ impl Tx<'_> {
     /// Stores how far a swap came.
     pub fn save_swap(&mut self, swap: &Swap) -> Result<(), StoreError> {
         let values = params![swap.id, swap.taker, swap.state.as_str()];
-        self.execute(SAVE_SWAP, &values).map(|_| ())
+        self.put(SAVE_SWAP, &values)
     }
 }
 

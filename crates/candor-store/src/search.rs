@@ -98,9 +98,9 @@ impl Tx<'_> {
             Engine::Sqlite => terms.for_fts5(),
             Engine::Postgres => terms.for_tsvector(),
         };
-        self.execute(SAVE_TERMS, &params![message, ticket, text])?;
+        self.put(SAVE_TERMS, &params![message, ticket, text])?;
         if self.engine() == Engine::Sqlite {
-            self.execute(ADD_TO_INDEX, &params![message, text])?;
+            self.put(ADD_TO_INDEX, &params![message, text])?;
             self.learn_terms(terms)?;
         }
         Ok(())
@@ -109,7 +109,7 @@ impl Tx<'_> {
     /// Makes a message unfindable, without a trace in the index.
     pub fn unindex_message(&mut self, message: MessageId) -> Result<(), StoreError> {
         self.forget_old_terms(message)?;
-        self.execute(DELETE_TERMS, &params![message]).map(|_| ())
+        self.put(DELETE_TERMS, &params![message])
     }
 
     /// Counts messages to another ticket, as after a merge.
@@ -118,8 +118,7 @@ impl Tx<'_> {
         messages: &[MessageId],
         to: TicketId,
     ) -> Result<(), StoreError> {
-        self.execute(MOVE_TICKET, &params![messages, to])
-            .map(|_| ())
+        self.put(MOVE_TICKET, &params![messages, to])
     }
 
     fn forget_old_terms(&mut self, message: MessageId) -> Result<(), StoreError> {
@@ -128,7 +127,7 @@ impl Tx<'_> {
         }
         let old = self.query_opt(INDEXED, &params![message], |row| row.get::<String>(0))?;
         if let Some(old) = old {
-            self.execute(TAKE_FROM_INDEX, &params![message, old])?;
+            self.put(TAKE_FROM_INDEX, &params![message, old])?;
             self.forget_terms(&old)?;
         }
         Ok(())

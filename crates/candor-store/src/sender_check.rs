@@ -7,7 +7,7 @@ use candor_domain::id::{MessageId, TicketId};
 
 const ADD_SENDER_CHECK: Sql =
     Sql::Same("insert into sender_check (message_id, vouched, found) values ($1, $2, $3)");
-const SENDER_CHECKS_OF: Sql = Sql::Same(
+pub(crate) const SENDER_CHECKS_OF: Sql = Sql::Same(
     "select m.id, c.vouched, c.found
        from message m
        join sender_check c on c.message_id = m.id
@@ -29,7 +29,7 @@ impl Tx<'_> {
     /// Keeps what the checks of a mail found.
     pub fn add_sender_check(&mut self, check: &SenderCheck) -> Result<(), StoreError> {
         let values = params![check.message, check.vouched.as_str(), check.found.as_str()];
-        self.execute(ADD_SENDER_CHECK, &values).map(|_| ())
+        self.put(ADD_SENDER_CHECK, &values)
     }
 
     /// What was found about the messages of a ticket, by message.

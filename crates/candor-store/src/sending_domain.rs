@@ -41,13 +41,13 @@ impl Tx<'_> {
     /// Remembers it.
     pub fn keep_domain_look(&mut self, domain: &str, look: &DomainLook) -> Result<(), StoreError> {
         let values = params![domain, look.looked_at, look.found.as_str()];
-        self.execute(KEEP_DOMAIN_LOOK, &values).map(|_| ())
+        self.put(KEEP_DOMAIN_LOOK, &values)
     }
 
     /// Notes that a mail is handed over now on this way: the desk's, which has no name, or that of
     /// an account.
     pub fn mark_sent(&mut self, way: &str, at: Timestamp) -> Result<(), StoreError> {
-        self.execute(MARK_SENT, &params![way, at]).map(|_| ())
+        self.put(MARK_SENT, &params![way, at])
     }
 
     /// How many mails were handed over on a way after a moment, and when the first of them was.
@@ -63,6 +63,6 @@ impl Tx<'_> {
 
     /// Forgets what lies longer back than any limit counts.
     pub fn forget_sent(&mut self, until: Timestamp) -> Result<(), StoreError> {
-        self.execute(FORGET_SENT, &params![until]).map(|_| ())
+        self.put(FORGET_SENT, &params![until])
     }
 }

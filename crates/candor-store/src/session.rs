@@ -102,17 +102,17 @@ impl Tx<'_> {
 
     /// Notes that a session was used.
     pub fn touch_session(&mut self, id: SessionId, at: Timestamp) -> Result<(), StoreError> {
-        self.execute(TOUCH_SESSION, &params![id, at]).map(|_| ())
+        self.put(TOUCH_SESSION, &params![id, at])
     }
 
     /// Notes that the password was given again.
     pub fn prove_session(&mut self, id: SessionId, at: Timestamp) -> Result<(), StoreError> {
-        self.execute(PROVE_SESSION, &params![id, at]).map(|_| ())
+        self.put(PROVE_SESSION, &params![id, at])
     }
 
     /// Ends a session.
     pub fn end_session(&mut self, id: SessionId) -> Result<(), StoreError> {
-        self.execute(END_SESSION, &params![id]).map(|_| ())
+        self.put(END_SESSION, &params![id])
     }
 
     /// Ends the sessions of a person, all but `keep`; says how many.
@@ -131,10 +131,9 @@ impl Tx<'_> {
         idle_since: Timestamp,
         failed_before: Timestamp,
     ) -> Result<(), StoreError> {
-        self.execute(DROP_OLD_SESSIONS, &params![now, idle_since])?;
-        self.execute(DROP_OLD_PASSKEYS, &params![now])?;
-        self.execute(DROP_OLD_FAILURES, &params![failed_before])
-            .map(|_| ())
+        self.put(DROP_OLD_SESSIONS, &params![now, idle_since])?;
+        self.put(DROP_OLD_PASSKEYS, &params![now])?;
+        self.put(DROP_OLD_FAILURES, &params![failed_before])
     }
 
     /// When each person was last here, as far as their sessions tell.

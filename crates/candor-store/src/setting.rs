@@ -31,7 +31,7 @@ impl Tx<'_> {
             setting.value.as_str(),
             setting.salt.as_slice()
         ];
-        self.execute(KEEP_SETTING, &values).map(|_| ())
+        self.put(KEEP_SETTING, &values)
     }
 }
 

@@ -61,12 +61,12 @@ impl Tx<'_> {
             row.pending.as_str(),
             row.pending_until
         ];
-        self.execute(KEEP_SIGN_IN, &values).map(|_| ())
+        self.put(KEEP_SIGN_IN, &values)
     }
 
     /// Forgets it.
     pub fn forget_sign_in(&mut self, mailbox: MailboxId) -> Result<(), StoreError> {
-        self.execute(FORGET_SIGN_IN, &params![mailbox]).map(|_| ())
+        self.put(FORGET_SIGN_IN, &params![mailbox])
     }
 }
 

@@ -51,11 +51,13 @@ impl Sqlite {
         crate::private::create_file(path)?;
         let connection = connect(path, config.queue_wait)?;
         shared.positions.send_replace(newest(&connection)?.0);
+        let readers = Arc::new(Readers::new(path, config, Arc::clone(shared)));
+        let watched = connect(path, config.queue_wait)?;
         Ok(Self {
             path: path.to_owned(),
             writer: Writer::start(connection, config, Arc::clone(shared))?,
-            readers: Arc::new(Readers::new(path, config, Arc::clone(shared))),
-            _watcher: Watcher::start(connect(path, config.queue_wait)?, Arc::clone(shared))?,
+            _watcher: Watcher::start(watched, Arc::clone(&readers), Arc::clone(shared))?,
+            readers,
         })
     }
 }

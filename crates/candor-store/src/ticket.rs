@@ -101,7 +101,9 @@ pub struct EarlierTicket {
 impl Tx<'_> {
     /// The ticket with its tags, whoever asks. Callers check the visibility.
     pub fn ticket(&mut self, id: TicketId) -> Result<Option<Ticket>, StoreError> {
-        let Some(mut ticket) = self.query_opt(TICKET, &params![id], read_ticket)? else {
+        let of = params![id];
+        self.send_ahead(vec![(TICKET, of.to_vec()), (TAGS, of.to_vec())])?;
+        let Some(mut ticket) = self.query_opt(TICKET, &of, read_ticket)? else {
             return Ok(None);
         };
         ticket.tags = self.tags_of(id)?;
@@ -183,9 +185,9 @@ impl Tx<'_> {
             ticket.link_epoch,
             ticket.version
         ];
-        self.execute(UPDATE_TICKET, &values)?;
+        self.put(UPDATE_TICKET, &values)?;
         if before.tags != ticket.tags {
-            self.execute(DROP_TAGS, &params![ticket.id])?;
+            self.put(DROP_TAGS, &params![ticket.id])?;
             self.insert_tags(ticket)?;
         }
         self.move_count(before, ticket)
@@ -200,7 +202,7 @@ impl Tx<'_> {
             .iter()
             .map(|tag| params![ticket.id, tag.as_str()].to_vec())
             .collect();
-        self.insert_many(INSERT_TAGS, &rows).map(|_| ())
+        self.insert_many(INSERT_TAGS, &rows)
     }
 
     /// The tickets that hold a message with this Message-ID, newest first.

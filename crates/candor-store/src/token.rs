@@ -107,7 +107,7 @@ impl Tx<'_> {
 
     /// Notes that a token was used.
     pub fn touch_token(&mut self, id: TokenId, at: Timestamp) -> Result<(), StoreError> {
-        self.execute(TOUCH_TOKEN, &params![id, at]).map(|_| ())
+        self.put(TOUCH_TOKEN, &params![id, at])
     }
 
     /// Takes a token back; says whether it was still valid.

@@ -36,12 +36,12 @@ const KEEP_MOOD: Sql = Sql::Same(
             trend = excluded.trend, score = excluded.score, outcome = excluded.outcome,
             turns = excluded.turns, last_at = excluded.last_at, upset = excluded.upset",
 );
-pub(crate) const MOOD: Sql = Sql::Same(
+const MOOD: Sql = Sql::Same(
     "select ticket_id, version, level, trend, score, outcome, turns, last_at, upset
        from ticket_mood
       where ticket_id = $1",
 );
-const HINTS_OFF: Sql = Sql::Same("select person_id from hints_off where person_id = $1");
+pub(crate) const HINTS_OFF: Sql = Sql::Same("select person_id from hints_off where person_id = $1");
 const SWITCH_OFF: Sql =
     Sql::Same("insert into hints_off (person_id) values ($1) on conflict (person_id) do nothing");
 const SWITCH_ON: Sql = Sql::Same("delete from hints_off where person_id = $1");
@@ -102,7 +102,7 @@ impl Tx<'_> {
             reading.substantive,
             reading.cues.as_str()
         ];
-        self.execute(KEEP_READING, &values).map(|_| ())
+        self.put(KEEP_READING, &values)
     }
 
     /// What was read of a ticket's messages, oldest first.
@@ -145,7 +145,7 @@ impl Tx<'_> {
             mood.last_at,
             mood.upset
         ];
-        self.execute(KEEP_MOOD, &values).map(|_| ())
+        self.put(KEEP_MOOD, &values)
     }
 
     /// How a conversation goes; `None` while nothing of it was read.
@@ -162,7 +162,7 @@ impl Tx<'_> {
     /// Switches a person's hints off or on again.
     pub fn switch_hints(&mut self, person: PersonId, off: bool) -> Result<(), StoreError> {
         let sql = if off { SWITCH_OFF } else { SWITCH_ON };
-        self.execute(sql, &params![person]).map(|_| ())
+        self.put(sql, &params![person])
     }
 }
 

@@ -119,13 +119,15 @@ impl<'a> Tx<'a> {
         let started = Instant::now();
         let answer = match self.session {
             Session::Sqlite(connection) => crate::sqlite::query(connection, op, text, params, map),
-            Session::Postgres(session) => match self.ahead.take(text, params) {
-                Some(rows) => rows
-                    .iter()
-                    .map(|row| map(&Row::postgres(op, row)))
-                    .collect(),
-                None => session.query(op, text, params, map),
-            },
+            Session::Postgres(session) => {
+                if let Some(rows) = self.ahead.take(text, params) {
+                    let read = rows.iter().map(|row| map(&Row::postgres(op, row)));
+                    read.collect()
+                } else {
+                    self.ahead.forget_unless(session.is_snapshot());
+                    session.query(op, text, params, map)
+                }
+            }
         };
         self.count(started);
         self.remember(answer)
@@ -155,36 +157,67 @@ impl<'a> Tx<'a> {
 
     /// Runs a statement and counts the rows it changed.
     pub fn execute(&mut self, sql: Sql, params: &[Value]) -> Result<u64, StoreError> {
+        let (op, text) = (sql.op(self.engine()), sql.text(self.engine()));
+        self.refuse_after_failure()?;
+        let started = Instant::now();
+        let answer = match self.session {
+            Session::Sqlite(connection) => crate::sqlite::execute(connection, op, text, params),
+            Session::Postgres(session) => {
+                self.ahead.forget_unless(session.is_snapshot());
+                session.execute(op, text, params)
+            }
+        };
+        self.count(started);
+        self.remember(answer)
+    }
+
+    /// Runs a statement whose count nobody needs. On PostgreSQL it is sent with the next statement
+    /// that somebody waits for, at the latest before the commit; there its failure shows.
+    pub fn put(&mut self, sql: Sql, params: &[Value]) -> Result<(), StoreError> {
         let engine = self.engine();
-        self.run(sql.op(engine), sql.text(engine), params)
+        self.change(sql.op(engine), sql.text(engine), params)
     }
 
     /// Inserts many rows. `head` ends with `values`; the places are written behind it.
-    pub fn insert_many(&mut self, head: Sql, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+    pub fn insert_many(&mut self, head: Sql, rows: &[Vec<Value>]) -> Result<(), StoreError> {
         let engine = self.engine();
         let (op, text) = (head.op(engine), head.text(engine));
         let mut rest = rows;
-        let mut inserted = 0;
         while !rest.is_empty() {
             let size = LARGEST_CHUNK.min(1 << rest.len().ilog2());
             let (chunk, tail) = rest.split_at(size);
             let params: Vec<Value> = chunk.iter().flatten().cloned().collect();
             let text = format!("{text} {}", value_lists(size, chunk[0].len()));
-            inserted += self.run(op, &text, &params)?;
+            self.change(op, &text, &params)?;
             rest = tail;
         }
-        Ok(inserted)
+        Ok(())
     }
 
-    fn run(&mut self, op: &'static str, text: &str, params: &[Value]) -> Result<u64, StoreError> {
+    fn change(&mut self, op: &'static str, text: &str, params: &[Value]) -> Result<(), StoreError> {
         self.refuse_after_failure()?;
         let started = Instant::now();
         let answer = match self.session {
-            Session::Sqlite(connection) => crate::sqlite::execute(connection, op, text, params),
-            Session::Postgres(session) => session.execute(op, text, params),
+            Session::Sqlite(connection) => {
+                crate::sqlite::execute(connection, op, text, params).map(|_| ())
+            }
+            Session::Postgres(session) => {
+                self.ahead.forget_unless(session.is_snapshot());
+                session.put(op, text, params)
+            }
         };
         self.count(started);
         self.remember(answer)
+    }
+
+    /// Waits for what was put and not answered yet; then says whether anything forbids a commit.
+    fn finish(&mut self) -> Result<(), StoreError> {
+        let flushed = match self.session {
+            Session::Postgres(session) if self.failure.is_none() => session.flush(),
+            _ => Ok(()),
+        };
+        self.remember(flushed)?;
+        self.failure()
     }
 
     /// The failure that forbids a commit.
@@ -229,7 +262,7 @@ pub(crate) fn guarded<T, E: From<StoreError>>(
 ) -> Result<T, E> {
     match catch_unwind(AssertUnwindSafe(|| closure(tx))) {
         Ok(Ok(value)) => {
-            tx.failure()?;
+            tx.finish()?;
             Ok(value)
         }
         Ok(Err(error)) => Err(error),

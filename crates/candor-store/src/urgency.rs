@@ -8,7 +8,7 @@ use candor_domain::id::TicketId;
 use candor_domain::ticket::Urgency;
 use candor_domain::urgency::{UrgencyChoice, UrgencyGround};
 
-const CHOICE_OF: Sql = Sql::Same(
+pub(crate) const CHOICE_OF: Sql = Sql::Same(
     "select ticket_id, suggested, ground, chosen, person_id, at, reason, holds, salt
        from urgency_choice
       where ticket_id = $1",
@@ -61,7 +61,7 @@ impl Tx<'_> {
             choice.holds,
             choice.salt.as_slice()
         ];
-        self.execute(KEEP_CHOICE, &values).map(|_| ())
+        self.put(KEEP_CHOICE, &values)
     }
 }
 

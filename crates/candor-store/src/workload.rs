@@ -78,8 +78,7 @@ impl Tx<'_> {
         at: Timestamp,
         seconds: i64,
     ) -> Result<(), StoreError> {
-        self.execute(KEEP_HANDLE, &params![answer, at, seconds])
-            .map(|_| ())
+        self.put(KEEP_HANDLE, &params![answer, at, seconds])
     }
 
     /// How long answers took since an instant, in seconds, newest first.

@@ -4,7 +4,7 @@
 //! can read.
 
 use candor_desk::postmaster::{Arrival, Asking, KeyPair, NoAnswer, Postmaster, SigningKey};
-use candor_mail::{Evidence, Mark};
+use candor_mail::{Evidence, Mark, PassedOn};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
@@ -15,6 +15,7 @@ pub struct TestPostmaster {
     servers: Mutex<HashMap<String, Vec<String>>>,
     silent: Mutex<bool>,
     evidence: Mutex<Option<Evidence>>,
+    passed_on: Mutex<Option<PassedOn>>,
     asked: Mutex<Vec<Arrival>>,
 }
 
@@ -42,8 +43,14 @@ impl TestPostmaster {
         *self.evidence.lock().unwrap() = Some(Evidence {
             from_domain: from.to_owned(),
             dmarc,
+            passed_on: self.passed_on.lock().unwrap().clone(),
             ..Evidence::default()
         });
+    }
+
+    /// Who passed on the mails that are spoken of from now on.
+    pub fn say_passed_on(&self, chain: Option<PassedOn>) {
+        *self.passed_on.lock().unwrap() = chain;
     }
 
     /// About which mails he was asked.

@@ -30,7 +30,7 @@ mod reader;
 mod request_id;
 
 pub use client::Client;
-pub use headers::{MailFrame, Scriptless};
+pub use headers::{MailFrame, Scriptless, Transport};
 pub use reader::Reader;
 pub use request_id::RequestId;
 
@@ -61,6 +61,7 @@ async fn guard(State(site): State<Arc<Site>>, mut request: Request, next: Next) 
     request.extensions_mut().insert(reader.clone());
     request.extensions_mut().insert(client);
 
+    let transport = request.extensions().get::<Transport>().copied();
     let checked = origin::check(&site, &request);
     let response = match checked {
         Ok(()) => handled(request, next, &id).await,
@@ -74,7 +75,7 @@ async fn guard(State(site): State<Arc<Site>>, mut request: Request, next: Next) 
         request_id: id.as_str(),
     };
     let mut response = word(response, &setting);
-    headers::complete(&mut response, &site);
+    headers::complete(&mut response, &site, transport);
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         response.headers_mut().insert("x-request-id", value);
     }

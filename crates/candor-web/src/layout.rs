@@ -92,6 +92,8 @@ pub struct AppFrame {
     pub position: i64,
     /// Open tickets, written out, beside "Inbox".
     pub inbox_count: Option<String>,
+    /// Warnings that wait, beside "Next for you": the number, and the same in words.
+    pub warnings: Option<(String, String)>,
     /// The lists of the inbox with their counts.
     pub lists: Vec<RailLink>,
     /// What just happened, told once.

@@ -6,7 +6,7 @@
 
 use crate::i18n::{Language, Texts, key};
 use candor_desk::outbox::{
-    LetterTexts, MailTextBook, MailTexts, PromiseLine, RosterTexts, WarningTexts,
+    LetterTexts, MailTextBook, MailTexts, PromiseLine, RosterTexts, StaffTexts, WarningTexts,
 };
 use candor_domain::level::Metric;
 use jiff::Timestamp;
@@ -43,6 +43,24 @@ fn of(language: Language) -> MailTexts {
         mail_flows: letter(&t, "letter-mail-flows"),
         roster: roster(&t),
         warning: warning(&t),
+        staff: staff(&t),
+    }
+}
+
+fn staff(t: &Texts) -> StaffTexts {
+    let sentence = |id: &'static str| t.arg(id, "number", "{number}");
+    StaffTexts {
+        letter: letter(t, "letter-staff"),
+        kept: letter(t, "letter-staff-kept"),
+        more: letter(t, "letter-staff-more"),
+        assigned: sentence(key("bymail-news-assigned")),
+        answered: sentence(key("bymail-news-answered")),
+        team: sentence(key("bymail-news-team")),
+        stranger: t.get("bymail-stranger"),
+        kept_moved: sentence(key("bymail-kept-moved")),
+        kept_closed: sentence(key("bymail-kept-closed")),
+        kept_spam: sentence(key("bymail-kept-spam")),
+        kept_order: sentence(key("bymail-kept-order")),
     }
 }
 
@@ -91,6 +109,8 @@ fn roster(t: &Texts) -> RosterTexts {
         swap_approved: sentence(key("roster-swap-approved")),
         swap_declined: sentence(key("roster-swap-declined")),
         swap_withdrawn: sentence(key("roster-swap-withdrawn")),
+        swap_lapsed: sentence(key("roster-swap-lapsed")),
+        swap_on_offer: sentence(key("roster-swap-on-offer")),
         swap_open: sentence(key("roster-swap-open")),
     }
 }
@@ -147,6 +167,12 @@ mod tests {
             for blank in ["{number}", "{words}", "{link}"] {
                 assert!(texts.rating_alert.body.contains(blank), "{texts:?}");
             }
+            for blank in ["{news}", "{link}"] {
+                assert!(texts.staff.letter.body.contains(blank), "{texts:?}");
+                assert!(texts.staff.kept.body.contains(blank), "{texts:?}");
+            }
+            assert!(texts.staff.letter.body.contains("{words}"), "{texts:?}");
+            assert!(texts.staff.more.body.contains("{number}"), "{texts:?}");
             assert!(texts.roster.letter.body.contains("{news}"));
             assert!(texts.roster.swap_open.contains("{days}"), "{texts:?}");
             for letter in [&texts.invitation, &texts.reset] {

@@ -143,6 +143,7 @@ impl Page {
             columns,
             position: self.position,
             inbox_count: Some(self.t.number(rail.counts.of(WhichList::All))),
+            warnings: rail.warnings(&self.t),
             lists: rail.links(&self.t),
             notice: self.flash.as_ref().and_then(|flash| flash.notice(&self.t)),
             t: self.t.clone(),
@@ -189,6 +190,12 @@ pub struct Rail<'a> {
 }
 
 impl Rail<'_> {
+    /// How many warnings wait, as a number and in words; `None` where none does.
+    fn warnings(&self, t: &Texts) -> Option<(String, String)> {
+        let count = self.counts.warnings;
+        (count > 0).then(|| (t.number(count), t.arg("warnings-wait", "count", count)))
+    }
+
     /// The lists as links, without the one that the section "Inbox" leads to.
     fn links(&self, t: &Texts) -> Vec<RailLink> {
         WhichList::ALL

@@ -16,7 +16,7 @@ mod thread;
 pub use badge::{Avatar, Chip, Tone};
 pub use card::{Facts, FormCard, Item, SearchForm, Steps, Ticks, Verbatim};
 pub use dns_record::DnsRecord;
-pub use flow::{ConfirmDialog, EmptyState, Notice, Pager};
+pub use flow::{ConfirmDialog, EmptyState, Kinds, Notice, Pager};
 pub use folded::Folded;
 pub use form::{ActionButton, Choice, Field, FieldKind};
 pub use promise::{PromiseMark, is_reply, metric_key, sentence, target_words};

@@ -105,18 +105,20 @@ impl Print {
             let values: Vec<String> = lines
                 .flat_map(|line| self.faces.wrapped(line, (size, Weight::Bold), room))
                 .collect();
-            let height = names.len().max(values.len()) as f32 * size.leading();
-            let top = self.sheets.take(height + 2.0);
-            for (column, lines, weight, ink) in [
-                (0.0, &names, Weight::Regular, Ink::Soft),
-                (NAME, &values, Weight::Bold, Ink::Dark),
-            ] {
-                for (number, line) in lines.iter().enumerate() {
-                    let y = top + number as f32 * size.leading() + size.points();
-                    self.sheets
-                        .text(MARGIN + column, y, line, (size, weight, ink));
+            // Line by line: what a contract is for may fill more than a page.
+            for number in 0..names.len().max(values.len()) {
+                let y = self.sheets.take(size.leading()) + size.points();
+                for (column, lines, weight, ink) in [
+                    (0.0, &names, Weight::Regular, Ink::Soft),
+                    (NAME, &values, Weight::Bold, Ink::Dark),
+                ] {
+                    if let Some(line) = lines.get(number) {
+                        self.sheets
+                            .text(MARGIN + column, y, line, (size, weight, ink));
+                    }
                 }
             }
+            self.sheets.space(2.0);
         }
         self.sheets.space(4.0);
     }

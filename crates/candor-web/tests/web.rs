@@ -4,6 +4,7 @@
 
 mod web {
     mod api;
+    mod certificate;
     mod contract;
     mod door;
     mod every_route;

@@ -4,8 +4,10 @@
 //! and naming a wrong one with its nearest right one. Must not know: what the values do.
 
 mod key;
+mod tls;
 
 pub(crate) use key::{KEYS, Key};
+pub(crate) use tls::{Authority, Tls, TlsSource};
 
 use anyhow::{Context, Result, bail};
 use candor_post::http::AllowedNetworks;
@@ -25,6 +27,8 @@ pub(crate) struct Config {
     pub listen: SocketAddr,
     /// Where people and customers reach the desk, without a slash at the end.
     pub public_url: String,
+    /// Where pages are served over HTTPS; `None` serves none so.
+    pub tls: Option<Tls>,
     /// Where mail comes in; `None` takes in none by SMTP.
     pub smtp_listen: Option<SocketAddr>,
     /// Where a mail server of one's own hands mail over by LMTP; `None` takes in none so.
@@ -92,14 +96,21 @@ impl Config {
                 .map_err(|error| anyhow::anyhow!("database: {error}"))?,
             None => DatabaseUrl::Sqlite(data.join("candor.sqlite")),
         };
-        let public_url =
-            get("public_url").map_or_else(|| format!("http://{listen}"), str::to_owned);
+        let tls = Tls::read(&get)?;
+        let public_url = get("public_url")
+            .map(str::to_owned)
+            .or_else(|| tls.as_ref()?.public_url())
+            .unwrap_or_else(|| format!("http://{listen}"));
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             bail!("public_url: {public_url:?} does not begin with http:// or https://");
+        }
+        if let Some(tls) = &tls {
+            tls.fits(public_url.trim_end_matches('/'))?;
         }
         Ok(Self {
             database,
             listen,
+            tls,
             public_url: public_url.trim_end_matches('/').to_owned(),
             smtp_listen: get("smtp_listen")
                 .map(|text| address(text, "smtp_listen"))

@@ -12,6 +12,8 @@ use tokio::net::TcpListener;
 pub(crate) struct Doors {
     /// For pages and the API.
     pub pages: TcpListener,
+    /// For pages and the API under TLS.
+    pub secure_pages: Option<TcpListener>,
     /// For mail.
     pub mail: Option<TcpListener>,
     /// For mail from a server of one's own.
@@ -33,8 +35,17 @@ impl Doors {
         if follows {
             config.public_url = format!("http://{listen}");
         }
+        let secure_pages = match config.tls.as_mut() {
+            Some(tls) => {
+                let (listener, given) = take(tls.listen, "pages over HTTPS").await?;
+                tls.listen = given;
+                Some(listener)
+            }
+            None => None,
+        };
         Ok(Self {
             pages,
+            secure_pages,
             mail: take_if_named(&mut config.smtp_listen, "mail").await?,
             local_mail: take_if_named(&mut config.lmtp_listen, "mail by LMTP").await?,
             figures: take_if_named(&mut config.metrics_listen, "figures").await?,

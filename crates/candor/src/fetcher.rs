@@ -318,6 +318,8 @@ pub(crate) struct Trouble {
     pub(crate) detail: String,
     /// Trying again helps only after somebody mended it.
     pub(crate) needs_a_person: bool,
+    /// The server refused what opens the account.
+    pub(crate) is_login: bool,
 }
 
 impl Trouble {
@@ -326,6 +328,7 @@ impl Trouble {
             id: failure.id(),
             detail: failure.detail().unwrap_or_default().to_owned(),
             needs_a_person: failure.needs_a_person(),
+            is_login: matches!(failure, ImapFailure::Login(_)),
         }
     }
 
@@ -334,6 +337,7 @@ impl Trouble {
             id: none.failure.id,
             detail: none.failure.detail,
             needs_a_person: !none.may_pass,
+            is_login: false,
         }
     }
 }

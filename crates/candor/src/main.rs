@@ -2,8 +2,10 @@
 //!
 //! Owns: the command line and the wiring of all crates. Must not know: rules of the desk.
 
+mod allocator;
 mod bench;
 mod boot;
+mod certificate;
 mod cli;
 mod command;
 mod config;
@@ -12,7 +14,9 @@ mod demo;
 mod doorkeeper;
 mod doors;
 mod fetcher;
+mod holiday_feed;
 mod hook;
+mod https;
 mod keys;
 mod metrics;
 mod past_mail;
@@ -23,6 +27,7 @@ mod sign_in;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    allocator::keep_few_pools();
     rustls::crypto::ring::default_provider()
         .install_default()
         .expect("nothing chose another provider before");

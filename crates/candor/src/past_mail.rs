@@ -7,8 +7,9 @@ use crate::fetcher::{Trouble, account_of};
 use crate::sign_in::AccessTokens;
 use candor_desk::fetch::FetchFolder;
 use candor_desk::past_mail::{
-    Head, NextPast, PastFailed, PastItem, PastLetter, PastRenumbered, PastState, PastTask,
-    PastWork, Survey, SurveyRun, TakePastLease, bring_in, keep_survey,
+    BeginCount, Count, CountRuns, Head, MOST_ATTEMPTS, NextPast, PastFailed, PastItem, PastLetter,
+    PastRenumbered, PastState, PastStumbled, PastTask, PastWork, Survey, TakePastLease, bring_in,
+    keep_survey, sweep_past,
 };
 use candor_desk::{Desk, DeskError};
 use candor_domain::actor::Actor;
@@ -68,6 +69,7 @@ async fn work(
     stop: &CancellationToken,
 ) -> Result<Round, DeskError> {
     let mut round = Round::Nothing;
+    sweep_past(desk).await?;
     for task in desk.ask(&Actor::System, PastWork).await? {
         let mailbox = task.past.mailbox;
         let worker = Worker {
@@ -89,6 +91,9 @@ async fn work(
             Err(Stop::Trouble(trouble)) => {
                 let Trouble { id, detail, .. } = &trouble;
                 tracing::warn!(%mailbox, id, detail, "a mailbox's past cannot be read");
+                if trouble.is_login {
+                    tokens.forget(mailbox);
+                }
                 let failed = PastFailed {
                     mailbox,
                     failure: trouble.id,
@@ -118,6 +123,16 @@ impl From<DeskError> for Stop {
 impl From<ImapFailure> for Stop {
     fn from(failure: ImapFailure) -> Self {
         Self::Trouble(Trouble::of_imap(&failure))
+    }
+}
+
+impl Stop {
+    /// Whether one of the mails may be the cause, and not the store or the way to the server.
+    fn may_be_the_mail(&self) -> bool {
+        match self {
+            Self::Desk(error) => !matches!(error, DeskError::Unavailable(_)),
+            Self::Trouble(trouble) => !trouble.needs_a_person,
+        }
     }
 }
 
@@ -162,19 +177,28 @@ impl Worker<'_> {
 
     /// Reads the heads of all mails and tells the desk what there is.
     async fn count(&self, task: &PastTask, folders: &mut Folders) -> Result<(), Stop> {
-        let since: Date = task.past.since.parse().unwrap_or_default();
+        let mailbox = self.mailbox;
+        let Some(run) = self
+            .desk
+            .run(&Actor::System, BeginCount { mailbox })
+            .await?
+        else {
+            return Ok(());
+        };
+        let count = Count {
+            mailbox,
+            run,
+            holder: self.holder.to_owned(),
+        };
         let mut survey = Survey::default();
         let mut validity = (0, 0);
-        if !self.still_counting(&survey).await? {
-            return Ok(());
-        }
         for folder in folders.all() {
             let entered = folders.enter(folder).await?;
             match folder {
                 FetchFolder::Inbox => validity.0 = entered,
                 FetchFolder::Sent => validity.1 = entered,
             }
-            let numbers = folders.reader.since(since).await?;
+            let numbers = folders.numbers(task, folder).await?;
             for some in numbers.chunks(HEADS_AT_ONCE) {
                 for head in folders.reader.heads(some).await? {
                     survey.take(&Head {
@@ -185,21 +209,16 @@ impl Worker<'_> {
                         fields: head.fields,
                     });
                 }
-                let goes_on = self.is_ours().await? && self.still_counting(&survey).await?;
-                if !goes_on || self.stop.is_cancelled() {
+                let runs = CountRuns {
+                    count: count.clone(),
+                    mails: survey.mails(),
+                };
+                if !self.desk.run(&Actor::System, runs).await? || self.stop.is_cancelled() {
                     return Ok(());
                 }
             }
         }
-        Ok(keep_survey(self.desk, self.mailbox, validity, survey).await?)
-    }
-
-    async fn still_counting(&self, survey: &Survey) -> Result<bool, DeskError> {
-        let run = SurveyRun {
-            mailbox: self.mailbox,
-            mails: survey.mails(),
-        };
-        self.desk.run(&Actor::System, run).await
+        Ok(keep_survey(self.desk, &count, validity, survey).await?)
     }
 
     /// Fetches the mails that are still to come, step by step.
@@ -226,13 +245,29 @@ impl Worker<'_> {
             let Some(items) = next else {
                 return Ok(());
             };
-            let letters = folders.letters(&items).await?;
-            let goes_on = bring_in(self.desk, (mailbox, &task.address), letters).await?;
-            if !goes_on || items.is_empty() {
+            let brought = self.step(task, folders, &items).await;
+            if let Err(failure) = &brought
+                && failure.may_be_the_mail()
+            {
+                let items = items.clone();
+                let stumbled = PastStumbled { mailbox, items };
+                self.desk.run(&Actor::System, stumbled).await?;
+            }
+            if !brought? || items.is_empty() {
                 return Ok(());
             }
         }
         Ok(())
+    }
+
+    async fn step(
+        &self,
+        task: &PastTask,
+        folders: &mut Folders,
+        items: &[PastItem],
+    ) -> Result<bool, Stop> {
+        let letters = folders.letters(items).await?;
+        Ok(bring_in(self.desk, (self.mailbox, &task.address), letters).await?)
     }
 }
 
@@ -269,6 +304,24 @@ impl Folders {
         self.reader.enter(&name).await
     }
 
+    /// The numbers of the mails of the folder that belong to the past.
+    async fn numbers(
+        &mut self,
+        task: &PastTask,
+        folder: FetchFolder,
+    ) -> Result<Vec<u32>, ImapFailure> {
+        let until = match folder {
+            FetchFolder::Inbox => &task.past.until.0,
+            FetchFolder::Sent => &task.past.until.1,
+        };
+        let since: Date = task.past.since.parse().unwrap_or_default();
+        match until.parse::<Date>() {
+            Ok(until) if since < until => self.reader.between(since, until).await,
+            // All that lies there is fetched as mail of today.
+            _ => Ok(Vec::new()),
+        }
+    }
+
     /// The mails behind some items, in their order; those that are gone without bytes.
     async fn letters(&mut self, items: &[PastItem]) -> Result<Vec<PastLetter>, ImapFailure> {
         let mut letters: Vec<PastLetter> = items
@@ -278,10 +331,13 @@ impl Folders {
                 uid: item.uid,
                 at: item.at,
                 raw: None,
+                attempts: item.attempts,
             })
             .collect();
         for folder in self.all() {
-            let own = items.iter().filter(|item| item.folder == folder);
+            // What was given up and cannot even be fetched to be kept stays where it is.
+            let wanted = |item: &&PastItem| item.folder == folder && item.attempts <= MOST_ATTEMPTS;
+            let own = items.iter().filter(wanted);
             let uids: Vec<u32> = own.filter_map(|item| item.uid.try_into().ok()).collect();
             if uids.is_empty() {
                 continue;

@@ -4,7 +4,7 @@
 //! answer.
 
 use candor_desk::postmaster::{Arrival, Asking, KeyPair, NoAnswer, Postmaster, SigningKey};
-use candor_mail::{Evidence, Mark};
+use candor_mail::{Evidence, Mark, PassedOn};
 use candor_post::dkim;
 use candor_post::dns::Dns;
 use candor_post::sender_check::{self, CheckEnd, Findings};
@@ -75,11 +75,15 @@ impl Postmaster for DnsPostmaster {
 
 fn evidence_of(found: Findings) -> Evidence {
     let named = |(end, domain): (CheckEnd, String)| (mark_of(end), domain);
+    let passed_on = found
+        .chain
+        .map(|chain| PassedOn::read(chain.sealers, &chain.results, &found.from_domain));
     Evidence {
         from_domain: found.from_domain,
         spf: named(found.spf),
         dkim: found.dkim.into_iter().map(named).collect(),
         dmarc: mark_of(found.dmarc),
+        passed_on,
     }
 }
 

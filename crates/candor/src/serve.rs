@@ -4,16 +4,21 @@
 #![expect(clippy::print_stdout, reason = "a command line prints")]
 
 use crate::boot;
+use crate::certificate::{InUse, Keeper};
 use crate::config::Config;
 use crate::doorkeeper::Doorkeeper;
 use crate::doors::Doors;
 use crate::fetcher::{self, ImapFetcher};
+use crate::holiday_feed;
 use crate::hook;
+use crate::https::{SecurePages, beside_tls, under_tls};
 use crate::keys::make_private_folder;
 use crate::metrics;
 use crate::past_mail;
 use crate::sign_in::{AccessTokens, OAuthConsent};
 use anyhow::{Context, Result};
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener, ListenerExt};
 use candor_desk::Desk;
 use candor_desk::auth::Secret;
 use candor_desk::outbox::PostOffice;
@@ -22,7 +27,10 @@ use candor_desk::ticket::release_due_drafts;
 use candor_desk::worker::house_worker;
 use candor_domain::actor::Actor;
 use candor_post::http::HttpClient;
-use candor_post::{Limits, ListenerConfig, Protocol, ServerTls, SmtpServer};
+use candor_post::{
+    Limits, ListenerConfig, Protocol, SecureDoor, ServerTls, SmtpServer, pages_config,
+};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -42,6 +50,9 @@ pub(crate) async fn run(mut config: Config) -> Result<()> {
         "Candor listens on {} and is open at {}",
         config.listen, config.public_url
     );
+    if let Some(tls) = &config.tls {
+        println!("Pages are served over HTTPS at {}", tls.listen);
+    }
     if let Some(address) = config.smtp_listen {
         println!("Mail comes in at {address}");
     }
@@ -65,12 +76,16 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
         courier: Arc::new(courier),
         postmaster: boot::postmaster(config),
     };
+    let node = candor_store::random_name();
+    let asks = (http.clone(), node.clone());
+    let (keeper, in_use) = Keeper::begin(config, &desk, asks).await?;
+    parts.spawn(keeper.run(desk.clone(), stop.clone()));
     if let Some(listener) = doors.mail {
-        let server = mail_server(config, &desk, &stop, Protocol::Smtp)?;
+        let server = mail_server(config, &desk, (&stop, in_use.as_ref()), Protocol::Smtp)?;
         parts.spawn(server.run(listener));
     }
     if let Some(listener) = doors.local_mail {
-        let server = mail_server(config, &desk, &stop, Protocol::Lmtp)?;
+        let server = mail_server(config, &desk, (&stop, in_use.as_ref()), Protocol::Lmtp)?;
         parts.spawn(server.run(listener));
     }
     if let Some(listener) = doors.figures {
@@ -87,8 +102,8 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
     state.follow_brand().await?;
     let following = tokio::spawn(state.clone().keep_following_brand());
     let app = candor_web::app::router(state);
-    let node = candor_store::random_name();
-    parts.spawn(hook::run(desk.clone(), http, stop.clone()));
+    parts.spawn(hook::run(desk.clone(), http.clone(), stop.clone()));
+    parts.spawn(holiday_feed::run(desk.clone(), http, stop.clone()));
     parts.spawn(past_mail::run(
         desk.clone(),
         Arc::clone(&tokens),
@@ -96,9 +111,16 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
         stop.clone(),
     ));
     parts.spawn(fetcher::run(desk.clone(), tokens, node, stop.clone()));
+    let pages = Pages {
+        app,
+        desk: desk.clone(),
+        public_url: config.public_url.clone(),
+        stop: stop.clone(),
+    };
+    let secure = doors.secure_pages.zip(in_use);
+    pages.open(&mut parts, doors.pages, secure)?;
     let worker = Arc::new(house_worker(desk, post_office));
     parts.spawn(worker.run(stop.clone()));
-    parts.spawn(serve_pages(doors.pages, app, stop.clone()));
     tracing::info!(listen = %config.listen, smtp = ?config.smtp_listen, "the desk is open");
     tokio::select! {
         () = asked_to_stop() => {}
@@ -110,11 +132,49 @@ pub(crate) async fn serve(config: &Config, desk: Desk, doors: Doors) -> Result<(
     Ok(())
 }
 
+/// Pages and the ports at which they are served.
+struct Pages {
+    app: axum::Router,
+    desk: Desk,
+    public_url: String,
+    stop: CancellationToken,
+}
+
+impl Pages {
+    /// Serves them: under TLS where there is a certificate, with the plain port leading there, else
+    /// at the plain port.
+    fn open(
+        self,
+        parts: &mut JoinSet<()>,
+        plain: TcpListener,
+        secure: Option<(TcpListener, InUse)>,
+    ) -> Result<()> {
+        let stop = self.stop;
+        let app = match secure {
+            Some((listener, in_use)) => {
+                let config = pages_config(&in_use.live);
+                let door = SecureDoor::open(listener, config, stop.clone())?;
+                let app = under_tls(self.app.clone(), in_use.is_real);
+                let pages = SecurePages(door).tap_io(|_| {});
+                parts.spawn(serve_pages(pages, app, stop.clone()));
+                beside_tls(self.app, self.desk, &self.public_url)
+            }
+            None => self.app,
+        };
+        parts.spawn(serve_pages(plain, app, stop));
+        Ok(())
+    }
+}
+
 /// How long requests may take to end once the desk is asked to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(3);
 
-async fn serve_pages(listener: TcpListener, app: axum::Router, stop: CancellationToken) {
-    let service = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
+async fn serve_pages<L>(listener: L, app: axum::Router, stop: CancellationToken)
+where
+    L: Listener<Addr = SocketAddr>,
+    SocketAddr: for<'a> Connected<IncomingStream<'a, L>>,
+{
+    let service = app.into_make_service_with_connect_info::<SocketAddr>();
     let served =
         axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
     // Streams of live pages never end by themselves: requests get a moment, then the lines are cut.
@@ -133,12 +193,13 @@ async fn serve_pages(listener: TcpListener, app: axum::Router, stop: Cancellatio
 fn mail_server(
     config: &Config,
     desk: &Desk,
-    stop: &CancellationToken,
+    (stop, in_use): (&CancellationToken, Option<&InUse>),
     protocol: Protocol,
 ) -> Result<SmtpServer> {
     let host_name = boot::host_name(config);
     let tls = match (&config.smtp_certificate, &config.smtp_key) {
         (Some(certificate), Some(key)) => ServerTls::from_files(certificate, key)?,
+        (None, None) if let Some(in_use) = in_use => ServerTls::of(Arc::clone(&in_use.live)),
         (None, None) => {
             let folder = config.data.join("tls");
             make_private_folder(&folder)?;

@@ -1,6 +1,10 @@
 //! The real binary, as whoever runs it meets it.
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
+#[path = "binary/authority.rs"]
+mod authority;
+#[path = "binary/certificate.rs"]
+mod certificate;
 #[path = "binary/command.rs"]
 mod command;
 #[path = "binary/disk.rs"]

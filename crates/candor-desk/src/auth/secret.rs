@@ -21,6 +21,8 @@ pub enum Purpose {
     Reset,
     /// An API token.
     Token,
+    /// The address of somebody's shifts.
+    ShiftFeed,
 }
 
 impl Purpose {
@@ -32,6 +34,7 @@ impl Purpose {
             Self::Invitation => "invitation",
             Self::Reset => "reset",
             Self::Token => "token",
+            Self::ShiftFeed => "shift_feed",
         }
     }
 }

@@ -10,11 +10,13 @@ use candor_domain::contract::{Contract, Maintenance, Month, Standing};
 use candor_domain::id::{ContractId, OrganizationId};
 use candor_domain::permission::Permission;
 use candor_store::Tx;
+use candor_store::contract::Approval;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-/// Most months that a contract lists.
-const MOST_MONTHS: usize = 36;
+/// Months that a page of a contract lists.
+const PAGE: usize = 12;
 
 /// A contract with the names of what it is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,28 +85,55 @@ impl Query for ContractsOf {
 
 /// Asks for one contract.
 #[derive(Debug, Clone, Copy)]
-pub struct ContractView(pub ContractId);
+pub struct ContractView {
+    /// Which.
+    pub contract: ContractId,
+    /// The newest month to list; `None` for the newest there is.
+    pub until: Option<Month>,
+}
+
+impl ContractView {
+    /// A contract with its newest months.
+    pub const fn of(contract: ContractId) -> Self {
+        Self {
+            contract,
+            until: None,
+        }
+    }
+}
 
 /// A month of a contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthSeen {
     /// Which.
     pub month: Month,
-    /// When its statement was approved.
-    pub approved_at: Option<Timestamp>,
-    /// Whether it is over, so that it can be.
+    /// The statements that were approved of it, the last one first; all but the first are
+    /// corrections.
+    pub approvals: Vec<Approval>,
+    /// Whether it is over, so that its statement can be approved.
     pub over: bool,
+}
+
+/// A page of the months of a contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Months {
+    /// The newest first.
+    pub months: Vec<MonthSeen>,
+    /// With which month the page with newer ones begins.
+    pub newer: Option<Month>,
+    /// With which month the page with older ones begins.
+    pub older: Option<Month>,
 }
 
 impl Query for ContractView {
     /// The contract, its months with the newest first, and the maintenance of a year back and all
     /// that is announced.
-    type Output = (ContractSeen, Vec<MonthSeen>, Vec<Maintenance>);
+    type Output = (ContractSeen, Months, Vec<Maintenance>);
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
         cx.may_at_all(Permission::ManageLevels)?;
-        let contract = found(tx, self.0)?;
+        let contract = found(tx, self.contract)?;
         let seen = seen(tx, cx, contract)?;
-        let months = months(tx, &seen)?;
+        let months = months(tx, &seen, self.until)?;
         let year = jiff::SignedDuration::from_hours(24 * 366);
         let from = cx.now().saturating_sub(year);
         let from = from.unwrap_or(Timestamp::UNIX_EPOCH);
@@ -113,25 +142,61 @@ impl Query for ContractView {
     }
 }
 
-fn months(tx: &mut Tx<'_>, seen: &ContractSeen) -> Result<Vec<MonthSeen>, DeskError> {
-    let approved = tx.statements_of(seen.contract.id)?;
+/// A page of months. Nothing is left out: a promise that was given within the contract may be
+/// decided long after its last day.
+fn months(tx: &mut Tx<'_>, seen: &ContractSeen, until: Option<Month>) -> Result<Months, DeskError> {
+    let contract = seen.contract.id;
     let first = Month::of(seen.contract.first_day);
     let this = Month::of(seen.today);
-    // What was opened in the last days is decided a little later.
-    let last = seen.contract.last_day;
-    let last = last.map_or(this, |day| Month::of(day).after().min(this));
-    let mut months = Vec::new();
-    let mut month = last;
-    while month >= first && months.len() < MOST_MONTHS {
-        let statement = approved.iter().find(|one| one.month == month);
-        months.push(MonthSeen {
-            month,
-            approved_at: statement.map(|one| one.approved_at),
-            over: month < this,
+    let last = last_month(tx, seen)?;
+    let top = until.map_or(last, |month| month.min(last).max(first.min(last)));
+    let listed = std::iter::successors(Some(top), |month| Some(month.before()));
+    let listed: Vec<Month> = listed
+        .take_while(|month| *month >= first)
+        .take(PAGE)
+        .collect();
+    let Some(&bottom) = listed.last() else {
+        return Ok(Months {
+            months: Vec::new(),
+            newer: None,
+            older: None,
         });
-        month = month.before();
-    }
-    Ok(months)
+    };
+    let approved = tx.approvals_of(contract, (bottom, top))?;
+    let month = |month: Month| MonthSeen {
+        month,
+        approvals: approved
+            .iter()
+            .filter(|one| one.month == month)
+            .copied()
+            .collect(),
+        over: month < this,
+    };
+    let newer = (0..PAGE).fold(top, |month, _| month.after()).min(last);
+    Ok(Months {
+        months: listed.iter().copied().map(month).collect(),
+        newer: (top < last).then_some(newer),
+        older: (bottom > first).then(|| bottom.before()),
+    })
+}
+
+/// The last month that a contract lists: this one while it runs; afterwards the one in which the
+/// last of its promises was decided, and the one after its end at least.
+fn last_month(tx: &mut Tx<'_>, seen: &ContractSeen) -> Result<Month, DeskError> {
+    let this = Month::of(seen.today);
+    let Some(day) = seen.contract.last_day else {
+        return Ok(this);
+    };
+    let zone = TimeZone::get(&seen.zone).unwrap_or(TimeZone::UTC);
+    let decided = tx.last_outcome_of_contract(seen.contract.id)?;
+    let decided = decided.map(|at| Month::of(zone.to_datetime(at).date()));
+    let approved = tx.last_approved(seen.contract.id)?;
+    let after = Month::of(day).after();
+    let last = [decided, approved]
+        .into_iter()
+        .flatten()
+        .fold(after, Month::max);
+    Ok(last.min(this))
 }
 
 fn seen(tx: &mut Tx<'_>, cx: &Cx, contract: Contract) -> Result<ContractSeen, DeskError> {

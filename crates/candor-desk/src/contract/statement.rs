@@ -1,29 +1,35 @@
-//! The monthly statement of a contract: drawn up, approved, frozen.
+//! The monthly statement of a contract: approved, frozen, corrected.
 //!
-//! Owns: counting a month from what became of its promises, and the approval after which nothing
-//! counts it again. Must not know: pages and files.
+//! Owns: the approval after which nothing counts a month again, and the correction that follows it
+//! as another version. Must not know: pages and files, how a month is counted.
 
 use super::change::found;
-use super::wait::{Stretch, counted_us, within};
+use super::draw::draw_up;
 use crate::cx::{Cx, Query, Verb};
 use crate::error::{Conflict, DeskError};
 use crate::journal::record;
-use crate::level::{learn, waits_of};
-use candor_domain::contract::{
-    Contract, Delays, Document, Maintenance, Missed, Month, Statement, TargetLine, Window, apart,
-    attainment,
-};
-use candor_domain::id::{ContractId, TicketId};
-use candor_domain::level::{Metric, Terms, TermsBook};
+use candor_domain::contract::{Contract, Corrects, Document, Month, Statement};
+use candor_domain::id::ContractId;
 use candor_domain::permission::Permission;
-use candor_domain::ticket::Urgency;
-use candor_staffing::statistics::wilson;
+use candor_domain::text::one_line;
 use candor_store::Tx;
-use candor_store::level::KeptOutcome;
 use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+
+/// Longest reason of a correction, in characters.
+const LONGEST_REASON: usize = 500;
+
+/// Which statement of a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// The one that holds: the last that was approved, else the draft.
+    Latest,
+    /// The one that was approved as this version.
+    Version(u32),
+    /// A correction of the last that was approved, as it would be now.
+    Correction,
+}
 
 /// Asks for the statement of a month.
 #[derive(Debug, Clone, Copy)]
@@ -32,12 +38,25 @@ pub struct StatementView {
     pub contract: ContractId,
     /// Of which month.
     pub month: Month,
+    /// Which of its statements.
+    pub wanted: Wanted,
+}
+
+impl StatementView {
+    /// The statement of a month that holds.
+    pub const fn of(contract: ContractId, month: Month) -> Self {
+        Self {
+            contract,
+            month,
+            wanted: Wanted::Latest,
+        }
+    }
 }
 
 /// Who approved a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approved {
-    /// Their name.
+    /// Their name, as it was then.
     pub by: String,
     /// When.
     pub at: Timestamp,
@@ -48,42 +67,94 @@ pub struct Approved {
 pub struct StatementSeen {
     /// What it says.
     pub document: Document,
+    /// Its bytes, JSON: what is kept when it is approved.
+    pub bytes: String,
     /// SHA-256 of its bytes, in hexadecimal digits.
     pub hash: String,
     /// `None` for a draft.
     pub approved: Option<Approved>,
+    /// Its words on paper as they were approved, JSON; empty for a draft.
+    pub paper: String,
+    /// The version that holds instead of this one.
+    pub replaced_by: Option<u32>,
     /// Whether the month is over.
     pub over: bool,
+    /// Whether a correction would say what the approved statement says.
+    pub unchanged: bool,
 }
+
+/// Writes the words of an approved statement on paper, JSON; they are kept with it, so that they
+/// stay whatever the words of a later version are.
+pub type Words = fn(&StatementSeen) -> Option<String>;
 
 impl Query for StatementView {
     type Output = StatementSeen;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<StatementSeen, DeskError> {
         cx.may_at_all(Permission::ManageLevels)?;
         let contract = found(tx, self.contract)?;
-        if let Some(kept) = tx.statement(contract.id, self.month)? {
-            let by = tx.person(kept.approved_by)?;
-            let document = serde_json::from_str(&kept.document)
-                .map_err(|error| DeskError::Internal(error.to_string()))?;
-            return Ok(StatementSeen {
-                document,
-                hash: kept.hash,
-                approved: Some(Approved {
-                    by: by.map(|person| person.name).unwrap_or_default(),
-                    at: kept.approved_at,
-                }),
-                over: true,
-            });
+        let last = tx.statement(contract.id, self.month)?;
+        match (self.wanted, last) {
+            (Wanted::Correction, last) => {
+                let last = last.ok_or(DeskError::NotFound("statement"))?;
+                let correction = Correction::of(tx, cx, &contract, &last)?;
+                let mut seen = drawn(correction.document, correction.end <= cx.now())?;
+                seen.unchanged = correction.unchanged;
+                Ok(seen)
+            }
+            (Wanted::Version(version), Some(last)) if version != last.version => {
+                let kept = tx.statement_version((contract.id, self.month), version)?;
+                let kept = kept.ok_or(DeskError::NotFound("statement"))?;
+                let mut seen = frozen(tx, kept)?;
+                seen.replaced_by = Some(last.version);
+                Ok(seen)
+            }
+            (_, Some(last)) => frozen(tx, last),
+            (Wanted::Version(_), None) => Err(DeskError::NotFound("statement")),
+            (Wanted::Latest, None) => {
+                let (document, end) = draw_up(tx, cx, &contract, self.month)?;
+                drawn(document, end <= cx.now())
+            }
         }
-        let (document, end) = draw_up(tx, cx, &contract, self.month)?;
-        let (_, hash) = written(&document)?;
-        Ok(StatementSeen {
-            document,
-            hash,
-            approved: None,
-            over: end <= cx.now(),
-        })
     }
+}
+
+/// A statement that somebody approved.
+fn frozen(tx: &mut Tx<'_>, kept: Statement) -> Result<StatementSeen, DeskError> {
+    // Before names were kept, it was approved by whoever has that account.
+    let by = if kept.approver.is_empty() {
+        let person = tx.person(kept.approved_by)?;
+        person.map(|person| person.name).unwrap_or_default()
+    } else {
+        kept.approver.clone()
+    };
+    Ok(StatementSeen {
+        document: document_of(&kept)?,
+        bytes: kept.document,
+        hash: kept.hash,
+        approved: Some(Approved {
+            by,
+            at: kept.approved_at,
+        }),
+        paper: kept.paper,
+        replaced_by: None,
+        over: true,
+        unchanged: false,
+    })
+}
+
+/// A draft.
+fn drawn(document: Document, over: bool) -> Result<StatementSeen, DeskError> {
+    let (bytes, hash) = written(&document)?;
+    Ok(StatementSeen {
+        document,
+        bytes,
+        hash,
+        approved: None,
+        paper: String::new(),
+        replaced_by: None,
+        over,
+        unchanged: false,
+    })
 }
 
 /// Approves a statement as somebody read it. From then on it stands as it is: it is never counted
@@ -96,38 +167,158 @@ pub struct ApproveStatement {
     pub month: Month,
     /// The hash of what they read.
     pub hash: String,
+    /// Writes its words on paper.
+    pub words: Words,
 }
 
 impl Verb for ApproveStatement {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         cx.may_at_all(Permission::ManageLevels)?;
-        let approved_by = cx.access()?.person;
         let contract = found(tx, self.contract)?;
         if tx.statement(contract.id, self.month)?.is_some() {
             return Err(DeskError::Conflict(Conflict::TooLate));
         }
         let (document, end) = draw_up(tx, cx, &contract, self.month)?;
-        if end > cx.now() {
-            let words = "the month is not over";
-            return Err(DeskError::invalid("month", "error-statement-early", words));
-        }
-        let (document, hash) = written(&document)?;
-        if hash != self.hash {
-            let words = "a figure has changed since you opened the page";
-            return Err(DeskError::invalid("month", "error-statement-moved", words));
-        }
-        let statement = Statement {
-            contract: contract.id,
-            month: self.month,
-            document,
-            hash,
-            approved_by,
-            approved_at: cx.now(),
-        };
-        tx.insert_statement(&statement)?;
-        record(tx, cx, "statement.approved", json!({}), &[&statement])
+        as_read(tx, cx, (&document, end), &self.hash)?;
+        freeze(tx, cx, document, self.words)
     }
+}
+
+/// Corrects an approved statement: counts its month as it is now and approves that as the next
+/// version, with the reason. The one before stays as it was.
+#[derive(Debug, Clone)]
+pub struct CorrectStatement {
+    /// Of which contract.
+    pub contract: ContractId,
+    /// Of which month.
+    pub month: Month,
+    /// The hash of the correction as they read it, still without a reason.
+    pub hash: String,
+    /// Why, as the customer reads it.
+    pub reason: String,
+    /// Writes its words on paper.
+    pub words: Words,
+}
+
+impl Verb for CorrectStatement {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        cx.may_at_all(Permission::ManageLevels)?;
+        let contract = found(tx, self.contract)?;
+        let last = tx.statement(contract.id, self.month)?;
+        let last = last.ok_or(DeskError::NotFound("statement"))?;
+        let reason = one_line(&self.reason, usize::MAX);
+        if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+            let words = "say why, in at most 500 characters";
+            return Err(DeskError::invalid(
+                "reason",
+                "error-correction-reason",
+                words,
+            ));
+        }
+        let correction = Correction::of(tx, cx, &contract, &last)?;
+        let mut document = correction.document;
+        as_read(tx, cx, (&document, correction.end), &self.hash)?;
+        if correction.unchanged {
+            let words = "it says what the approved statement says";
+            return Err(DeskError::invalid("month", "error-correction-same", words));
+        }
+        if let Some(corrects) = &mut document.corrects {
+            corrects.reason = reason;
+        }
+        freeze(tx, cx, document, self.words)
+    }
+}
+
+/// What a correction would be, before it has a reason.
+struct Correction {
+    document: Document,
+    /// When its month is over.
+    end: Timestamp,
+    unchanged: bool,
+}
+
+impl Correction {
+    fn of(
+        tx: &mut Tx<'_>,
+        cx: &Cx,
+        contract: &Contract,
+        last: &Statement,
+    ) -> Result<Self, DeskError> {
+        let (mut document, end) = draw_up(tx, cx, contract, last.month)?;
+        let before = document_of(last)?;
+        document.corrects = Some(Corrects {
+            version: last.version,
+            approved: last.approved_at,
+            sha256: last.hash.clone(),
+            totals: before.totals,
+            reason: String::new(),
+        });
+        Ok(Self {
+            unchanged: document.says_the_same(&before),
+            document,
+            end,
+        })
+    }
+}
+
+/// Refuses what nobody can approve yet, and what is not what they read.
+fn as_read(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    (document, end): (&Document, Timestamp),
+    hash: &str,
+) -> Result<(), DeskError> {
+    if end > cx.now() {
+        let words = "the month is not over";
+        return Err(DeskError::invalid("month", "error-statement-early", words));
+    }
+    if !tx.clocks_to_look_at(end, 1)?.is_empty() {
+        let words = "promises of the month are still being counted; try again in a minute";
+        return Err(DeskError::invalid(
+            "month",
+            "error-statement-counting",
+            words,
+        ));
+    }
+    if written(document)?.1 != hash {
+        let words = "a figure has changed since you opened the page";
+        return Err(DeskError::invalid("month", "error-statement-moved", words));
+    }
+    Ok(())
+}
+
+/// Keeps a document, its words and the name of whoever approves it.
+fn freeze(tx: &mut Tx<'_>, cx: &Cx, document: Document, words: Words) -> Result<(), DeskError> {
+    let approved_by = cx.access()?.person;
+    let approver = tx.person(approved_by)?;
+    let approver = approver.map(|person| person.name).unwrap_or_default();
+    let mut seen = drawn(document, true)?;
+    seen.approved = Some(Approved {
+        by: approver.clone(),
+        at: cx.now(),
+    });
+    let paper = words(&seen).unwrap_or_default();
+    let statement = Statement {
+        contract: seen.document.number,
+        month: seen.document.month,
+        version: seen.document.number_in_month(),
+        document: seen.bytes,
+        hash: seen.hash,
+        approved_by,
+        approved_at: cx.now(),
+        seal: seal_of(&approver, &paper),
+        approver,
+        paper,
+    };
+    tx.insert_statement(&statement)?;
+    let kind = if statement.version == 1 {
+        "statement.approved"
+    } else {
+        "statement.corrected"
+    };
+    record(tx, cx, kind, json!({}), &[&statement])
 }
 
 /// The bytes of a document and their hash.
@@ -138,147 +329,17 @@ fn written(document: &Document) -> Result<(String, String), DeskError> {
     Ok((text, hash))
 }
 
+/// What an approved statement says.
+pub(crate) fn document_of(kept: &Statement) -> Result<Document, DeskError> {
+    serde_json::from_str(&kept.document).map_err(|error| DeskError::Internal(error.to_string()))
+}
+
 /// SHA-256 of a document's bytes.
 pub(crate) fn hash_of(document: &str) -> String {
     hex::encode(Sha256::digest(document.as_bytes()))
 }
 
-/// Counts a month. Also gives the instant at which it is over.
-fn draw_up(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    contract: &Contract,
-    month: Month,
-) -> Result<(Document, Timestamp), DeskError> {
-    let calendar = tx.calendar(contract.calendar)?;
-    let calendar = calendar.ok_or(DeskError::NotFound("calendar"))?.calendar;
-    let span = month.instants(calendar.zone());
-    let mut book = TermsBook::new();
-    learn(tx, cx, &mut book, Some(contract.terms))?;
-    let mut windows = tx.maintenance_of(contract.id, span)?;
-    windows.retain(Maintenance::counts);
-    let outcomes = tx.outcomes_of_contract(contract.id, span.0, span.1)?;
-    let end = span.1.min(cx.now());
-    let mut missed = Vec::new();
-    for kept in outcomes.iter().filter(|kept| !kept.outcome.kept) {
-        missed.push(why(tx, cx, kept, (&windows, end))?);
-    }
-    let lines = lines(&outcomes, &missed, book.get(&contract.terms));
-    let organization = tx.organization(contract.organization)?;
-    let level = tx.level(contract.level)?;
-    let document = Document {
-        version: Document::VERSION,
-        month,
-        language: contract.language().to_owned(),
-        zone: calendar.zone_name().to_owned(),
-        provider: tx
-            .brands()?
-            .into_iter()
-            .next()
-            .map_or(String::new(), |one| one.name),
-        organization: organization.map_or(String::new(), |one| one.name),
-        number: contract.id,
-        contract: contract.name.clone(),
-        first_day: contract.first_day,
-        last_day: contract.last_day,
-        level: level.map_or(String::new(), |one| one.level.name().to_owned()),
-        hours: calendar.name().to_owned(),
-        includes: contract.agreed.includes.clone(),
-        excludes: contract.agreed.excludes.clone(),
-        remedy: contract.agreed.remedy.clone(),
-        totals: attainment(&lines, &missed, &contract.agreed.remedy),
-        targets: lines,
-        missed,
-        maintenance: windows.iter().map(window).collect(),
-    };
-    Ok((document, span.1))
-}
-
-fn window(one: &Maintenance) -> Window {
-    Window {
-        announced: one.announced_at,
-        begins: one.begins_at,
-        ends: one.ends_at,
-        reason: one.reason.clone(),
-    }
-}
-
-/// A missed promise with what delayed it.
-fn why(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    kept: &KeptOutcome,
-    (windows, end): (&[Maintenance], Timestamp),
-) -> Result<Missed, DeskError> {
-    let outcome = &kept.outcome;
-    let terms = terms_of(tx, cx, kept.ticket)?;
-    let target = terms
-        .as_ref()
-        .and_then(|terms| terms.level.target(kept.urgency, outcome.metric));
-    let until = outcome.done.unwrap_or(end).max(outcome.decided);
-    let owed = (outcome.since.unwrap_or(outcome.decided), until);
-    let count = |parts: &[Stretch]| counted_us(parts, terms.as_ref(), target);
-    let works = windows.iter().map(|one| (one.begins_at, one.ends_at));
-    let works = within(works, owed);
-    let waits = waits_of(tx, cx, kept.ticket)?;
-    let waits = waits
-        .into_iter()
-        .map(|(from, to)| (from, to.unwrap_or(until)));
-    let maintenance_us = count(&works);
-    let both = within(waits.chain(works.iter().copied()), owed);
-    let delays = Delays {
-        late_us: count(&[(outcome.decided, until)]),
-        customer_us: count(&both) - maintenance_us,
-        maintenance_us,
-    };
-    Ok(Missed {
-        ticket: kept.ticket,
-        urgency: kept.urgency,
-        metric: outcome.metric,
-        since: outcome.since,
-        due: outcome.decided,
-        done: outcome.done,
-        delays,
-        apart: apart(outcome.metric, &delays),
-    })
-}
-
-/// The wording that a ticket's clocks run by.
-fn terms_of(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId) -> Result<Option<Terms>, DeskError> {
-    let terms = tx.clocks_of(ticket)?.and_then(|row| row.promise.terms);
-    let mut book = TermsBook::new();
-    learn(tx, cx, &mut book, terms)?;
-    Ok(book.into_values().next())
-}
-
-/// What counts, by urgency and what was promised.
-fn lines(outcomes: &[KeptOutcome], missed: &[Missed], terms: Option<&Terms>) -> Vec<TargetLine> {
-    let mut counts: BTreeMap<(Urgency, Metric), (u64, u64)> = BTreeMap::new();
-    for kept in outcomes.iter().filter(|kept| kept.outcome.kept) {
-        let count = counts
-            .entry((kept.urgency, kept.outcome.metric))
-            .or_default();
-        *count = (count.0 + 1, count.1 + 1);
-    }
-    for one in missed.iter().filter(|one| one.apart.is_none()) {
-        counts.entry((one.urgency, one.metric)).or_default().0 += 1;
-    }
-    let line = |((urgency, metric), (due, kept)): ((Urgency, Metric), (u64, u64))| {
-        let interval = wilson(kept, due, 0.95);
-        let interval = interval.map_or((0.0, 1.0), |found| (found.low, found.high));
-        TargetLine {
-            urgency,
-            metric,
-            target: terms.and_then(|terms| terms.level.target(urgency, metric)),
-            due,
-            kept,
-            interval_bp: (hundredths(interval.0), hundredths(interval.1)),
-        }
-    };
-    counts.into_iter().map(line).collect()
-}
-
-/// A share in hundredths of a per cent.
-fn hundredths(share: f64) -> u32 {
-    (share.clamp(0.0, 1.0) * 10_000.0).round() as u32
+/// SHA-256 of who approved it, a line feed, and its words on paper.
+pub(crate) fn seal_of(approver: &str, paper: &str) -> String {
+    hash_of(&format!("{approver}\n{paper}"))
 }

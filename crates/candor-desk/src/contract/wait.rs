@@ -25,6 +25,12 @@ pub(super) fn within(all: impl IntoIterator<Item = Stretch>, (from, to): Stretch
     joined
 }
 
+/// The parts that lie in two lists of stretches; the second has no overlap.
+pub(super) fn common(all: &[Stretch], other: &[Stretch]) -> Vec<Stretch> {
+    let parts = other.iter().map(|one| within(all.iter().copied(), *one));
+    parts.flatten().collect()
+}
+
 /// How long stretches are in the time that a target counts, in microseconds.
 pub(super) fn counted_us(parts: &[Stretch], terms: Option<&Terms>, target: Option<Target>) -> i64 {
     let business = target.is_some_and(|target| target.counted() == Counted::Business);
@@ -39,7 +45,7 @@ pub(super) fn counted_us(parts: &[Stretch], terms: Option<&Terms>, target: Optio
 
 #[cfg(test)]
 mod tests {
-    use super::within;
+    use super::{common, within};
     use jiff::Timestamp;
 
     #[test]
@@ -56,5 +62,15 @@ mod tests {
         let found = within(all, part(10, 55));
         assert_eq!(found, [part(10, 30), part(50, 55)]);
         assert_eq!(within(all, part(35, 40)), []);
+    }
+
+    #[test]
+    fn only_what_lies_in_both_is_common() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let part = |from, to| (at(from), at(to));
+        let ran = [part(0, 10), part(20, 30)];
+        let works = [part(5, 8), part(7, 25), part(40, 50)];
+        assert_eq!(common(&works, &ran), [part(5, 10), part(20, 25)]);
+        assert_eq!(common(&works, &[]), []);
     }
 }

@@ -4,7 +4,8 @@
 //! it: no clock, no acknowledgement, no mood, no mail. Must not know: where the mails come from.
 //!
 //! The rules of trust are those of mail that comes in today: nobody gets into a conversation by
-//! naming it. A mail of the past never joins a ticket of today.
+//! naming it. What came in the past never joins a ticket of today; an answer of the team to one
+//! does.
 
 mod bringing;
 
@@ -16,6 +17,7 @@ use super::sent::NO_TICKET;
 use super::understand::{LARGEST_MAIL, Understand};
 use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
+use crate::past_mail::MOST_ATTEMPTS;
 use crate::sender_check::check_front;
 use bringing::Bringing;
 use candor_domain::actor::Actor;
@@ -42,6 +44,8 @@ pub struct PastLetter {
     pub at: Timestamp,
     /// Its bytes; `None` where it is gone meanwhile.
     pub raw: Option<Vec<u8>>,
+    /// How often it was tried in vain.
+    pub attempts: i64,
 }
 
 /// Brings in mails of a mailbox's past, each settled in the transaction that stores it. False when
@@ -95,6 +99,10 @@ async fn prepare(desk: &Desk, address: &str, letter: PastLetter) -> Result<Prepa
     let stored = stage_incoming(desk, &envelope, &Handover::default(), raw).await?;
     if desk.ask(&Actor::Mail, IsKnown(stored.clone())).await? {
         return Ok(Prepared::Known);
+    }
+    if letter.attempts >= MOST_ATTEMPTS {
+        let why = format!("it could not be brought in, {} times", letter.attempts);
+        return Ok(Prepared::Broken(stored, why));
     }
     let incoming = stored.before_it_is_stored(letter.at);
     let mail = match read_mail(desk, &incoming, bytes).await {
@@ -163,9 +171,9 @@ impl Verb for BringIn {
         for folder in [FetchFolder::Inbox, FetchFolder::Sent] {
             let own = self.prepared.iter().filter(|((of, _), _)| *of == folder);
             let uids: Vec<i64> = own.map(|((_, uid), _)| *uid).collect();
-            tx.settle_past_items(self.mailbox, folder, &uids)?;
+            tx.settle_past_items((self.mailbox, past.run), folder, &uids)?;
         }
-        if tx.next_past_items(self.mailbox, 1)?.is_empty() {
+        if tx.next_past_items((self.mailbox, past.run), 1)?.is_empty() {
             past.state = PastState::Done;
         }
         past.failure.clear();

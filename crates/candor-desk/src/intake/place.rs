@@ -10,7 +10,7 @@ use crate::error::DeskError;
 use crate::sender_check::{Checked, may_speak};
 use candor_domain::address::EmailAddress;
 use candor_domain::customer::IdentityKind;
-use candor_domain::id::TicketId;
+use candor_domain::id::{MailboxId, TicketId};
 use candor_domain::mailbox::Mailbox;
 use candor_domain::ticket::Ticket;
 use candor_mail::{Candidate, IncomingMessage, ReplyKey, thread_candidates};
@@ -114,6 +114,23 @@ pub(super) fn standing_of(
     } else {
         Standing::Stranger
     })
+}
+
+/// The mailbox that one of these addresses names, even if it rests: in its log a mail stands that no
+/// message was made of.
+pub(super) fn mailbox_named(
+    tx: &mut Tx<'_>,
+    recipients: &[String],
+) -> Result<Option<MailboxId>, DeskError> {
+    let addresses = recipients.iter();
+    for address in addresses.filter_map(|text| EmailAddress::parse(text).ok()) {
+        for form in [address.clone(), address.without_detail()] {
+            if let Some(mailbox) = tx.mailbox_by_address(&form)? {
+                return Ok(Some(mailbox.id));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// The first of our mailboxes among these addresses.

@@ -2,6 +2,7 @@
 //!
 //! Owns: putting a mail aside, and trying it again because a person says so. Must not know: why.
 
+use super::reason;
 use super::receive::intake_job;
 use crate::cx::{Cx, Verb};
 use crate::error::{Conflict, DeskError};
@@ -83,7 +84,10 @@ fn take_up_again(
 ) -> Result<(), DeskError> {
     cx.may_at_all(Permission::ManageJobs)?;
     let incoming = tx.incoming(id)?.ok_or(DeskError::NotFound("mail"))?;
-    if incoming.state != IncomingState::Quarantined {
+    let lets_in = word == RELEASED;
+    if incoming.state != IncomingState::Quarantined
+        || (lets_in && reason::is_of_staff(&incoming.error))
+    {
         return Err(DeskError::Conflict(Conflict::TooLate));
     }
     tx.set_incoming(id, IncomingState::Pending, word, None)?;

@@ -4,8 +4,10 @@
 //! what the mail says; only its Message-ID is looked at, by plain search.
 
 use super::INTAKE_JOB;
+use super::place::mailbox_named;
 use crate::cx::{Cx, Desk, Verb};
 use crate::error::DeskError;
+use crate::send_account::ROUND_TRIP_HEADER;
 use candor_domain::actor::Actor;
 use candor_domain::id::IncomingId;
 use candor_mail::{MessageId, dedupe_digest};
@@ -83,7 +85,13 @@ pub(super) async fn stage_incoming(
     from: &Handover,
     raw: Vec<u8>,
 ) -> Result<StoreIncoming, DeskError> {
-    let (mail_id, digest) = (message_id_of(&raw), dedupe_digest(&raw));
+    let (mail_id, mut digest) = (message_id_of(&raw), dedupe_digest(&raw));
+    if envelope.via == SENT && first_field(&raw, ROUND_TRIP_HEADER).is_some() {
+        // Its twin in the inbox is the one that came back, and must not pass for a copy of this.
+        digest[0] ^= 1;
+    }
+    let fetched = envelope.via == FETCHED;
+    let arrived_at = fetched.then(|| arrival_of(&raw)).flatten();
     let size = raw.len() as i64;
     let blob = desk.store().blobs().stage(RAW_SCOPE, raw).await?;
     Ok(StoreIncoming {
@@ -93,6 +101,7 @@ pub(super) async fn stage_incoming(
         size,
         mail_id,
         digest,
+        arrived_at,
     })
 }
 
@@ -106,6 +115,7 @@ pub(super) struct StoreIncoming {
     size: i64,
     mail_id: String,
     digest: [u8; 32],
+    arrived_at: Option<Timestamp>,
 }
 
 impl Verb for StoreIncoming {
@@ -123,6 +133,7 @@ impl Verb for StoreIncoming {
 impl StoreIncoming {
     /// Stores the row alone. The flag is false when the same mail is stored already.
     pub(super) fn store(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(IncomingId, bool), DeskError> {
+        let mailbox = mailbox_named(tx, &self.envelope.recipients)?;
         let (incoming, is_new) = tx.add_incoming(&NewIncoming {
             received_at: cx.now(),
             via: self.envelope.via.clone(),
@@ -138,6 +149,9 @@ impl StoreIncoming {
                 .map(|peer| peer.to_string())
                 .unwrap_or_default(),
             hello: self.from.hello.clone(),
+            // A server whose clock is ahead took nothing in tomorrow.
+            arrived_at: self.arrived_at.map(|at| at.min(cx.now())),
+            mailbox,
         })?;
         if is_new {
             tx.name_blob(&self.blob, cx.now())?;
@@ -182,6 +196,25 @@ pub(super) fn intake_job(cx: &Cx, incoming: IncomingId) -> NewJob<'static> {
 /// The Message-ID without brackets; empty where the header is missing or no id. A plain search, so
 /// that no mail can do harm before it is stored.
 fn message_id_of(raw: &[u8]) -> String {
+    first_field(raw, "message-id")
+        .and_then(|text| MessageId::parse(text.trim()))
+        .map(|id| id.as_str().to_owned())
+        .unwrap_or_default()
+}
+
+/// When the last server took it in, by the trace that it put on top: a backlog that is fetched at
+/// once came hour by hour.
+fn arrival_of(raw: &[u8]) -> Option<Timestamp> {
+    let trace = first_field(raw, "received")?;
+    let (_, date) = trace.rsplit_once(';')?;
+    // A comment names the zone once more.
+    let date = date.split_once('(').map_or(date, |(date, _)| date);
+    let date = jiff::fmt::rfc2822::parse(date.trim()).ok()?;
+    Some(date.timestamp())
+}
+
+/// The first header field of that name, unfolded.
+fn first_field(raw: &[u8], name: &str) -> Option<String> {
     let mut value: Option<String> = None;
     for line in raw.split(|&byte| byte == b'\n').take(2_000) {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
@@ -190,21 +223,24 @@ fn message_id_of(raw: &[u8]) -> String {
         }
         let text = String::from_utf8_lossy(&line[..line.len().min(1_000)]).into_owned();
         match &mut value {
-            Some(id) if text.starts_with([' ', '\t']) => id.push_str(text.trim()),
+            Some(known) if text.starts_with([' ', '\t']) => {
+                // An id has no spaces; a trace needs them.
+                if !known.is_empty() {
+                    known.push(' ');
+                }
+                known.push_str(text.trim());
+            }
             Some(_) => break,
-            None => value = message_id_header(&text),
+            None => value = field_of(&text, name),
         }
     }
     value
-        .and_then(|text| MessageId::parse(text.trim()))
-        .map(|id| id.as_str().to_owned())
-        .unwrap_or_default()
 }
 
-fn message_id_header(line: &str) -> Option<String> {
-    let (name, value) = line.split_once(':')?;
-    name.trim()
-        .eq_ignore_ascii_case("message-id")
+fn field_of(line: &str, name: &str) -> Option<String> {
+    let (own, value) = line.split_once(':')?;
+    own.trim()
+        .eq_ignore_ascii_case(name)
         .then(|| value.trim().to_owned())
 }
 
@@ -223,5 +259,15 @@ mod tests {
         ] {
             assert_eq!(message_id_of(raw.as_bytes()), id, "{raw:?}");
         }
+    }
+    #[test]
+    fn a_fetched_mail_came_when_its_last_server_took_it_in() {
+        let raw = "Received: from a.example by mx.example with ESMTP;\r\n\
+                   \tSat, 21 Nov 2026 23:10:00 +0100 (CET)\r\n\
+                   Received: by a.example; Fri, 20 Nov 2026 10:00:00 +0000\r\n\r\n";
+        let at = arrival_of(raw.as_bytes()).map(|at| at.to_string());
+        assert_eq!(at.as_deref(), Some("2026-11-21T22:10:00Z"));
+        assert_eq!(arrival_of(b"Received: by mx; yesterday\r\n\r\n"), None);
+        assert_eq!(arrival_of(b"Subject: hi\r\n\r\n"), None);
     }
 }

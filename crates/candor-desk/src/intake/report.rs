@@ -71,6 +71,10 @@ impl Understand {
         }
         let state = IncomingState::Understood;
         tx.set_incoming(self.incoming.id, state, "", Some(ours.message.id))?;
+        if !told.is_empty() {
+            // The log has what it told, and needs no second line for the mail that told it.
+            tx.log_incoming_under(self.incoming.id, None)?;
+        }
         Ok(true)
     }
 

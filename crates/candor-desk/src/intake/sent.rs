@@ -49,10 +49,10 @@ impl Understand {
         };
         let found = self.sent_into(tx, cx, &mailbox)?;
         let message = match found {
-            Some((ticket, true)) if ticket.check_reply().is_ok() => {
-                Some(self.add_reply(tx, &self.when_sent(cx, &ticket), &ticket)?)
+            Some((ticket, true)) => Some(self.join_live(tx, cx, &ticket)?),
+            Some((ticket, false)) => {
+                Some(self.add_note(tx, &self.when_sent(cx, &ticket), &ticket)?)
             }
-            Some((ticket, _)) => Some(self.add_note(tx, &self.when_sent(cx, &ticket), &ticket)?),
             None if sent_opens_tickets(tx, cx, mailbox.id)? => {
                 self.open_by_hand(tx, cx, &mailbox)?
             }
@@ -70,20 +70,42 @@ impl Understand {
         }
     }
 
+    /// It answers a ticket of today: its reply, or a note where no reply is possible any more.
+    pub(super) fn join_live(
+        &self,
+        tx: &mut Tx<'_>,
+        cx: &Cx,
+        ticket: &Ticket,
+    ) -> Result<Message, DeskError> {
+        let then = self.when_sent(cx, ticket);
+        if ticket.check_reply().is_ok() {
+            self.add_reply(tx, &then, ticket)
+        } else {
+            self.add_note(tx, &then, ticket)
+        }
+    }
+
     fn settle_sent(
         &self,
         tx: &mut Tx<'_>,
         word: &str,
         message: Option<MessageId>,
     ) -> Result<(), DeskError> {
-        let state = IncomingState::Understood;
-        Ok(tx.set_incoming(self.incoming.id, state, word, message)?)
+        let (id, state) = (self.incoming.id, IncomingState::Understood);
+        tx.set_incoming(id, state, word, message)?;
+        if word == OWN_COPY {
+            tx.log_incoming_under(id, None)?; // it is in the log as what we sent
+        }
+        Ok(())
     }
 
     /// Whether it is a copy of a mail that left this desk: providers put one into the folder.
     pub(super) fn left_this_desk(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DeskError> {
         let mail = &self.mail.message;
         if mail.header(INSTANCE_HEADER) == Some(instance_id(cx.keys()).as_str()) {
+            return Ok(true);
+        }
+        if self.round_trip(tx)?.is_some() {
             return Ok(true);
         }
         match &mail.message_id {

@@ -2,7 +2,7 @@
 //!
 //! Owns: the intake job and its verb. Must not know: how a ticket is opened or joined.
 
-use super::place::{Arrived, Place, place_of};
+use super::place::{Arrived, Place, mailbox_named, place_of};
 use super::quarantine::{Quarantine, RawMailRecord};
 use super::read::{ReadError, ReadMail, read_mail};
 use super::reason;
@@ -156,6 +156,9 @@ impl Verb for Understand {
         if self.incoming.via == SENT {
             return self.take_sent(tx, cx);
         }
+        if self.take_round_trip(tx, cx)? {
+            return Ok(());
+        }
         if self.goes_in_circles() {
             return self.put_aside(tx, cx, reason::TOO_MANY_HOPS);
         }
@@ -167,6 +170,9 @@ impl Verb for Understand {
         };
         if self.is_our_own(tx, cx, &sender.address)? {
             return self.put_aside(tx, cx, reason::OWN_MAIL);
+        }
+        if self.take_staff(tx, cx, &sender)? {
+            return Ok(());
         }
         let recipients = self.recipients();
         let key = ReplyKey::new(cx.keys().links);
@@ -281,6 +287,12 @@ impl Understand {
         cx: &Cx,
         reason: &str,
     ) -> Result<(), DeskError> {
+        if self.incoming.recipients.is_empty() {
+            // Nothing but its headers says whose it is.
+            let named: Vec<String> = self.recipients().iter().map(ToString::to_string).collect();
+            let mailbox = mailbox_named(tx, &named)?;
+            tx.log_incoming_under(self.incoming.id, mailbox)?;
+        }
         let verb = Quarantine {
             incoming: self.incoming.id,
             reason: reason.to_owned(),

@@ -2,6 +2,7 @@
 //!
 //! Owns: adding and changing them, with errors that name the field. Must not know: forms.
 
+use super::followed::{address, follow_address, followed_on};
 use crate::check::Check;
 use crate::cx::{Cx, Verb};
 use crate::error::{Conflict, DeskError};
@@ -35,6 +36,9 @@ pub struct CalendarText {
     pub file: Option<String>,
     /// A German federal state whose public holidays are added.
     pub state: Option<FederalState>,
+    /// An iCalendar address whose closed days it follows, read every day; empty ends that, `None`
+    /// leaves it as it is.
+    pub feed: Option<String>,
 }
 
 /// The fields of the days.
@@ -57,7 +61,7 @@ impl Verb for KeepCalendar {
     type Output = CalendarId;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<CalendarId, DeskError> {
         cx.may_at_all(Permission::ManageLevels)?;
-        let calendar = read(&self.text, cx)?;
+        let (calendar, feed) = read(&self.text, cx)?;
         let others = tx.calendars()?;
         let taken = others.iter().any(|other| {
             other.calendar.name() == calendar.name() && Some(other.id) != self.calendar
@@ -72,21 +76,28 @@ impl Verb for KeepCalendar {
             };
             tx.insert_calendar(&mut kept)?;
             record(tx, cx, "calendar.added", json!({}), &[&kept])?;
+            follow_address(tx, cx, kept.id, feed.as_deref().unwrap_or_default())?;
             return Ok(kept.id);
         };
         let before = others.into_iter().find(|other| other.id == id);
         let before = before.ok_or(DeskError::NotFound("calendar"))?;
+        let followed = followed_on(&before.calendar, feed.as_deref(), cx.now());
+        let calendar = calendar.following(followed);
         let kept = KeptCalendar { id, calendar };
         if kept != before {
             tx.save_calendar(&kept)?;
             record(tx, cx, "calendar.changed", json!({}), &[&kept])?;
             super::change::reword_all(tx, cx, &kept)?;
         }
+        if let Some(feed) = feed {
+            follow_address(tx, cx, id, &feed)?;
+        }
         Ok(id)
     }
 }
 
-fn read(text: &CalendarText, cx: &Cx) -> Result<Calendar, DeskError> {
+/// The calendar, and the address that it follows where one was typed.
+fn read(text: &CalendarText, cx: &Cx) -> Result<(Calendar, Option<String>), DeskError> {
     let mut check = Check::default();
     let name = check.name("name", &text.name);
     check.zone("zone", &text.zone);
@@ -97,18 +108,21 @@ fn read(text: &CalendarText, cx: &Cx) -> Result<Calendar, DeskError> {
         holidays.extend(&state.holidays(year..=year + YEARS_AHEAD));
     }
     let exceptions = exceptions(&mut check, &text.exceptions);
+    let feed = text.feed.as_ref().map(|feed| address(&mut check, feed));
     check.done()?;
     let form = CalendarForm {
         name,
         zone: text.zone.clone(),
         hours,
         holidays,
+        followed: Holidays::default(),
         holiday_files: Vec::new(),
         exceptions,
     };
-    Calendar::try_from(form).map_err(|error| {
+    let calendar = Calendar::try_from(form).map_err(|error| {
         DeskError::invalid("exceptions", "error-calendar-exceptions", error.to_string())
-    })
+    })?;
+    Ok((calendar, feed))
 }
 
 fn week(check: &mut Check, days: &[String; 7]) -> Week {

@@ -6,9 +6,8 @@ use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use crate::ticket::visible_ticket;
 use candor_domain::id::TicketId;
-use candor_domain::level::Metric;
+use candor_domain::level::{Foremost, Metric};
 use candor_store::Tx;
-use candor_store::level::TicketDue;
 use candor_store::ticket::ListRow;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -38,16 +37,18 @@ pub fn due_book(tx: &mut Tx<'_>, cx: &Cx, rows: &[ListRow]) -> Result<DueBook, D
     let due = tx.due_of(&tickets)?;
     Ok(due
         .into_iter()
-        .map(|due| (due.ticket, of(cx, &due)))
+        .map(|due| (due.ticket, DueOf::of(cx, &due.first)))
         .collect())
 }
 
-fn of(cx: &Cx, due: &TicketDue) -> DueOf {
-    DueOf {
-        metric: due.metric,
-        due: due.due,
-        left: SignedDuration::from_micros(due.left_us.max(0)),
-        late: due.due.is_some_and(|due| due <= cx.now()),
+impl DueOf {
+    pub(super) fn of(cx: &Cx, first: &Foremost) -> Self {
+        Self {
+            metric: first.metric,
+            due: first.due,
+            left: SignedDuration::from_micros(first.left_us.max(0)),
+            late: first.due.is_some_and(|due| due <= cx.now()),
+        }
     }
 }
 
@@ -70,5 +71,5 @@ pub fn due_of_ticket(
     ticket: TicketId,
 ) -> Result<Option<DueOf>, DeskError> {
     let due = tx.due_of(&[ticket])?;
-    Ok(due.first().map(|due| of(cx, due)))
+    Ok(due.first().map(|due| DueOf::of(cx, &due.first)))
 }

@@ -1,6 +1,10 @@
 //! A level that somebody gives one ticket by hand.
 //!
-//! Owns: that choice and taking it back. Must not know: what the level promises.
+//! Owns: that choice, who may make it and taking it back. Must not know: what the level promises.
+//!
+//! A level by hand goes before a contract, and the contract's statement does not list what was taken
+//! out of it. So whoever is measured by a contract does not take a ticket out of it alone: that is
+//! for those who look after levels.
 
 use super::follow::{reconsider, record_promise};
 use crate::cx::{Cx, Verb};
@@ -35,6 +39,10 @@ impl Verb for SetTicketLevel {
             }
             return Ok(());
         };
+        let kept = tx.clocks_of(ticket.id)?;
+        if kept.is_some_and(|row| row.promise.contract.is_some()) {
+            cx.may_at_all(Permission::ManageLevels)?;
+        }
         let level = tx.level(level)?.ok_or(DeskError::NotFound("level"))?;
         if !level.active {
             return Err(DeskError::Conflict(Conflict::TooLate));

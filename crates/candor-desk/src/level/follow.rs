@@ -5,6 +5,7 @@
 
 use super::recount::{Folded, recounted};
 use super::shelf::learn;
+use super::warn::{hand_over, warnings_follow};
 use crate::contract::contract_of_ticket;
 use crate::cx::Cx;
 use crate::error::DeskError;
@@ -13,7 +14,7 @@ use candor_domain::contract::Contract;
 use candor_domain::event::TicketEvent;
 use candor_domain::id::TicketId;
 use candor_domain::level::{
-    KeptLevel, LevelChoice, LevelReason, TermsBook, TicketPromise, TicketTraits,
+    KeptLevel, LevelChoice, LevelReason, TermsBook, TicketClocks, TicketPromise, TicketTraits,
 };
 use candor_domain::ticket::Change;
 use candor_store::Tx;
@@ -24,11 +25,7 @@ pub(crate) fn follow(tx: &mut Tx<'_>, cx: &Cx, event: &TicketEvent) -> Result<()
     match event {
         TicketEvent::Opened { .. } => reconsider(tx, cx, ticket).map(|_| ()),
         TicketEvent::PromiseSet { terms, .. } => match tx.clocks_of(ticket)? {
-            // The first promise of a ticket: its clocks begin with all that happened before.
-            None => match recounted(tx, cx, ticket)? {
-                Some((folded, book)) => keep(tx, &folded, &book),
-                None => Ok(()),
-            },
+            None => begin(tx, cx, ticket),
             Some(row) => {
                 let mut book = TermsBook::new();
                 learn(tx, cx, &mut book, row.promise.terms)?;
@@ -38,43 +35,55 @@ pub(crate) fn follow(tx: &mut Tx<'_>, cx: &Cx, event: &TicketEvent) -> Result<()
         },
         // The first promise of a ticket that no level promises anything.
         TicketEvent::PromiseGiven { .. } if tx.clocks_of(ticket)?.is_none() => {
-            match recounted(tx, cx, ticket)? {
-                Some((folded, book)) => keep(tx, &folded, &book),
-                None => Ok(()),
-            }
+            begin(tx, cx, ticket)
         }
         _ => {
             if let Some(row) = tx.clocks_of(ticket)? {
                 if cx.now() < row.clocks.seen() {
-                    return count_anew(tx, cx, ticket);
+                    return count_anew(tx, cx, ticket, &row.clocks);
                 }
                 let mut book = TermsBook::new();
                 learn(tx, cx, &mut book, row.promise.terms)?;
                 go_on(tx, cx, Folded::of(row.promise, row.clocks), event, &book)?;
             }
-            let chooses = matches!(
-                event,
-                TicketEvent::Changed {
-                    to: Change::Kind(_),
-                    ..
-                }
-            );
-            if chooses {
-                reconsider(tx, cx, ticket)?;
+            match event {
+                TicketEvent::Changed { to, .. } => after_change(tx, cx, ticket, to),
+                _ => Ok(()),
             }
-            Ok(())
         }
+    }
+}
+
+/// The kind chooses the level, and warnings are of whoever has the ticket.
+fn after_change(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId, to: &Change) -> Result<(), DeskError> {
+    match to {
+        Change::Kind(_) => reconsider(tx, cx, ticket).map(|_| ()),
+        Change::Assign { .. } => hand_over(tx, cx, ticket),
+        _ => Ok(()),
+    }
+}
+
+/// The first promise of a ticket: its clocks begin with all that happened before.
+fn begin(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId) -> Result<(), DeskError> {
+    match recounted(tx, cx, ticket)? {
+        Some((folded, book)) => keep(tx, cx, &TicketClocks::default(), &folded, &book),
+        None => Ok(()),
     }
 }
 
 /// An event that happened before what the clocks have seen, such as an answer that was sent from a
 /// telephone and is read an hour later: they are counted from the history, in the order of time.
-fn count_anew(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId) -> Result<(), DeskError> {
+fn count_anew(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    ticket: TicketId,
+    before: &TicketClocks,
+) -> Result<(), DeskError> {
     let Some((folded, book)) = recounted(tx, cx, ticket)? else {
         return Ok(());
     };
     tx.forget_outcomes(ticket)?;
-    keep(tx, &folded, &book)
+    keep(tx, cx, before, &folded, &book)
 }
 
 fn go_on(
@@ -84,19 +93,23 @@ fn go_on(
     event: &TicketEvent,
     book: &TermsBook,
 ) -> Result<(), DeskError> {
+    let before = folded.clocks.clone();
     folded.take(cx.now(), event, None, book)?;
-    keep(tx, &folded, book)
+    keep(tx, cx, &before, &folded, book)
 }
 
-fn keep(tx: &mut Tx<'_>, folded: &Folded, book: &TermsBook) -> Result<(), DeskError> {
+fn keep(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    before: &TicketClocks,
+    folded: &Folded,
+    book: &TermsBook,
+) -> Result<(), DeskError> {
     tx.keep_clocks(&folded.row(book)?)?;
     for outcome in &folded.outcomes {
         tx.keep_outcome(outcome)?;
-        if outcome.outcome.done.is_some() {
-            tx.drop_warnings(outcome.ticket, outcome.outcome.metric)?;
-        }
     }
-    Ok(())
+    warnings_follow(tx, cx, before, folded)
 }
 
 /// Chooses the level of a ticket anew and records it where it is another. Says whether it was.

@@ -3,7 +3,6 @@
 //! Owns: looking at clocks that reached one. Must not know: how often somebody looks.
 
 use super::shelf::learn;
-use super::warn::warn;
 use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
 use crate::journal::record_ticket;
@@ -46,10 +45,7 @@ fn look(tx: &mut Tx<'_>, cx: &Cx, ticket: TicketId) -> Result<(), DeskError> {
     let log = clocks.take(cx.now(), &Fact::Looked, &book);
     let mut said = log.map_err(|error| DeskError::Internal(error.to_string()))?;
     said.retain(|event| matches!(event.happening, Happening::Warn { .. } | Happening::Breach));
-    let event = TicketEvent::ClocksLooked {
-        ticket,
-        said: said.clone(),
-    };
-    record_ticket(tx, cx, &event, &[&row.promise])?;
-    warn(tx, cx, &row.promise, &said)
+    let event = TicketEvent::ClocksLooked { ticket, said };
+    // The clocks follow their own entry as any other, and tell whom it concerns.
+    record_ticket(tx, cx, &event, &[&row.promise])
 }

@@ -3,13 +3,14 @@
 //! Owns: the level with its reason and the clocks, for staff; the answer that is owed, for the
 //! customer. Must not know: words.
 
-use super::due::{DueOf, due_of_ticket};
+use super::due::DueOf;
 use super::given::{GivenSeen, given_seen};
 use crate::cx::Cx;
 use crate::error::DeskError;
 use candor_domain::id::{LevelId, TicketId};
-use candor_domain::level::{Clock, LevelReason, Metric, Phase};
+use candor_domain::level::{Clock, KeptLevel, LevelReason, Metric, Phase, Weight};
 use candor_store::Tx;
+use candor_store::level::ClockRow;
 use jiff::{SignedDuration, Timestamp};
 
 /// What a ticket is promised.
@@ -31,32 +32,64 @@ pub struct PromiseOf {
     pub levels: Vec<(LevelId, String)>,
 }
 
+/// The level and the clocks of a ticket, read once for all that a page says of them.
+#[derive(Debug)]
+pub(crate) struct Standing {
+    ticket: TicketId,
+    levels: Vec<KeptLevel>,
+    row: Option<ClockRow>,
+}
+
+impl Standing {
+    pub(crate) fn of(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Self, DeskError> {
+        Ok(Self {
+            ticket,
+            levels: tx.levels()?,
+            row: tx.clocks_of(ticket)?,
+        })
+    }
+
+    /// What the class of the customer weighs; 1 where nothing is promised.
+    pub(crate) fn tier_weight(&self) -> Weight {
+        let level = self.row.as_ref().and_then(|row| row.promise.level);
+        let level = self.levels.iter().find(|kept| Some(kept.id) == level);
+        level.map_or_else(Weight::default, |kept| kept.level.tier_weight())
+    }
+
+    /// The clocks that have a target.
+    pub(crate) fn promises(&self) -> Vec<Clock> {
+        let clocks = self.row.iter().flat_map(|row| &row.clocks.clocks);
+        clocks.filter(|clock| is_shown(clock)).cloned().collect()
+    }
+}
+
 /// What a ticket is promised; `None` in a shop that has no levels.
-pub fn promise_of(
+pub(crate) fn promise_of(
     tx: &mut Tx<'_>,
     cx: &Cx,
-    ticket: TicketId,
+    standing: &Standing,
 ) -> Result<Option<PromiseOf>, DeskError> {
-    let levels = tx.levels()?;
-    let given = given_seen(tx, cx, ticket)?;
+    let levels = &standing.levels;
+    let given = given_seen(tx, cx, standing.ticket)?;
     if levels.is_empty() && given.is_empty() {
         return Ok(None);
     }
-    let row = tx.clocks_of(ticket)?;
-    let promise = row.as_ref().map(|row| row.promise);
+    let row = standing.row.as_ref();
+    let promise = row.map(|row| row.promise);
     let named = |id: LevelId| {
         let level = levels.iter().find(|level| level.id == id)?;
         Some((id, level.level.name().to_owned()))
     };
-    let clocks = row.map(|row| row.clocks.clocks).unwrap_or_default();
     let contract = promise.and_then(|promise| promise.contract);
     let contract = contract.map(|id| tx.contract(id)).transpose()?.flatten();
     Ok(Some(PromiseOf {
         contract: contract.map(|contract| contract.name),
         level: promise.and_then(|promise| promise.level).and_then(named),
         reason: promise.and_then(|promise| promise.reason),
-        clocks: clocks.into_iter().filter(is_shown).collect(),
-        first: due_of_ticket(tx, cx, ticket)?,
+        clocks: standing.promises(),
+        first: row
+            .and_then(|row| row.clocks.foremost())
+            .map(|first| DueOf::of(cx, &first)),
         given,
         levels: levels
             .iter()
@@ -69,13 +102,6 @@ pub fn promise_of(
 /// Whether a clock says anything: it watches a target, or did.
 fn is_shown(clock: &Clock) -> bool {
     clock.target.is_some() && clock.phase != Phase::Idle
-}
-
-/// The clocks of a ticket that have a target.
-pub(crate) fn promises_of(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<Clock>, DeskError> {
-    let row = tx.clocks_of(ticket)?;
-    let clocks = row.map(|row| row.clocks.clocks).unwrap_or_default();
-    Ok(clocks.into_iter().filter(is_shown).collect())
 }
 
 /// The answer that a customer waits for, or had.

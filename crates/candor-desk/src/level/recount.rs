@@ -10,7 +10,7 @@ use candor_domain::event::TicketEvent;
 use candor_domain::id::TicketId;
 use candor_domain::level::{Fact, Metric, TermsBook, TicketClocks, TicketPromise};
 use candor_domain::permission::Permission;
-use candor_domain::ticket::{Status, Urgency};
+use candor_domain::ticket::Urgency;
 use candor_store::Tx;
 use candor_store::journal::Entry;
 use candor_store::level::{ClockRow, KeptOutcome};
@@ -84,8 +84,12 @@ impl Folded {
                 continue;
             }
             let key = (outcome.metric, outcome.cycle);
-            self.outcomes
-                .retain(|kept| (kept.outcome.metric, kept.outcome.cycle) != key);
+            let same = |kept: &&mut KeptOutcome| (kept.outcome.metric, kept.outcome.cycle) == key;
+            // Whose promise it was stays, whatever the ticket is promised by the time it is done.
+            if let Some(kept) = self.outcomes.iter_mut().find(same) {
+                kept.outcome = outcome;
+                continue;
+            }
             self.outcomes.push(KeptOutcome {
                 ticket: self.promise.ticket,
                 level,
@@ -115,7 +119,7 @@ struct Facts {
 }
 
 /// What an entry of a ticket's history says, and the urgency where it opened the ticket.
-fn read(entry: &Entry) -> Option<(TicketEvent, Option<Urgency>)> {
+pub(super) fn read(entry: &Entry) -> Option<(TicketEvent, Option<Urgency>)> {
     let facts: Facts = serde_json::from_str(&entry.facts).ok()?;
     let event: TicketEvent = serde_json::from_value(facts.event).ok()?;
     let opened = matches!(event, TicketEvent::Opened { .. }).then(|| {
@@ -151,37 +155,6 @@ pub(crate) fn recounted(
         folded.take(entry.at, &event, opened, &book)?;
     }
     Ok(promised.then_some((folded, book)))
-}
-
-/// When a ticket waited for its customer; without an end while it does.
-pub(crate) fn waits_of(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    ticket: TicketId,
-) -> Result<Vec<(Timestamp, Option<Timestamp>)>, DeskError> {
-    let mut folded = Folded::new(ticket);
-    let mut book = TermsBook::new();
-    let mut waits: Vec<(Timestamp, Option<Timestamp>)> = Vec::new();
-    for entry in &tx.entries_of(&ticket.subject(), i64::MAX)? {
-        let Some((event, opened)) = read(entry) else {
-            continue;
-        };
-        if let TicketEvent::PromiseSet { terms, .. } = &event {
-            learn(tx, cx, &mut book, *terms)?;
-        }
-        let before = folded.clocks.status == Status::Waiting;
-        folded.take(entry.at, &event, opened, &book)?;
-        match (before, folded.clocks.status == Status::Waiting) {
-            (false, true) => waits.push((entry.at, None)),
-            (true, false) => {
-                if let Some(last) = waits.last_mut() {
-                    last.1 = Some(entry.at);
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(waits)
 }
 
 /// Asks whether the stored clocks are those that the history gives: the tickets of which they are

@@ -1,68 +1,124 @@
-//! Whom warnings reach, and by which way.
+//! Warnings of promises, and whom they reach.
 //!
-//! Owns: the recipients of a warning, the notice that waits for them, the grouped mail. Must not
-//! know: when a clock warns, pages.
+//! Owns: the recipients of a warning, the notice that waits for them and follows the clocks, putting
+//! it away. Must not know: when a clock warns, pages.
 //!
 //! Warnings are working state: what the clocks did stands in the history, whom it was told to does
-//! not. A mail says that a machine wrote it, is sent to people of the team alone, never to one of
-//! the desk's own addresses, and at most once in ten minutes to each.
+//! not. Whatever brings a clock to a step tells of it, be it a look at the clocks or a change; and
+//! whatever takes the promise away takes its warnings along.
 
+mod mail;
+
+pub use mail::MailWarnings;
+
+use super::recount::Folded;
 use crate::cx::{Cx, Note, Query, Verb};
 use crate::error::DeskError;
-use crate::outbox::{SecretMail, WarningTexts, filled, queue_secret_mail};
 use crate::people::access_of_person;
-use candor_domain::actor::Actor;
 use candor_domain::id::{PersonId, TicketId};
-use candor_domain::level::{ClockEvent, Happening, Metric, TicketPromise, Warns};
+use candor_domain::level::{Clock, Metric, TicketClocks, TicketPromise, Warns};
 use candor_domain::people::Person;
 use candor_domain::permission::Permission;
 use candor_domain::ticket::Ticket;
 use candor_store::Tx;
-use candor_store::level::Warning;
-use jiff::tz::TimeZone;
+use candor_store::level::{Warning, WarningReader};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One mail to one person in so much time.
-const BETWEEN_MAILS: SignedDuration = SignedDuration::from_mins(10);
-/// Most lines of one mail; the page shows the rest.
-const MOST_LINES: i64 = 50;
 /// Most warnings on a page.
 const MOST_SHOWN: i64 = 20;
+/// What happened longer ago and is only read or brought in now warns nobody.
+const TOO_LATE: SignedDuration = SignedDuration::from_hours(1);
 
-/// Tells of what the clocks of a ticket said just now.
-pub(super) fn warn(
+/// How far a promise has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stage {
+    cycle: u32,
+    /// 0 at first, 1 and 2 before the end, 3 at it.
+    step: i64,
+    due: Option<Timestamp>,
+}
+
+/// What is owed on a ticket.
+fn stages(clocks: &TicketClocks) -> BTreeMap<Metric, Stage> {
+    let owed = |clock: &&Clock| clock.is_active() && clock.target.is_some();
+    let of_clock = |clock: &Clock| {
+        let step = clock.breached_at.map_or(i64::from(clock.warned), |_| 3);
+        let stage = Stage {
+            cycle: clock.cycle,
+            step,
+            due: clock.breached_at.or(clock.due),
+        };
+        (clock.metric, stage)
+    };
+    let given = clocks.given.map(|given| {
+        let reminded = i64::from(given.reminded);
+        let stage = Stage {
+            cycle: given.cycle,
+            step: given.breached_at.map_or(reminded, |_| 3),
+            due: Some(given.due),
+        };
+        (Metric::Promised, stage)
+    });
+    let clocks = clocks.clocks.iter().filter(owed).map(of_clock);
+    clocks.chain(given).collect()
+}
+
+/// Warnings follow the clocks of a ticket: each step is told, a promise that nobody owes any more
+/// or that begins anew is forgotten, and another end is written where the old one stood.
+pub(super) fn warnings_follow(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    before: &TicketClocks,
+    folded: &Folded,
+) -> Result<(), DeskError> {
+    let (before, after) = (stages(before), stages(&folded.clocks));
+    let ticket = folded.promise.ticket;
+    let mut reached = Vec::new();
+    for &metric in Metric::ALL {
+        let now = after.get(&metric);
+        let was = before.get(&metric).filter(|was| was.step > 0);
+        let goes_on = was.is_some_and(|was| {
+            let same = |now: &Stage| now.cycle == was.cycle && now.step > 0;
+            now.is_some_and(same)
+        });
+        if was.is_some() && !goes_on {
+            tx.drop_warnings(ticket, metric)?;
+        }
+        let Some(now) = now.filter(|now| now.step > 0) else {
+            continue;
+        };
+        match was.filter(|_| goes_on) {
+            Some(was) if was == now => {}
+            Some(was) if now.step <= was.step => {
+                tx.move_warnings(ticket, metric, (now.step, now.due))?;
+            }
+            _ => reached.push((metric, *now)),
+        }
+    }
+    if reached.is_empty() || cx.age_of(folded.clocks.seen()) > TOO_LATE {
+        return Ok(());
+    }
+    tell(tx, cx, &folded.promise, &reached)
+}
+
+fn tell(
     tx: &mut Tx<'_>,
     cx: &Cx,
     promise: &TicketPromise,
-    said: &[ClockEvent],
+    reached: &[(Metric, Stage)],
 ) -> Result<(), DeskError> {
-    let mut steps: BTreeMap<Metric, i64> = BTreeMap::new();
-    for event in said {
-        let step = match event.happening {
-            Happening::Warn { step } => i64::from(step),
-            Happening::Breach => 3,
-            _ => continue,
-        };
-        let last = steps.entry(event.metric).or_default();
-        *last = step.max(*last);
-    }
-    if steps.is_empty() {
-        return Ok(());
-    }
     let ticket = tx.ticket(promise.ticket)?;
     let ticket = ticket.ok_or(DeskError::NotFound("ticket"))?;
-    let level = promise.level.map(|id| tx.level(id)).transpose()?.flatten();
-    let warns = level.map(|level| level.warns).unwrap_or_default();
-    for (metric, step) in steps {
-        let due = due_of(tx, ticket.id, metric)?;
+    let warns = warns_of(tx, promise)?;
+    for &(metric, stage) in reached {
         for person in recipients(tx, &ticket, (&warns, metric))? {
             let warning = Warning {
                 person,
                 ticket: ticket.id,
                 metric,
-                step,
-                due,
+                step: stage.step,
+                due: stage.due,
                 at: cx.now(),
                 subject: String::new(),
             };
@@ -72,20 +128,46 @@ pub(super) fn warn(
     Ok(())
 }
 
-fn due_of(
-    tx: &mut Tx<'_>,
-    ticket: TicketId,
-    metric: Metric,
-) -> Result<Option<Timestamp>, DeskError> {
-    let Some(row) = tx.clocks_of(ticket)? else {
-        return Ok(None);
+/// Whom the level of a ticket names; the usual where it has none.
+fn warns_of(tx: &mut Tx<'_>, promise: &TicketPromise) -> Result<Warns, DeskError> {
+    let level = promise.level.map(|id| tx.level(id)).transpose()?.flatten();
+    Ok(level.map(|level| level.warns).unwrap_or_default())
+}
+
+/// After somebody else got a ticket, its warnings are those of whom they concern now. What a person
+/// promised in a reply stays theirs.
+pub(super) fn hand_over(tx: &mut Tx<'_>, cx: &Cx, id: TicketId) -> Result<(), DeskError> {
+    let told = tx.warnings_of_ticket(id)?;
+    let Some(row) = tx.clocks_of(id)?.filter(|_| !told.is_empty()) else {
+        return Ok(());
     };
-    if metric == Metric::Promised {
-        let given = tx.given_of(ticket)?;
-        return Ok(given.last().map(|given| given.due));
+    let ticket = tx.ticket(id)?.ok_or(DeskError::NotFound("ticket"))?;
+    let warns = warns_of(tx, &row.promise)?;
+    let mut by_metric: BTreeMap<Metric, Vec<Warning>> = BTreeMap::new();
+    for one in told {
+        by_metric.entry(one.metric).or_default().push(one);
     }
-    let clock = row.clocks.clock(metric);
-    Ok(clock.breached_at.or(clock.due))
+    by_metric.remove(&Metric::Promised);
+    for (metric, told) in by_metric {
+        let mut concerned = recipients(tx, &ticket, (&warns, metric))?;
+        for one in &told {
+            if !concerned.remove(&one.person) {
+                tx.drop_warning(one)?;
+            }
+        }
+        let late = cx.age_of(cx.now()) > TOO_LATE;
+        for person in concerned.into_iter().filter(|_| !late) {
+            let warning = Warning {
+                person,
+                at: cx.now(),
+                ..told[0].clone()
+            };
+            // Whoever took the ticket has it before their eyes.
+            let by_mail = warns.mail && cx.actor.person() != Some(person);
+            tx.keep_warning(&warning, by_mail)?;
+        }
+    }
+    Ok(())
 }
 
 /// Everybody whom the level names and who may see the ticket. What somebody promised in a reply is
@@ -131,115 +213,50 @@ fn leads(person: &Person, ticket: &Ticket, is_lead: bool) -> bool {
     is_lead && ticket.team.is_none_or(|team| person.teams.contains(&team))
 }
 
+/// What the reader was warned of and has not put away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WarningsShown {
+    /// The newest of them, newest first.
+    pub newest: Vec<Warning>,
+    /// How many there are in all.
+    pub count: i64,
+}
+
 /// Asks what the reader was warned of and has not put away.
 #[derive(Debug, Clone, Copy)]
 pub struct MyWarnings;
 
 impl Query for MyWarnings {
-    type Output = Vec<Warning>;
-    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Vec<Warning>, DeskError> {
-        let mut all = tx.warnings_of(cx.access()?.person, MOST_SHOWN)?;
-        let tickets: Vec<TicketId> = all.iter().map(|one| one.ticket).collect();
-        if !tickets.is_empty() {
-            let seen = tx.seen_among(&cx.visibility(), &tickets)?;
-            all.retain(|one| seen.contains(&one.ticket));
-        }
-        Ok(all)
+    type Output = WarningsShown;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<WarningsShown, DeskError> {
+        let visibility = cx.visibility();
+        let reader = WarningReader {
+            person: cx.access()?.person,
+            visibility: &visibility,
+        };
+        Ok(WarningsShown {
+            newest: tx.warnings_of(reader, MOST_SHOWN)?,
+            count: tx.count_warnings_of(reader)?,
+        })
     }
 }
 
-/// Puts the reader's warnings away.
-#[derive(Debug, Clone, Copy)]
-pub struct PutWarningsAway;
+/// Puts warnings of the reader away: those that they saw, as they saw them.
+#[derive(Debug, Clone, Default)]
+pub struct PutWarningsAway {
+    /// Of which ticket and promise, and when each was told. At most as many as a page shows count.
+    pub shown: Vec<(TicketId, Metric, Timestamp)>,
+}
 
 impl Verb for PutWarningsAway {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        Ok(tx.warnings_seen(cx.access()?.person, cx.now())?)
+        let person = cx.access()?.person;
+        for &shown in self.shown.iter().take(MOST_SHOWN as usize) {
+            tx.warning_seen(person, shown, cx.now())?;
+        }
+        Ok(())
     }
 }
 
 impl Note for PutWarningsAway {}
-
-/// Sends what waits, one mail to each person.
-#[derive(Debug, Clone, Copy)]
-pub struct MailWarnings;
-
-impl Verb for MailWarnings {
-    /// How many mails went out.
-    type Output = usize;
-    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<usize, DeskError> {
-        if cx.actor != Actor::System {
-            return Err(DeskError::NotAllowed("only the desk itself warns"));
-        }
-        let mut sent = 0;
-        for person in tx.who_waits_for_warnings()? {
-            let last = tx.last_warning_mail(person)?;
-            let soon = last.is_some_and(|last| cx.now().duration_since(last) < BETWEEN_MAILS);
-            if !soon {
-                sent += usize::from(mail_to(tx, cx, person)?);
-                tx.warnings_mailed(person, cx.now())?;
-            }
-        }
-        Ok(sent)
-    }
-}
-
-/// Writes to one person. Without a mailbox to send from nothing goes out, and nothing to an
-/// address of the desk: it would come back as a ticket.
-fn mail_to(tx: &mut Tx<'_>, cx: &Cx, person: PersonId) -> Result<bool, DeskError> {
-    let mailbox = tx.mailboxes()?.into_iter().find(|mailbox| mailbox.active);
-    let person = tx.person(person)?.filter(|person| person.active);
-    let (Some(mailbox), Some(person)) = (mailbox, person) else {
-        return Ok(false);
-    };
-    if tx.mailbox_by_address(&person.email)?.is_some() {
-        return Ok(false);
-    }
-    let brand = tx.brand(mailbox.brand)?;
-    let brand = brand.ok_or(DeskError::NotFound("brand"))?;
-    let language = person.language.as_deref().unwrap_or(&brand.language);
-    let texts = &cx.texts().for_language(language).warning;
-    let warnings = tx.warnings_to_mail(person.id, MOST_LINES)?;
-    let zone = TimeZone::get(&person.zone).unwrap_or(TimeZone::UTC);
-    let lines = warnings.iter().map(|one| line(texts, one, &zone));
-    let news = lines.collect::<Vec<_>>().join("\n");
-    let number = warnings.len().to_string();
-    let link = format!("{}/next", cx.public_url());
-    let values = [
-        ("name", person.name.as_str()),
-        ("brand", brand.name.as_str()),
-        ("news", news.as_str()),
-        ("number", number.as_str()),
-        ("link", link.as_str()),
-    ];
-    let mail = SecretMail {
-        purpose: "warning",
-        from: &mailbox.address,
-        to: &person.email,
-        subject: &filled(&texts.letter.subject, &values),
-        body: &filled(&texts.letter.body, &values),
-    };
-    queue_secret_mail(tx, cx, &mail).map(|_| true)
-}
-
-fn line(texts: &WarningTexts, warning: &Warning, zone: &TimeZone) -> String {
-    let sentence = if warning.step == 3 {
-        &texts.late
-    } else {
-        &texts.soon
-    };
-    let what = texts.metrics.get(&warning.metric);
-    let time = warning.due.map(|due| {
-        let local = due.to_zoned(zone.clone());
-        local.strftime(&texts.time_form).to_string()
-    });
-    let number = warning.ticket.to_string();
-    let values = [
-        ("number", number.as_str()),
-        ("subject", warning.subject.as_str()),
-        ("what", what.map_or("", String::as_str)),
-        ("time", time.as_deref().unwrap_or("–")),
-    ];
-    filled(sentence, &values)
-}

@@ -1,6 +1,7 @@
 //! Looking whether mail flows.
 //!
-//! Owns: counting what came, and when an alarm begins and ends. Must not know: who hears of it.
+//! Owns: counting what came, and when an alarm begins and ends. Must not know: who hears of it, what
+//! people see.
 
 use super::tell;
 use crate::cx::{Cx, Desk, Query, Verb};
@@ -11,11 +12,10 @@ use candor_domain::actor::Actor;
 use candor_domain::address::EmailAddress;
 use candor_domain::id::MailboxId;
 use candor_domain::mailbox::Mailbox;
-use candor_domain::permission::Permission;
 use candor_domain::silence::{HOUR_US, HOURS, UsualMail, WEEKS};
-use candor_store::Tx;
 use candor_store::fetch::FetchFolder;
 use candor_store::mail_watch::MailWatch;
+use candor_store::{Engine, Tx};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use std::collections::HashMap;
@@ -26,9 +26,13 @@ const CHUNK: i64 = 500;
 const FETCH_FAILS: SignedDuration = SignedDuration::from_hours(1);
 /// Two looks that lie further apart have a gap between them: the desk did not run.
 const LONGEST_GAP: SignedDuration = SignedDuration::from_mins(30);
+/// For how long a mail may be overtaken by one whose transaction began before.
+const OVERTAKEN: SignedDuration = SignedDuration::from_mins(2);
+/// Old hours that one transaction deletes.
+const MOST_HOURS: i64 = 400;
 /// The words of the two alarms.
-const SILENCE: &str = "silence";
-const FETCH: &str = "fetch";
+pub(super) const SILENCE: &str = "silence";
+pub(super) const FETCH: &str = "fetch";
 
 /// Counts what came since the last time, then looks at each mailbox.
 ///
@@ -36,7 +40,13 @@ const FETCH: &str = "fetch";
 /// As the store answers.
 pub async fn watch_mail(desk: &Desk) -> Result<(), DeskError> {
     while desk.run(&Actor::System, CountArrived).await? == CHUNK {}
-    desk.run(&Actor::System, LookAtFlow).await
+    for mailbox in desk.ask(&Actor::System, Watched).await? {
+        // Many hours are read to know what is usual; that is done before the verb.
+        let usual = desk.ask(&Actor::System, UsualOf(mailbox)).await?;
+        desk.run(&Actor::System, LookAtFlow { mailbox, usual })
+            .await?;
+    }
+    Ok(())
 }
 
 /// The hour since the epoch.
@@ -53,11 +63,19 @@ pub(crate) fn count_past_mail(
     note(tx, mailbox, at, 1)
 }
 
+/// The first hour that anybody still looks at, a week more than what is usual is made of.
+fn oldest_hour(watch: &MailWatch, now: Timestamp) -> i64 {
+    hour_of(watch.last_at.min(now)) - (WEEKS + 1) * HOURS as i64
+}
+
 fn note(tx: &mut Tx<'_>, mailbox: MailboxId, at: Timestamp, mails: i64) -> Result<(), DeskError> {
-    tx.count_mail(mailbox, hour_of(at), mails)?;
     let known = tx.mail_watch(mailbox)?;
     let before = known.clone();
     let mut watch = known.unwrap_or_else(|| MailWatch::new(mailbox, at));
+    // An hour that nobody looks at any more would be deleted at once.
+    if hour_of(at) >= oldest_hour(&watch, watch.last_at) {
+        tx.count_mail(mailbox, hour_of(at), mails)?;
+    }
     watch.first_at = watch.first_at.min(at);
     watch.last_at = watch.last_at.max(at);
     if before.as_ref() != Some(&watch) {
@@ -72,7 +90,12 @@ impl Verb for CountArrived {
     type Output = i64;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<i64, DeskError> {
         only_the_desk(cx)?;
-        let arrived = tx.arrived_since_mark(CHUNK)?;
+        // One writer gives numbers in the order of its commits; several need a moment to end.
+        let until = match tx.engine() {
+            Engine::Sqlite => Timestamp::MAX,
+            Engine::Postgres => cx.now() - OVERTAKEN,
+        };
+        let arrived = tx.arrived_since_mark(until, CHUNK)?;
         let Some(last) = arrived.last() else {
             return Ok(0);
         };
@@ -108,34 +131,86 @@ impl Verb for CountArrived {
     }
 }
 
-struct LookAtFlow;
+struct Watched;
+
+impl Query for Watched {
+    type Output = Vec<MailboxId>;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        only_the_desk(cx)?;
+        let own = tx.mailboxes()?.into_iter().filter(|own| own.active);
+        Ok(own.map(|own| own.id).collect())
+    }
+}
+
+struct UsualOf(MailboxId);
+
+impl Query for UsualOf {
+    type Output = Option<UsualMail>;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        only_the_desk(cx)?;
+        match tx.mail_watch(self.0)? {
+            Some(watch) => usual_of(tx, &watch, cx.now()),
+            None => Ok(None),
+        }
+    }
+}
+
+struct LookAtFlow {
+    mailbox: MailboxId,
+    usual: Option<UsualMail>,
+}
 
 impl Verb for LookAtFlow {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         only_the_desk(cx)?;
-        for mailbox in tx.mailboxes()?.into_iter().filter(|own| own.active) {
-            look(tx, cx, &mailbox)?;
+        match tx.mailbox(self.mailbox)?.filter(|own| own.active) {
+            Some(mailbox) => self.look(tx, cx, &mailbox),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
-fn look(tx: &mut Tx<'_>, cx: &Cx, mailbox: &Mailbox) -> Result<(), DeskError> {
-    let now = cx.now();
-    let known = tx.mail_watch(mailbox.id)?;
-    let mut watch = known.unwrap_or_else(|| MailWatch {
-        last_at: Timestamp::UNIX_EPOCH,
-        ..MailWatch::new(mailbox.id, now)
-    });
-    if now.duration_since(watch.looked_at) > LONGEST_GAP {
-        watch.awake_since = now;
+impl LookAtFlow {
+    fn look(&self, tx: &mut Tx<'_>, cx: &Cx, mailbox: &Mailbox) -> Result<(), DeskError> {
+        let now = cx.now();
+        let known = tx.mail_watch(mailbox.id)?;
+        let mut watch = known.unwrap_or_else(|| MailWatch {
+            last_at: Timestamp::UNIX_EPOCH,
+            ..MailWatch::new(mailbox.id, now)
+        });
+        if now.duration_since(watch.looked_at) > LONGEST_GAP {
+            watch.awake_since = now;
+        }
+        watch.looked_at = now;
+        tx.prune_mail_hours(mailbox.id, oldest_hour(&watch, now), MOST_HOURS)?;
+        // What somebody put away is over with the next mail.
+        watch.accepted_at = watch.accepted_at.filter(|_| watch.last_at <= watch.since);
+        let found = match fetching_fails(tx, cx, &watch)? {
+            Some(since) => Some((FETCH, since, 0.0)),
+            None => self.silence(cx, &watch),
+        };
+        follow(tx, cx, mailbox, &mut watch, found)?;
+        Ok(tx.keep_mail_watch(&watch)?)
     }
-    watch.looked_at = now;
-    let found = match fetching_fails(tx, cx, &watch)? {
-        Some(since) => Some((FETCH, since, 0.0)),
-        None => silence(tx, cx, &watch)?,
-    };
+
+    fn silence(&self, cx: &Cx, watch: &MailWatch) -> Option<(&'static str, Timestamp, f64)> {
+        let usual = self.usual.as_ref()?;
+        let (since, now) = (watch.last_at.as_microsecond(), cx.now().as_microsecond());
+        let watched = watch.last_at.max(watch.awake_since).as_microsecond();
+        let quiet = usual.is_too_quiet(watched, now);
+        quiet.then(|| (SILENCE, watch.last_at, usual.between(since, now)))
+    }
+}
+
+/// Begins, keeps or ends the alarm by what was found: its word, since when, how many are usual.
+fn follow(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    mailbox: &Mailbox,
+    watch: &mut MailWatch,
+    found: Option<(&'static str, Timestamp, f64)>,
+) -> Result<(), DeskError> {
     let usual = found.map_or(0, |(_, _, usual)| (usual * 1000.0).round() as i64);
     match found {
         Some((alarm, since, _)) if watch.alarm != alarm => {
@@ -143,23 +218,26 @@ fn look(tx: &mut Tx<'_>, cx: &Cx, mailbox: &Mailbox) -> Result<(), DeskError> {
             (watch.since, watch.usual) = (since, usual);
             let event = json!({ "mailbox": mailbox.id, "alarm": alarm, "usual": usual });
             record(tx, cx, "mail.flow_stopped", event, &[mailbox])?;
-            tell::began(tx, cx, mailbox, &mut watch)?;
+            // Somebody knows already.
+            if alarm == FETCH || watch.accepted_at.is_none() {
+                tell::began(tx, cx, mailbox, watch)?;
+            }
         }
         // The number in the words grows with the silence.
         Some(_) => watch.usual = usual,
         // After a gap nobody knows yet whether mail flows again.
         None if watch.alarm == SILENCE && watch.last_at <= watch.since => {}
         // It was tried too rarely since then to say so again; it still fails.
-        None if watch.alarm == FETCH && last_failed(tx, cx, &watch)?.is_some() => {}
+        None if watch.alarm == FETCH && last_failed(tx, cx, watch)?.is_some() => {}
         None if !watch.alarm.is_empty() => {
             watch.alarm.clear();
             let event = json!({ "mailbox": mailbox.id });
             record(tx, cx, "mail.flows_again", event, &[mailbox])?;
-            tell::ended(tx, cx, mailbox, &mut watch)?;
+            tell::ended(tx, cx, mailbox, watch)?;
         }
         None => {}
     }
-    Ok(tx.keep_mail_watch(&watch)?)
+    Ok(())
 }
 
 /// Since when the inbox of a mailbox cannot be read, where that is for too long.
@@ -186,7 +264,7 @@ fn last_failed(
     Ok(place.looked_at.filter(|_| !place.failure.is_empty()))
 }
 
-fn usual_of(
+pub(super) fn usual_of(
     tx: &mut Tx<'_>,
     watch: &MailWatch,
     now: Timestamp,
@@ -196,111 +274,4 @@ fn usual_of(
     let from = until - WEEKS * HOURS as i64;
     let hours = tx.mail_hours(watch.mailbox, from)?;
     Ok(UsualMail::of(&hours, hour_of(watch.first_at), until))
-}
-
-fn silence(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    watch: &MailWatch,
-) -> Result<Option<(&'static str, Timestamp, f64)>, DeskError> {
-    let Some(usual) = usual_of(tx, watch, cx.now())? else {
-        return Ok(None);
-    };
-    let (since, now) = (watch.last_at.as_microsecond(), cx.now().as_microsecond());
-    let watched = watch.last_at.max(watch.awake_since).as_microsecond();
-    let quiet = usual.is_too_quiet(watched, now);
-    Ok(quiet.then(|| (SILENCE, watch.last_at, usual.between(since, now))))
-}
-
-/// A mailbox to which no mail comes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MailAlarm {
-    /// Which.
-    pub mailbox: MailboxId,
-    /// Its address.
-    pub address: String,
-    /// Whether its inbox cannot be read; otherwise it is too quiet.
-    pub fetch_fails: bool,
-    /// Since when.
-    pub since: Timestamp,
-    /// Mails that usually come in that time.
-    pub usual: i64,
-}
-
-/// The alarms that stand. Nobody but those who look after mailboxes hears of them.
-#[derive(Debug, Clone, Copy)]
-pub struct MailAlarms;
-
-impl Query for MailAlarms {
-    type Output = Vec<MailAlarm>;
-    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
-        if cx.may_at_all(Permission::ManageMailboxes).is_err() {
-            return Ok(Vec::new());
-        }
-        let mut alarms = Vec::new();
-        for watch in tx.mail_watches()? {
-            let mailbox = tx.mailbox(watch.mailbox)?;
-            if let Some(mailbox) = mailbox.filter(|own| own.active && !watch.alarm.is_empty()) {
-                alarms.push(MailAlarm {
-                    mailbox: mailbox.id,
-                    address: mailbox.address.to_string(),
-                    fetch_fails: watch.alarm == FETCH,
-                    since: watch.since,
-                    usual: (watch.usual + 500) / 1000,
-                });
-            }
-        }
-        Ok(alarms)
-    }
-}
-
-/// What is usual for a mailbox.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FlowUsual {
-    /// It is watched for less than three weeks.
-    NotYet,
-    /// So few mails a week that silence says nothing.
-    TooLittle(i64),
-    /// So many mails a week.
-    Known(i64),
-}
-
-/// How mail flows to a mailbox.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FlowView {
-    /// When its newest mail came; `None` before the first.
-    pub last_at: Option<Timestamp>,
-    /// What is usual.
-    pub usual: FlowUsual,
-}
-
-/// Asks how mail flows to a mailbox.
-#[derive(Debug, Clone, Copy)]
-pub struct MailFlow {
-    /// Which.
-    pub mailbox: MailboxId,
-}
-
-impl Query for MailFlow {
-    type Output = FlowView;
-    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<FlowView, DeskError> {
-        cx.may_at_all(Permission::ManageMailboxes)?;
-        let Some(watch) = tx.mail_watch(self.mailbox)? else {
-            return Ok(FlowView {
-                last_at: None,
-                usual: FlowUsual::NotYet,
-            });
-        };
-        let usual = match usual_of(tx, &watch, cx.now())? {
-            None => FlowUsual::NotYet,
-            Some(usual) if !usual.can_tell() => {
-                FlowUsual::TooLittle(usual.of_a_week().round() as i64)
-            }
-            Some(usual) => FlowUsual::Known(usual.of_a_week().round() as i64),
-        };
-        Ok(FlowView {
-            last_at: Some(watch.last_at).filter(|at| *at > Timestamp::UNIX_EPOCH),
-            usual,
-        })
-    }
 }

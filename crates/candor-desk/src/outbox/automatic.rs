@@ -54,6 +54,7 @@ pub(crate) fn queue_acknowledgement(
             created_at: cx.now(),
             secret: false,
         },
+        Some(mail.ticket.mailbox),
     )
 }
 

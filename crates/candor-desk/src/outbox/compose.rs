@@ -6,6 +6,7 @@
 
 use super::automatic::{ACKNOWLEDGEMENT, AutomaticReply};
 use super::instance::instance_header;
+use super::staff_letter::{STAFF_LETTER, StaffLetter};
 use super::texts::{MailTexts, filled};
 use super::way::way_back;
 use crate::cx::{Cx, DeskConfig, Keys, Query};
@@ -28,7 +29,7 @@ use jiff::tz::TimeZone;
 /// Message-IDs of the thread that a reply names.
 const MOST_REFERENCES: i64 = 20;
 /// Characters of the customer's message that are quoted below a reply.
-const MOST_QUOTED: usize = 20_000;
+pub(super) const MOST_QUOTED: usize = 20_000;
 
 /// A queued mail with everything that its bytes are made of.
 pub(super) enum DeskMail {
@@ -40,6 +41,8 @@ pub(super) enum DeskMail {
     Plain(OutboxMail, Brand),
     /// An answer that the desk gives by itself.
     Automatic(OutboxMail, Box<AutomaticReply>),
+    /// What somebody of the team is told of a ticket; `None` where they may not hear it any more.
+    Staff(OutboxMail, Option<Box<StaffLetter>>),
 }
 
 /// Everything around a reply.
@@ -82,6 +85,10 @@ impl Query for Queued {
             let reply = AutomaticReply::load(tx, cx, self.0)?;
             return Ok(Some(DeskMail::Automatic(mail, Box::new(reply))));
         }
+        if mail.mail.purpose == STAFF_LETTER {
+            let letter = StaffLetter::load(tx, cx, &mail)?;
+            return Ok(Some(DeskMail::Staff(mail, letter.map(Box::new))));
+        }
         let brand = tx.brands()?.into_iter().next();
         let brand = brand.ok_or(DeskError::NotFound("brand"))?;
         Ok(Some(DeskMail::Plain(mail, brand)))
@@ -94,7 +101,8 @@ impl DeskMail {
             Self::Written(mail)
             | Self::Reply(mail, _)
             | Self::Plain(mail, _)
-            | Self::Automatic(mail, _) => mail,
+            | Self::Automatic(mail, _)
+            | Self::Staff(mail, _) => mail,
         }
     }
 }

@@ -9,6 +9,7 @@ use super::courier::{Courier, MailEnvelope, Relay, SendFailure};
 use super::hold::{DeadOf, Hold, dead_address, suppress_refused, without};
 use super::pace::TakePlace;
 use super::retry::pause_after;
+use super::staff_letter::Withhold;
 use super::way::WayOf;
 use crate::blob;
 use crate::cx::{Cx, Desk, Query, Verb};
@@ -62,6 +63,10 @@ impl PostOffice {
         let Some(mail) = desk.ask(&Actor::System, Queued(id)).await? else {
             return Ok(JobOutcome::Done); // an earlier run carried it
         };
+        if let DeskMail::Staff(_, None) = mail {
+            desk.run(&Actor::System, Withhold(id)).await?;
+            return Ok(JobOutcome::Done);
+        }
         let row = mail.row();
         let dead = desk.ask(&Actor::System, DeadOf::of(row)).await?;
         if !dead.is_empty() && dead.len() == row.mail.recipients.len() {
@@ -115,6 +120,12 @@ impl PostOffice {
                 let raw = reply.compose(row, &desk.config().keys);
                 let raw = self.signed(desk, reply.sender(), raw).await?;
                 Self::kept(desk, row, raw).await
+            }
+            // What it tells is read anew at each try, and kept nowhere.
+            DeskMail::Staff(row, letter) => {
+                let letter = letter.as_ref().ok_or(DeskError::NotFound("notice"))?;
+                let raw = letter.compose(row, desk.config());
+                self.signed(desk, &row.mail.mail_from, raw).await
             }
             DeskMail::Reply(row, reply) => {
                 let mut contents = Vec::with_capacity(reply.files.len());

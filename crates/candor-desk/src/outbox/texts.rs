@@ -54,6 +54,35 @@ pub struct MailTexts {
     pub roster: RosterTexts,
     /// To colleagues, about promises that are about to break.
     pub warning: WarningTexts,
+    /// To somebody of the team who wants to hear of tickets by mail.
+    pub staff: StaffTexts,
+}
+
+/// What people of the team are told of a ticket. Each sentence may hold `{number}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffTexts {
+    /// The mail around a sentence; holds `{news}` and `{link}`, and says how it is answered.
+    pub letter: LetterTexts,
+    /// The same around a sentence about an answer that stayed a draft.
+    pub kept: LetterTexts,
+    /// What was held back; holds `{number}` and `{link}`.
+    pub more: LetterTexts,
+    /// A ticket was given to the reader.
+    pub assigned: String,
+    /// Its customer wrote again.
+    pub answered: String,
+    /// It is new in a team of theirs.
+    pub team: String,
+    /// Whoever wrote the message is not known to be the customer.
+    pub stranger: String,
+    /// Their answer stayed a draft: somebody wrote in between.
+    pub kept_moved: String,
+    /// The ticket is closed.
+    pub kept_closed: String,
+    /// The ticket is marked as spam.
+    pub kept_spam: String,
+    /// The first line is an order that the desk does not know.
+    pub kept_order: String,
 }
 
 /// Warnings. Each sentence may hold `{number}`, `{subject}`, `{what}` and `{time}`.
@@ -100,6 +129,10 @@ pub struct RosterTexts {
     pub swap_declined: String,
     /// Whoever offered a shift keeps it.
     pub swap_withdrawn: String,
+    /// The roster changed, and the shift is not there any more.
+    pub swap_lapsed: String,
+    /// A shift is on offer again.
+    pub swap_on_offer: String,
     /// A decision about a swap was taken back.
     pub swap_open: String,
 }

@@ -59,6 +59,24 @@ pub async fn send_trial(
     from: TrialFrom,
     trial: Trial,
 ) -> Result<TrialEnd, DeskError> {
+    send_marked(desk, actor, office, from, (trial, None)).await
+}
+
+/// What a trial carries so that it is known when it comes back.
+pub(crate) struct Marks {
+    pub(crate) message_id: MessageId,
+    pub(crate) reply_to: EmailAddress,
+    pub(crate) header: ExtraHeader,
+}
+
+/// As [`send_trial`], with marks or without.
+pub(crate) async fn send_marked(
+    desk: &Desk,
+    actor: &Actor,
+    office: &PostOffice,
+    from: TrialFrom,
+    (trial, marks): (Trial, Option<Marks>),
+) -> Result<TrialEnd, DeskError> {
     let sender = Sender(from, office.relay.clone());
     let (way, mailbox, brand) = desk.ask(actor, sender).await?;
     let Some(way) = way else {
@@ -68,7 +86,13 @@ pub async fn send_trial(
         mail_from: mailbox.address.to_string(),
         recipients: vec![trial.to.to_string()],
     };
-    let raw = written(desk, trial, &mailbox, &brand).compose();
+    let mut mail = written(desk, trial, &mailbox, &brand);
+    if let Some(marks) = marks {
+        mail.message_id = marks.message_id;
+        mail.reply_to = Some(NamedAddress::bare(marks.reply_to));
+        mail.extra_headers.push(marks.header);
+    }
+    let raw = mail.compose();
     let raw = office.signed(desk, &envelope.mail_from, raw).await?;
     Ok(
         match office.courier.send(&way.relay, &envelope, &raw).await {

@@ -5,7 +5,7 @@
 
 use crate::cx::{Cx, Query, Verb};
 use crate::error::{Conflict, DeskError};
-use crate::fetch::account_behind;
+use crate::fetch::{FetchAccount, account_behind};
 use crate::journal;
 use candor_domain::id::MailboxId;
 use candor_domain::permission::Permission;
@@ -13,6 +13,7 @@ use candor_domain::record::Recorded;
 use candor_store::Tx;
 use candor_store::past_mail::{PastCame, PastFound, PastMail, PastState};
 use jiff::ToSpan;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
@@ -38,20 +39,23 @@ impl Verb for LookAtPast {
             let words = "choose one of the spans that are offered";
             return Err(DeskError::invalid("months", "error-past-months", words));
         }
-        if account_behind(tx, cx, self.mailbox)?.is_none() {
-            return Err(DeskError::NotFound("inbox to fetch from"));
-        }
+        let account = account_behind(tx, cx, self.mailbox)?;
+        let account = account.ok_or(DeskError::NotFound("inbox to fetch from"))?;
         let before = tx.past_mail(self.mailbox)?;
-        if before.is_some_and(|past| past.state == PastState::Running) {
+        if before
+            .as_ref()
+            .is_some_and(|past| past.state == PastState::Running)
+        {
             return Err(DeskError::Conflict(Conflict::InUse("mailbox's past")));
         }
         let today = cx.now().to_zoned(TimeZone::UTC).date();
         let since = today.saturating_sub(self.months.months());
-        tx.drop_past_items(self.mailbox)?;
         tx.keep_past_mail(&PastMail {
             mailbox: self.mailbox,
             state: PastState::Counting,
+            run: new_run(cx, before.as_ref()),
             since: since.to_string(),
+            until: ends_of(&account, today),
             with_sent: self.with_sent,
             validity: (0, 0),
             found: PastFound::default(),
@@ -63,6 +67,25 @@ impl Verb for LookAtPast {
         let asked = json!({ "months": self.months, "with_sent": self.with_sent });
         tell(tx, cx, self.mailbox, "mail.past_counted", asked)
     }
+}
+
+/// The days from which on mail belongs to fetching, of the inbox and of the folder of sent mail. A
+/// mail of today must never come in as a closed ticket.
+fn ends_of(account: &FetchAccount, today: Date) -> (String, String) {
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let sent = match &account.sent {
+        Some(sent) => sent.since,
+        // Nobody fetches it: until the inbox is the desk's, else all there is.
+        None => account.since.unwrap_or(today.saturating_add(1.day())),
+    };
+    // Without a first day, all that lies in the inbox is fetched.
+    (day(account.since), day(Some(sent)))
+}
+
+/// The number of a new count: later than that of every one before, also of one that was forgotten.
+pub(super) fn new_run(cx: &Cx, before: Option<&PastMail>) -> i64 {
+    let earlier = before.map_or(0, |past| past.run);
+    cx.now().as_microsecond().max(earlier + 1)
 }
 
 /// Brings in what was counted, or goes on where it was stopped.
@@ -79,7 +102,12 @@ impl Verb for BringPastIn {
         if !matches!(past.state, PastState::Counted | PastState::Stopped) {
             return Err(DeskError::Conflict(Conflict::TooLate));
         }
-        past.state = PastState::Running;
+        // Where counting itself was stopped, there is nothing yet to say yes to.
+        past.state = if past.is_counted() {
+            PastState::Running
+        } else {
+            PastState::Counting
+        };
         past.failure.clear();
         past.failure_detail.clear();
         past.changed_at = cx.now();

@@ -3,6 +3,8 @@
 //! Owns: how many mails there are, which conversations they make, how many are here already or
 //! cannot be read. Must not know: IMAP. It reads heads alone.
 
+use super::ask::new_run;
+use super::work::hold;
 use crate::cx::{Cx, Desk, Verb};
 use crate::error::DeskError;
 use crate::fetch::only_the_desk;
@@ -12,7 +14,7 @@ use candor_domain::id::MailboxId;
 use candor_mail::{Conversations, MessageId};
 use candor_store::Tx;
 use candor_store::fetch::FetchFolder;
-use candor_store::past_mail::{PastFound, PastItem, PastState};
+use candor_store::past_mail::{PastFound, PastItem, PastMail, PastState};
 use jiff::Timestamp;
 use std::collections::HashMap;
 
@@ -72,6 +74,7 @@ impl Survey {
             conversation: 0,
             at: at.or(head.received).unwrap_or_default(),
             size: i64::from(head.size),
+            attempts: 0,
         };
         let id = message.message_id;
         self.seen.push((mail, Seen { item, id }));
@@ -105,20 +108,44 @@ impl Survey {
     }
 }
 
+/// One count: of which mailbox, which run, by whom.
+#[derive(Debug, Clone)]
+pub struct Count {
+    /// Of which mailbox.
+    pub mailbox: MailboxId,
+    /// Which run, as [`BeginCount`] gave it.
+    pub run: i64,
+    /// Who counts.
+    pub holder: String,
+}
+
+impl Count {
+    /// The row, as long as nobody counts anew, stopped it, or took over. It renews the lease, so
+    /// that writing down a long count does not lose it.
+    fn stands(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<PastMail>, DeskError> {
+        only_the_desk(cx)?;
+        let past = counting(tx, self.mailbox)?.filter(|past| past.run == self.run);
+        if past.is_none() || !hold(tx, cx, self.mailbox, &self.holder)? {
+            return Ok(None);
+        }
+        Ok(past)
+    }
+}
+
 /// Remembers what was counted, and asks the person.
 ///
 /// # Errors
 /// As the store answers.
 pub async fn keep_survey(
     desk: &Desk,
-    mailbox: MailboxId,
+    count: &Count,
     validity: (u32, u32),
     survey: Survey,
 ) -> Result<(), DeskError> {
     let (seen, found) = survey.finish();
     for chunk in seen.chunks(CHUNK) {
         let verb = KeepSeen {
-            mailbox,
+            count: count.clone(),
             seen: chunk.to_vec(),
         };
         if !desk.run(&Actor::System, verb).await? {
@@ -126,7 +153,7 @@ pub async fn keep_survey(
         }
     }
     let counted = Counted {
-        mailbox,
+        count: count.clone(),
         validity: (i64::from(validity.0), i64::from(validity.1)),
         found,
     };
@@ -134,15 +161,14 @@ pub async fn keep_survey(
 }
 
 struct KeepSeen {
-    mailbox: MailboxId,
+    count: Count,
     seen: Vec<Seen>,
 }
 
 impl Verb for KeepSeen {
     type Output = bool;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DeskError> {
-        only_the_desk(cx)?;
-        let Some(mut past) = counting(tx, self.mailbox)? else {
+        let Some(mut past) = self.count.stands(tx, cx)? else {
             return Ok(false);
         };
         for seen in &self.seen {
@@ -154,7 +180,7 @@ impl Verb for KeepSeen {
             }
         }
         let items: Vec<PastItem> = self.seen.iter().map(|seen| seen.item).collect();
-        tx.add_past_items(self.mailbox, &items)?;
+        tx.add_past_items((past.mailbox, past.run), &items)?;
         past.changed_at = cx.now();
         tx.keep_past_mail(&past)?;
         Ok(true)
@@ -162,7 +188,7 @@ impl Verb for KeepSeen {
 }
 
 struct Counted {
-    mailbox: MailboxId,
+    count: Count,
     validity: (i64, i64),
     found: PastFound,
 }
@@ -170,8 +196,7 @@ struct Counted {
 impl Verb for Counted {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        only_the_desk(cx)?;
-        let Some(mut past) = counting(tx, self.mailbox)? else {
+        let Some(mut past) = self.count.stands(tx, cx)? else {
             return Ok(());
         };
         past.found = PastFound {
@@ -187,27 +212,44 @@ impl Verb for Counted {
     }
 }
 
-/// Tells how many mails were counted so far; false when nobody wants to know any more. The first
-/// time it forgets what an earlier count left behind.
+/// Begins a count, which makes every earlier one worthless; `None` when nobody wants to know.
 #[derive(Debug, Clone, Copy)]
-pub struct SurveyRun {
+pub struct BeginCount {
     /// Of which mailbox.
     pub mailbox: MailboxId,
+}
+
+impl Verb for BeginCount {
+    type Output = Option<i64>;
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<i64>, DeskError> {
+        only_the_desk(cx)?;
+        let Some(mut past) = counting(tx, self.mailbox)? else {
+            return Ok(None);
+        };
+        past.run = new_run(cx, Some(&past));
+        past.found = PastFound::default();
+        past.changed_at = cx.now();
+        tx.keep_past_mail(&past)?;
+        Ok(Some(past.run))
+    }
+}
+
+/// Tells how many mails were counted so far; false when nobody wants to know any more, or somebody
+/// else counts.
+#[derive(Debug, Clone)]
+pub struct CountRuns {
+    /// Which count.
+    pub count: Count,
     /// Mails so far.
     pub mails: i64,
 }
 
-impl Verb for SurveyRun {
+impl Verb for CountRuns {
     type Output = bool;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DeskError> {
-        only_the_desk(cx)?;
-        let Some(mut past) = counting(tx, self.mailbox)? else {
+        let Some(mut past) = self.count.stands(tx, cx)? else {
             return Ok(false);
         };
-        if self.mails == 0 {
-            tx.drop_past_items(self.mailbox)?;
-            past.found = PastFound::default();
-        }
         past.found.mails = self.mails;
         past.changed_at = cx.now();
         tx.keep_past_mail(&past)?;
@@ -215,10 +257,7 @@ impl Verb for SurveyRun {
     }
 }
 
-fn counting(
-    tx: &mut Tx<'_>,
-    mailbox: MailboxId,
-) -> Result<Option<candor_store::past_mail::PastMail>, DeskError> {
+fn counting(tx: &mut Tx<'_>, mailbox: MailboxId) -> Result<Option<PastMail>, DeskError> {
     let past = tx.past_mail(mailbox)?;
     Ok(past.filter(|past| past.state == PastState::Counting))
 }

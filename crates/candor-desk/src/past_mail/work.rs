@@ -3,10 +3,13 @@
 //! Owns: the tasks, their next mails, and remembering why one cannot go on. Must not know: IMAP.
 //! It is working state: nothing of it is in the history.
 
-use crate::cx::{Cx, Query, Verb};
+use super::ask::new_run;
+use crate::cx::{Cx, Desk, Query, Verb};
 use crate::error::DeskError;
 use crate::fetch::{FetchAccount, account_behind, only_the_desk};
+use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
+use candor_store::fetch::FetchFolder;
 use candor_store::past_mail::{PastCame, PastItem, PastMail, PastState};
 use candor_store::{Engine, Tx};
 use jiff::SignedDuration;
@@ -17,6 +20,10 @@ const LEASE: SignedDuration = SignedDuration::from_secs(20);
 /// Mails of one step, and their bytes together; a larger one goes alone.
 const MOST_MAILS: i64 = 25;
 const MOST_BYTES: i64 = 4 * 1024 * 1024;
+/// How often a mail is tried before it is given up: once with others, then alone.
+pub const MOST_ATTEMPTS: i64 = 4;
+/// Rows that one transaction deletes.
+const MOST_ROWS: i64 = 400;
 
 /// A mailbox whose past is being counted or brought in.
 #[derive(Debug, Clone)]
@@ -68,14 +75,15 @@ impl Query for NextPast {
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
         only_the_desk(cx)?;
         let past = tx.past_mail(self.mailbox)?;
-        if past.is_none_or(|past| past.state != PastState::Running) {
+        let Some(past) = past.filter(|past| past.state == PastState::Running) else {
             return Ok(None);
-        }
+        };
         let mut bytes = 0;
-        let mut items = tx.next_past_items(self.mailbox, MOST_MAILS)?;
+        let mut items = tx.next_past_items((self.mailbox, past.run), MOST_MAILS)?;
+        // One of a step that failed may be the cause: each of them goes alone.
         let fits = items.iter().take_while(|item| {
             bytes += item.size;
-            bytes <= MOST_BYTES
+            bytes <= MOST_BYTES && item.attempts == 0
         });
         let fits = fits.count().max(1);
         items.truncate(fits);
@@ -105,7 +113,8 @@ impl Verb for PastFailed {
         };
         self.failure.clone_into(&mut past.failure);
         past.failure_detail = self.detail.chars().take(500).collect();
-        if past.state == PastState::Running && !self.tries_again {
+        let goes_on = matches!(past.state, PastState::Running | PastState::Counting);
+        if goes_on && !self.tries_again {
             past.state = PastState::Stopped;
         }
         past.changed_at = cx.now();
@@ -127,7 +136,8 @@ impl Verb for PastRenumbered {
         let Some(mut past) = tx.past_mail(self.mailbox)? else {
             return Ok(());
         };
-        tx.drop_past_items(self.mailbox)?;
+        past.run = new_run(cx, Some(&past));
+        past.validity = (0, 0);
         past.state = PastState::Counting;
         past.came = PastCame::default();
         past.changed_at = cx.now();
@@ -148,11 +158,92 @@ impl Verb for TakePastLease {
     type Output = bool;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<bool, DeskError> {
         only_the_desk(cx)?;
-        // One process serves a SQLite file; it need not wait for the lease of the one before.
-        if tx.engine() == Engine::Sqlite {
-            return Ok(true);
+        hold(tx, cx, self.mailbox, &self.holder)
+    }
+}
+
+pub(super) fn hold(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    mailbox: MailboxId,
+    holder: &str,
+) -> Result<bool, DeskError> {
+    // One process serves a SQLite file; it need not wait for the lease of the one before.
+    if tx.engine() == Engine::Sqlite {
+        return Ok(true);
+    }
+    let name = format!("past.{mailbox}");
+    Ok(tx.take_lease(&name, holder, cx.now(), cx.now() + LEASE)?)
+}
+
+/// A step failed: its mails are tried one by one from now on, and one that fails alone again and
+/// again is given up.
+#[derive(Debug, Clone)]
+pub struct PastStumbled {
+    /// Of which mailbox.
+    pub mailbox: MailboxId,
+    /// The mails of the step.
+    pub items: Vec<PastItem>,
+}
+
+impl Verb for PastStumbled {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        only_the_desk(cx)?;
+        let Some(past) = tx.past_mail(self.mailbox)? else {
+            return Ok(());
+        };
+        for folder in [FetchFolder::Inbox, FetchFolder::Sent] {
+            let own = self.items.iter().filter(|item| item.folder == folder);
+            let uids: Vec<i64> = own.map(|item| item.uid).collect();
+            tx.count_past_attempt((self.mailbox, past.run), folder, &uids)?;
         }
-        let name = format!("past.{}", self.mailbox);
-        Ok(tx.take_lease(&name, &self.holder, cx.now(), cx.now() + LEASE)?)
+        Ok(())
+    }
+}
+
+/// Deletes what counts left behind that nobody needs any more, a little at a time.
+///
+/// # Errors
+/// As the store answers.
+pub async fn sweep_past(desk: &Desk) -> Result<(), DeskError> {
+    for (mailbox, run) in desk.ask(&Actor::System, StalePast).await? {
+        while desk.run(&Actor::System, DropPast { mailbox, run }).await? == MOST_ROWS as u64 {}
+    }
+    Ok(())
+}
+
+struct StalePast;
+
+impl Query for StalePast {
+    /// Mailboxes with items of earlier runs than this one.
+    type Output = Vec<(MailboxId, i64)>;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Self::Output, DeskError> {
+        only_the_desk(cx)?;
+        let mut stale = Vec::new();
+        for mailbox in tx.mailboxes()? {
+            // A new run is always later than now.
+            let run = match tx.past_mail(mailbox.id)? {
+                Some(past) => past.run,
+                None => cx.now().as_microsecond(),
+            };
+            if tx.has_past_items_before(mailbox.id, run)? {
+                stale.push((mailbox.id, run));
+            }
+        }
+        Ok(stale)
+    }
+}
+
+struct DropPast {
+    mailbox: MailboxId,
+    run: i64,
+}
+
+impl Verb for DropPast {
+    type Output = u64;
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<u64, DeskError> {
+        only_the_desk(cx)?;
+        Ok(tx.drop_past_items(self.mailbox, self.run, MOST_ROWS)?)
     }
 }

@@ -3,10 +3,14 @@
 //! Owns: which shifts there may be, who may have them, and what they have to cover. Must not know:
 //! the solver.
 
+use super::adopt::PlannedShift;
 use super::week::{PlanDay, PlanningPage};
 use candor_domain::calendar::Period;
 use candor_domain::id::PersonId;
-use candor_staffing::plan::{Days, Need, PlanPerson, RosterHead, RosterPlan, Shift, plan_roster};
+use candor_staffing::StaffingError;
+use candor_staffing::plan::{
+    Assignment, Days, Need, PlanPerson, RosterHead, RosterPlan, Shift, Shortage, plan_roster,
+};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -20,14 +24,32 @@ const BREAK_FROM: u16 = 6 * 60 + 30;
 const LONGEST: u16 = 9 * 60 + 30;
 
 /// Why there is no plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum PlanTrouble {
     /// Nothing is open in that week.
     Closed,
     /// Nobody works here.
     Nobody,
-    /// The need cannot be met; says where, in English.
-    Cannot(String),
+    /// The need cannot be met.
+    Short(Shortage),
+    /// More people and shifts than the planner can weigh at once.
+    TooLarge,
+    /// The planner found none in its time.
+    TooLong,
+    /// What holds for people and shifts leaves no plan.
+    Cannot,
+}
+
+impl From<StaffingError> for PlanTrouble {
+    fn from(error: StaffingError) -> Self {
+        match error {
+            StaffingError::CannotBeMet(shortage) => Self::Short(shortage),
+            StaffingError::TooManyChoices { .. } => Self::TooLarge,
+            StaffingError::NoPlanInTime { .. } => Self::TooLong,
+            // A question of the desk is well-formed; only its limits can leave nothing.
+            _ => Self::Cannot,
+        }
+    }
 }
 
 /// Plans a week for everybody who works here. May take some seconds; the same question has the
@@ -71,8 +93,24 @@ pub fn plan_week(page: &PlanningPage) -> Result<RosterPlan, PlanTrouble> {
         closed: Vec::new(),
     };
     let needs: Vec<Need> = page.days.iter().flat_map(needs).collect();
-    plan_roster(&head, &shifts, &needs, &people)
-        .map_err(|error: candor_staffing::StaffingError| PlanTrouble::Cannot(error.to_string()))
+    Ok(plan_roster(&head, &shifts, &needs, &people)?)
+}
+
+/// The shifts of a plan with the people that its names stand for.
+pub fn planned_shifts(page: &PlanningPage, plan: &RosterPlan) -> Vec<PlannedShift> {
+    let shift = |one: &Assignment| {
+        let person = page
+            .people
+            .iter()
+            .find(|person| person.name == one.person)?;
+        Some(PlannedShift {
+            person: person.id,
+            date: one.date,
+            // A shift is called by its hours.
+            hours: one.shift.parse().ok()?,
+        })
+    };
+    plan.assignments.iter().filter_map(shift).collect()
 }
 
 /// Most hours of one person: those of the roster, which holds what was agreed with them.

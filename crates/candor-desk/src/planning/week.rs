@@ -24,6 +24,8 @@ use candor_store::Tx;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most whole weeks that a forecast looks back.
@@ -71,6 +73,8 @@ pub struct PlanningPage {
     pub away: Vec<(PersonId, Date)>,
     /// Whether anybody wrote a shift.
     pub has_roster: bool,
+    /// A fingerprint of what a plan of the week stands on.
+    pub basis: String,
 }
 
 /// A day by half hours of the desk's clock, each with 48 places.
@@ -112,10 +116,10 @@ impl Query for PlanningView {
         let this_monday = monday_of(cx.now().to_zoned(zone.clone()).date());
         let next = this_monday.saturating_add(7.days());
         let monday = monday_of(self.week.unwrap_or(next));
-        let calendar = tx.calendars()?.into_iter().next().map(|kept| kept.calendar);
+        let facts = facts(tx, monday, &zone)?;
         let forecast = history(tx, &zone, this_monday)?;
         let handle = handle_time(tx, cx.now())?;
-        let open = open_slots(calendar.as_ref(), monday, &zone);
+        let open = &facts.open;
         let arrivals = if forecast.enough {
             forecast.slots.clone()
         } else {
@@ -124,48 +128,90 @@ impl Query for PlanningView {
         let classes = classes(tx, cx)?;
         let ask = Requirement {
             arrivals: &arrivals,
-            open: &open,
+            open,
             handle: handle.minutes,
             efficiency: EFFICIENCY,
             classes: &classes,
         };
         let need = requirement(&ask).map_err(|error| broken(&error))?;
-        let book = book_from(tx, monday.saturating_sub(1.day()))?;
-        let shifts = book.days(
+        let shifts = facts.book.days(
             monday.saturating_sub(1.day()),
             monday.saturating_add(6.days()),
         );
         let there = there(&shifts, monday, &zone);
-        let mut people = tx.people()?;
-        people.retain(|person| person.active);
-        let minutes = minutes(&book, monday);
-        let owners = owners(tx, &people)?;
-        people.retain(|person| minutes.contains_key(&person.id) || !owners.contains(&person.id));
         Ok(PlanningPage {
-            minutes,
+            basis: facts.basis(monday),
             moves: moves(&need, &there),
-            days: days(monday, &open, &arrivals, (&need, &there)),
-            away: away(&book, &people, monday),
-            has_roster: !book.shifts.is_empty(),
+            days: days(monday, open, &arrivals, (&need, &there)),
+            has_roster: !facts.book.shifts.is_empty(),
+            away: facts.away,
+            minutes: facts.minutes,
+            calendar: facts.calendar,
+            people: facts.people,
             monday,
             this_monday,
             zone,
-            calendar,
             forecast,
             handle,
-            people,
         })
     }
 }
 
-/// How long each person works in a week by its roster, whoever took a day of it.
+/// What a plan of a week stands on, but for what is expected of it.
+pub(super) struct WeekFacts {
+    pub(super) calendar: Option<Calendar>,
+    pub(super) book: RosterBook,
+    pub(super) people: Vec<Person>,
+    open: Vec<bool>,
+    minutes: BTreeMap<PersonId, i64>,
+    away: Vec<(PersonId, Date)>,
+}
+
+impl WeekFacts {
+    /// A fingerprint: another one says that a plan of this week may not fit any more. The forecast
+    /// has no part in it, or each answer that is written would outdate every plan.
+    pub(super) fn basis(&self, monday: Date) -> String {
+        let people: Vec<PersonId> = self.people.iter().map(|person| person.id).collect();
+        let minutes: Vec<(&PersonId, &i64)> = self.minutes.iter().collect();
+        fingerprint(&json!([monday, people, minutes, self.open, self.away]))
+    }
+}
+
+/// Sixteen letters that differ where facts differ.
+pub(super) fn fingerprint(facts: &Value) -> String {
+    let hash = Sha256::digest(facts.to_string());
+    hex::encode(&hash[..8])
+}
+
+pub(super) fn facts(
+    tx: &mut Tx<'_>,
+    monday: Date,
+    zone: &TimeZone,
+) -> Result<WeekFacts, DeskError> {
+    let calendar = tx.calendars()?.into_iter().next().map(|kept| kept.calendar);
+    let book = book_from(tx, monday.saturating_sub(1.day()))?;
+    let mut people = tx.people()?;
+    people.retain(|person| person.active);
+    let minutes = minutes(&book, monday);
+    let owners = owners(tx, &people)?;
+    people.retain(|person| minutes.contains_key(&person.id) || !owners.contains(&person.id));
+    Ok(WeekFacts {
+        open: open_slots(calendar.as_ref(), monday, zone),
+        away: away(&book, &people, monday),
+        calendar,
+        book,
+        people,
+        minutes,
+    })
+}
+
+/// How long each person works in a week by what was agreed, whoever took a day of it and whatever
+/// plans made of it.
 fn minutes(book: &RosterBook, monday: Date) -> BTreeMap<PersonId, i64> {
     let mut minutes = BTreeMap::new();
-    for shift in &book.shifts {
-        let dates = monday.series(1.day()).take(7);
-        let days = dates.filter(|date| shift.is_on(*date)).count() as i64;
-        if days > 0 {
-            *minutes.entry(shift.person).or_default() += days * shift.length().as_mins();
+    for date in monday.series(1.day()).take(7) {
+        for shift in book.agreed(date) {
+            *minutes.entry(shift.person).or_default() += shift.length().as_mins();
         }
     }
     minutes

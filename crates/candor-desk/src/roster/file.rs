@@ -28,6 +28,9 @@ fn icalendar(mine: &MyShifts, shop: &str) -> String {
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
         "PRODID:-//Candor//Shifts//EN".to_owned(),
+        // Programs that subscribe ask again each hour (RFC 7986, section 5.7).
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H".to_owned(),
+        "X-PUBLISHED-TTL:PT1H".to_owned(),
     ];
     for day in mine.days.iter().filter(|day| day.away.is_none()) {
         lines.extend(event(mine, day, shop));

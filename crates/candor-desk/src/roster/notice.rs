@@ -50,7 +50,9 @@ impl Told<'_> {
                 SwapState::Approved => &texts.swap_approved,
                 SwapState::Declined => &texts.swap_declined,
                 SwapState::Withdrawn => &texts.swap_withdrawn,
-                SwapState::Offered | SwapState::Taken => &texts.swap_open,
+                SwapState::Lapsed => &texts.swap_lapsed,
+                SwapState::Offered => &texts.swap_on_offer,
+                SwapState::Taken => &texts.swap_open,
             },
         }
     }

@@ -3,6 +3,7 @@
 //! Owns: adding, changing and taking them away. Must not know: what days they make.
 
 use super::somebody_active;
+use super::swap::follow_roster;
 use crate::check::Check;
 use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
@@ -117,7 +118,8 @@ impl Verb for ChangeShift {
             return Ok(());
         }
         tx.save_shift(&shift)?;
-        record(tx, cx, "shift.changed", json!({}), &[&shift])
+        record(tx, cx, "shift.changed", json!({}), &[&shift])?;
+        follow_roster(tx, cx)
     }
 }
 
@@ -145,6 +147,7 @@ impl Verb for TakeShiftAway {
         } else {
             "shift.brought_back"
         };
-        record(tx, cx, kind, json!({}), &[&shift])
+        record(tx, cx, kind, json!({}), &[&shift])?;
+        follow_roster(tx, cx)
     }
 }

@@ -3,13 +3,13 @@
 //! Owns: offering, taking, deciding, each with its way back. Must not know: pages.
 
 use super::notice::{Told, tell, tell_leads};
-use super::{book_from, leads};
+use super::{book_from, leads, zone};
 use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
 use crate::journal::record;
-use candor_domain::id::{ShiftId, SwapId};
+use candor_domain::id::{PersonId, ShiftId, SwapId};
 use candor_domain::permission::Permission;
-use candor_domain::roster::{RosterRule, Swap, SwapState};
+use candor_domain::roster::{RosterBook, RosterRule, Swap, SwapState};
 use candor_store::Tx;
 use jiff::civil::Date;
 use serde_json::json;
@@ -27,17 +27,7 @@ impl Verb for OfferShift {
     type Output = SwapId;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<SwapId, DeskError> {
         let person = cx.access()?.person;
-        let book = book_from(tx, self.date)?;
-        let mut days = book.days(self.date, self.date).into_iter();
-        let day = days.find(|day| day.shift == self.shift && day.person == person);
-        let day = day.ok_or(RosterRule::NoSuchDay)?;
-        if day.span.1 <= cx.now() {
-            return Err(RosterRule::NoSuchDay.into());
-        }
-        let same = |swap: &&Swap| swap.shift == self.shift && swap.date == self.date;
-        if book.swaps.iter().filter(same).any(Swap::is_open) {
-            return Err(RosterRule::Decided.into());
-        }
+        can_be_offered(tx, cx, (self.shift, self.date), person)?;
         let mut swap = Swap {
             id: SwapId(0),
             shift: self.shift,
@@ -50,6 +40,27 @@ impl Verb for OfferShift {
         record(tx, cx, "swap.offered", json!({}), &[&swap])?;
         Ok(swap.id)
     }
+}
+
+/// Refuses a day that is over, that is not theirs, or that is on offer already.
+fn can_be_offered(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    (shift, date): (ShiftId, Date),
+    person: PersonId,
+) -> Result<(), DeskError> {
+    let book = book_from(tx, date)?;
+    let mut days = book.days(date, date).into_iter();
+    let day = days.find(|day| day.shift == shift && day.person == person);
+    let day = day.ok_or(RosterRule::NoSuchDay)?;
+    if day.span.1 <= cx.now() {
+        return Err(RosterRule::NoSuchDay.into());
+    }
+    let same = |swap: &&Swap| swap.shift == shift && swap.date == date;
+    if book.swaps.iter().filter(same).any(Swap::is_open) {
+        return Err(RosterRule::Decided.into());
+    }
+    Ok(())
 }
 
 /// Would take a shift that somebody offers.
@@ -104,6 +115,60 @@ impl Verb for WithdrawSwap {
     }
 }
 
+/// Offers a shift after all that was kept: whoever would have taken it still would.
+#[derive(Debug, Clone, Copy)]
+pub struct OfferAgain(pub SwapId);
+
+impl Verb for OfferAgain {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        let mut swap = found(tx, self.0)?;
+        if cx.actor.person() != Some(swap.by) && !leads(cx) {
+            return Err(DeskError::NotFound("swap"));
+        }
+        if swap.state != SwapState::Withdrawn {
+            return Err(RosterRule::Decided.into());
+        }
+        can_be_offered(tx, cx, (swap.shift, swap.date), swap.by)?;
+        swap.reopen()?;
+        save(tx, cx, "swap.offered_again", &swap)?;
+        match swap.taker {
+            Some(taker) => tell(tx, cx, taker, Told::SwapDecided(&swap)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Lets the swaps follow a roster that changed: one whose shift is not there any more is off, one
+/// whose shift is back is open again. Both sides hear of it.
+pub(crate) fn follow_roster(tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+    let today = cx.now().to_zoned(zone(tx)?).date();
+    let book = book_from(tx, today)?;
+    for kept in &book.swaps {
+        let mut swap = kept.clone();
+        let kind = match (is_there(&book, &swap), swap.state) {
+            (false, SwapState::Offered | SwapState::Taken) => {
+                swap.lapse()?;
+                "swap.lapsed"
+            }
+            (true, SwapState::Lapsed) => {
+                swap.reopen()?;
+                "swap.came_back"
+            }
+            _ => continue,
+        };
+        save(tx, cx, kind, &swap)?;
+        tell_both(tx, cx, &swap)?;
+    }
+    Ok(())
+}
+
+/// Whether whoever offered a shift has it on that day.
+fn is_there(book: &RosterBook, swap: &Swap) -> bool {
+    let mut days = book.days(swap.date, swap.date).into_iter();
+    days.any(|day| day.shift == swap.shift && day.person == swap.by)
+}
+
 /// A lead says yes or no.
 #[derive(Debug, Clone, Copy)]
 pub struct DecideSwap {
@@ -140,7 +205,9 @@ impl Verb for AskSwapAgain {
         let mut swap = found(tx, self.0)?;
         swap.ask_again()?;
         save(tx, cx, "swap.asked_again", &swap)?;
-        tell_both(tx, cx, &swap)
+        tell_both(tx, cx, &swap)?;
+        // The shift may have gone since it was decided.
+        follow_roster(tx, cx)
     }
 }
 

@@ -4,6 +4,7 @@
 //! Must not know: SMTP, IMAP, what the pages say.
 
 use super::account::{Candidate, SendAccountFields};
+use super::round_trip::send_round_trip;
 use crate::cx::Desk;
 use crate::error::DeskError;
 use crate::fetch::{FetchFailure, FetchLook, Fetcher, Fetching};
@@ -35,7 +36,9 @@ pub struct BothWays {
     pub outward: TrialEnd,
 }
 
-/// Looks into the inbox of a mailbox and sends a mail on its way out.
+/// Looks into the inbox of a mailbox and sends a mail on its way out, to whoever asks. Where that
+/// leaves, the mailbox also writes to itself in the words of `to_itself`; what of it comes back is
+/// found in [`super::RoundTripOf`].
 ///
 /// # Errors
 /// `NotAllowed` for whoever may not set up mailboxes.
@@ -44,7 +47,7 @@ pub async fn try_both_ways(
     actor: &Actor,
     (fetcher, office): (&dyn Fetcher, &PostOffice),
     mailbox: MailboxId,
-    trial: Trial,
+    (trial, to_itself): (Trial, Trial),
 ) -> Result<BothWays, DeskError> {
     let fetching = desk.ask(actor, Fetching { mailbox }).await?;
     let inward = match fetching {
@@ -53,5 +56,8 @@ pub async fn try_both_ways(
     };
     let from = TrialFrom::Mailbox(mailbox);
     let outward = send_trial(desk, actor, office, from, trial).await?;
+    if outward == TrialEnd::Taken {
+        send_round_trip(desk, actor, office, mailbox, to_itself).await?;
+    }
     Ok(BothWays { inward, outward })
 }

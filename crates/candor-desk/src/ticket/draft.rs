@@ -209,6 +209,21 @@ impl Verb for AttachFile {
     }
 }
 
+/// Hangs staged files on a draft, as far as there is room.
+pub(crate) fn attach_to_draft(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    draft: DraftId,
+    files: &[NewFile],
+) -> Result<(), DeskError> {
+    let room = MAX_FILES.saturating_sub(tx.attachments_of_draft(draft)?.len());
+    for file in files.iter().take(room) {
+        super::message::name_blob(tx, cx, &file.blob)?;
+        tx.insert_attachment(None, Some(draft), file)?;
+    }
+    Ok(())
+}
+
 /// Takes a file off a draft.
 #[derive(Debug, Clone, Copy)]
 pub struct DropFile {

@@ -7,6 +7,7 @@ use crate::error::DeskError;
 use candor_domain::id::{CustomerId, PersonId, TicketId};
 use candor_domain::visibility::Visibility;
 use candor_store::count::Count;
+use candor_store::level::WarningReader;
 use candor_store::search;
 use candor_store::ticket::{ListFilter, ListRow, TicketList};
 use candor_store::{Paged, Stretch, Tx};
@@ -109,14 +110,19 @@ impl WhichList {
     }
 }
 
-/// How many tickets each list holds for the actor, in the order of [`WhichList::ALL`].
+/// What the rail counts for the actor.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lists(pub Vec<(WhichList, i64)>);
+pub struct Lists {
+    /// How many tickets each list holds, in the order of [`WhichList::ALL`].
+    pub lists: Vec<(WhichList, i64)>,
+    /// Warnings of promises that they have not put away.
+    pub warnings: i64,
+}
 
 impl Lists {
     /// The count of one list.
     pub fn of(&self, which: WhichList) -> i64 {
-        self.0
+        self.lists
             .iter()
             .find(|(list, _)| *list == which)
             .map_or(0, |(_, n)| *n)
@@ -147,12 +153,19 @@ pub(crate) fn list_counts(tx: &mut Tx<'_>, cx: &Cx) -> Result<Lists, DeskError> 
             .map(|count| count.n)
             .sum()
     };
-    Ok(Lists(
-        WhichList::ALL
-            .into_iter()
-            .map(|list| (list, of(list)))
-            .collect(),
-    ))
+    let lists = WhichList::ALL.into_iter().map(|list| (list, of(list)));
+    Ok(Lists {
+        lists: lists.collect(),
+        warnings: warnings(tx, cx, &visibility)?,
+    })
+}
+
+/// One row of an index for each warning that somebody has not put away, and few have any.
+fn warnings(tx: &mut Tx<'_>, cx: &Cx, visibility: &Visibility) -> Result<i64, DeskError> {
+    match cx.actor.person() {
+        Some(person) => Ok(tx.count_warnings_of(WarningReader { person, visibility })?),
+        None => Ok(0),
+    }
 }
 
 /// A place in a list: the activity and number of a line.

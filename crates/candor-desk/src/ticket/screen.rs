@@ -85,7 +85,7 @@ impl Query for TicketScreenView {
         Ok(TicketScreen {
             undoable: view.undoable,
             unread: is_unread(tx, cx, &view.ticket)?,
-            tone: tone_of(tx, cx, self.ticket, &view.messages)?,
+            tone: tone_of(tx, cx, &view)?,
             view,
             inbox,
         })

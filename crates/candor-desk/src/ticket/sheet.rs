@@ -7,7 +7,7 @@ use super::view::{MessageOf, author_name};
 use super::visible_ticket;
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
-use crate::level::{GivenSeen, given_seen, promises_of};
+use crate::level::{GivenSeen, Standing, given_seen};
 use candor_domain::customer::{Customer, IdentityKind};
 use candor_domain::id::{MessageId, TicketId};
 use candor_domain::level::Clock;
@@ -66,6 +66,8 @@ impl Query for SheetOf {
     type Output = Sheet;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Sheet, DeskError> {
         let ticket = self.0.clone();
+        let standing = Standing::of(tx, ticket.id)?;
+        let readings = tx.tones_of(ticket.id)?;
         let address = tx
             .identities_of(ticket.customer)?
             .into_iter()
@@ -84,9 +86,9 @@ impl Query for SheetOf {
                 .map(|id| tx.person(id))
                 .transpose()?
                 .flatten(),
-            promises: promises_of(tx, ticket.id)?,
+            promises: standing.promises(),
             given: given_seen(tx, cx, ticket.id)?,
-            urgency: urgency_of(tx, &ticket)?,
+            urgency: urgency_of(tx, &ticket, &standing, &readings)?,
             ticket,
         })
     }

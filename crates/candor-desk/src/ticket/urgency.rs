@@ -8,14 +8,15 @@ use crate::check::Check;
 use crate::cx::{Cx, Verb};
 use crate::error::DeskError;
 use crate::journal::record_ticket;
+use crate::level::Standing;
 use candor_domain::event::TicketEvent;
 use candor_domain::id::TicketId;
-use candor_domain::level::Weight;
 use candor_domain::permission::Permission;
 use candor_domain::text::one_line;
 use candor_domain::ticket::{Change, Status, Ticket, Urgency};
 use candor_domain::urgency::{UrgencyChoice, UrgencyFacts, UrgencyGround, UrgencySuggestion};
 use candor_store::Tx;
+use candor_store::tone::MessageReading;
 
 /// What the facts say of a ticket's urgency, and what somebody said to that.
 #[derive(Debug, Clone, Default)]
@@ -29,8 +30,13 @@ pub struct UrgencySeen {
 }
 
 /// What the facts say of a ticket.
-pub(crate) fn urgency_of(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<UrgencySeen, DeskError> {
-    let facts = facts(tx, ticket)?;
+pub(crate) fn urgency_of(
+    tx: &mut Tx<'_>,
+    ticket: &Ticket,
+    standing: &Standing,
+    readings: &[MessageReading],
+) -> Result<UrgencySeen, DeskError> {
+    let facts = facts(tx, ticket, standing, readings)?;
     let choice = tx.urgency_choice(ticket.id)?.filter(|choice| choice.holds);
     let over = ticket.spam || matches!(ticket.status, Status::Solved | Status::Closed);
     let open = facts.suggest().filter(|suggestion| {
@@ -48,8 +54,12 @@ pub(crate) fn urgency_of(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<UrgencySeen
     })
 }
 
-fn facts(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<UrgencyFacts, DeskError> {
-    let readings = tx.tones_of(ticket.id)?;
+fn facts(
+    tx: &mut Tx<'_>,
+    ticket: &Ticket,
+    standing: &Standing,
+    readings: &[MessageReading],
+) -> Result<UrgencyFacts, DeskError> {
     let says = |ground: &UrgencyGround| {
         // The grounds that words give have the names of the cues.
         let name = format!("\"{}\"", ground.as_str());
@@ -59,18 +69,9 @@ fn facts(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<UrgencyFacts, DeskError> {
     Ok(UrgencyFacts {
         kind: ticket.kind,
         said,
-        tier_weight: tier_weight(tx, ticket.id)?,
-        open_tickets: tx.undone_of_customer(ticket.customer)?.len(),
+        tier_weight: standing.tier_weight(),
+        open_tickets: tx.count_undone_of(ticket.customer)?,
     })
-}
-
-fn tier_weight(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Weight, DeskError> {
-    let clocks = tx.clocks_of(ticket)?;
-    let Some(level) = clocks.and_then(|row| row.promise.level) else {
-        return Ok(Weight::default());
-    };
-    let level = tx.level(level)?;
-    Ok(level.map_or_else(Weight::default, |kept| kept.level.tier_weight()))
 }
 
 /// Decides otherwise than the facts suggest, with a reason that colleagues read.
@@ -88,7 +89,9 @@ impl Verb for DecideUrgency {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         let before = allowed_ticket(tx, cx, self.ticket, Permission::Change)?;
-        let seen = urgency_of(tx, &before)?;
+        let standing = Standing::of(tx, before.id)?;
+        let readings = tx.tones_of(before.id)?;
+        let seen = urgency_of(tx, &before, &standing, &readings)?;
         let suggestion = seen.suggestion.ok_or(DeskError::NotFound("suggestion"))?;
         let reason = one_line(&self.reason, UrgencyChoice::MAX_REASON);
         let mut check = Check::default();

@@ -14,7 +14,7 @@ use super::urgency::{UrgencySeen, urgency_of};
 use super::visible_ticket;
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
-use crate::level::PromiseOf;
+use crate::level::{PromiseOf, Standing, promise_of};
 use crate::roster::absence_now;
 use crate::sender_check::SenderCheck;
 use candor_domain::customer::{Customer, Identity, IdentityKind, Organization, Tier};
@@ -31,6 +31,7 @@ use candor_store::journal::Entry;
 use candor_store::outbox::OutboxMail;
 use candor_store::reading::Reading;
 use candor_store::ticket::{EarlierTicket, Look};
+use candor_store::tone::MessageReading;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -90,6 +91,8 @@ pub struct View {
     pub away: Option<(Date, Option<PersonId>)>,
     /// How urgent the facts say that it is.
     pub urgency: UrgencySeen,
+    /// How the customer's messages read, oldest first.
+    pub tones: Vec<MessageReading>,
 }
 
 /// A message with its files and what became of its mail.
@@ -178,6 +181,8 @@ impl Query for TicketView {
             .ok_or(DeskError::NotFound("mailbox"))?;
         let drafts = tx.drafts_of(ticket.id)?;
         let entries = tx.entries_of(&ticket.id.subject(), MOST)?;
+        let standing = Standing::of(tx, ticket.id)?;
+        let tones = tx.tones_of(ticket.id)?;
         Ok(View {
             identities: tx.identities_of(customer.id)?,
             tier: tx.tier_of(&customer)?,
@@ -197,14 +202,15 @@ impl Query for TicketView {
             present: present(tx, cx, ticket.id, me)?,
             others: others(tx, cx, &ticket)?,
             followed_by: tx.followed_by(ticket.id)?,
-            promise: crate::level::promise_of(tx, cx, ticket.id)?,
+            promise: promise_of(tx, cx, &standing)?,
             away: match ticket.assignee {
                 Some(person) => {
                     absence_now(tx, person, cx.now())?.map(|absence| (absence.last, absence.deputy))
                 }
                 None => None,
             },
-            urgency: urgency_of(tx, &ticket)?,
+            urgency: urgency_of(tx, &ticket, &standing, &tones)?,
+            tones,
             teams: tx.teams()?,
             people,
             ticket,

@@ -6,8 +6,8 @@ use super::fold::{cues_of, level_now, turns};
 use super::read::ReadCue;
 use crate::cx::Cx;
 use crate::error::DeskError;
-use crate::ticket::MessageOf;
-use candor_domain::id::{MessageId, TicketId};
+use crate::ticket::{MessageOf, View};
+use candor_domain::id::MessageId;
 use candor_domain::rating::Rating;
 use candor_store::Tx;
 use candor_store::tone::MessageReading;
@@ -104,19 +104,14 @@ impl ToneSeen {
 const CLEARLY: f64 = 0.15;
 
 /// What is known of a ticket's tone. `messages` are those of its page.
-pub(crate) fn tone_of(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    ticket: TicketId,
-    messages: &[MessageOf],
-) -> Result<ToneSeen, DeskError> {
+pub(crate) fn tone_of(tx: &mut Tx<'_>, cx: &Cx, view: &View) -> Result<ToneSeen, DeskError> {
     let person = cx.actor.person();
     let hints = match person {
         Some(person) => !tx.hints_are_off(person)?,
         None => false,
     };
-    let readings = tx.tones_of(ticket)?;
-    let folded = mood(&turns(&readings));
+    let readings = &view.tones;
+    let folded = mood(&turns(readings));
     let any_read = readings.iter().any(|reading| reading.substantive);
     let last = readings.last();
     let mut newest = 0.0;
@@ -125,10 +120,10 @@ pub(crate) fn tone_of(
         if reading.substantive {
             newest = reading.score as f64 / 1000.0;
         }
-        seen.push(turn(reading, (*smoothed, newest), messages));
+        seen.push(turn(reading, (*smoothed, newest), &view.messages));
     }
     let rating = tx
-        .rating_of(ticket)?
+        .rating_of(view.ticket.id)?
         .filter(|rating| rating.grade.is_some());
     Ok(ToneSeen {
         rating,

@@ -3,6 +3,7 @@
 //! Owns: one walk over every table that people see. Must not know: the entries' codes.
 
 mod contract;
+mod mail_log;
 
 use super::state::Standing;
 use super::words::{difference, place_of};
@@ -12,9 +13,10 @@ use crate::cx::Cx;
 use crate::error::DeskError;
 use crate::journal::state_of;
 use crate::level::clocks_are_right;
+use crate::staff_mail::WishRecord;
 use candor_domain::id::{
-    AbsenceId, CustomerId, IdentityId, MessageId, PersonId, RatingId, SuppressionId, SwapId,
-    TicketId,
+    AbsenceId, AdoptionId, CustomerId, IdentityId, MessageId, PersonId, RatingId, SuppressionId,
+    SwapId, TicketId,
 };
 use candor_domain::record::{MessageWithFiles, Recorded, Salted};
 use candor_store::Tx;
@@ -45,6 +47,7 @@ pub(super) fn walk(
     walk.suppressions(tx)?;
     walk.ratings(tx)?;
     walk.contracts(tx)?;
+    walk.mail_log(tx)?;
     Ok(walk.rows)
 }
 
@@ -73,6 +76,9 @@ impl Walk<'_, '_> {
         for row in tx.organizations()? {
             self.compare(tx, &row, None)?;
         }
+        for wish in tx.mail_wishes()? {
+            self.compare(tx, &WishRecord(wish), None)?;
+        }
         for row in tx.settings()? {
             self.compare(tx, &row, None)?;
         }
@@ -95,6 +101,17 @@ impl Walk<'_, '_> {
     fn roster(&mut self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
         for row in tx.shifts()? {
             self.compare(tx, &row, None)?;
+        }
+        let mut after = AdoptionId(0);
+        loop {
+            let rows = tx.adoptions_after(after, CHUNK)?;
+            let Some(last) = rows.last() else {
+                break;
+            };
+            after = last.id;
+            for row in &rows {
+                self.compare(tx, row, None)?;
+            }
         }
         let mut after = AbsenceId(0);
         loop {

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 /// working state.
 const COMPARED: &[&str] = &[
     "absence",
+    "adoption",
     "brand",
     "calendar",
     "contract",
@@ -17,6 +18,7 @@ const COMPARED: &[&str] = &[
     "given",
     "identity",
     "level",
+    "mail_wish",
     "mailbox",
     "maintenance",
     "message",

@@ -15,6 +15,7 @@ use crate::queue::HandOut;
 use crate::rating::ask_for_ratings;
 use crate::seal::seal_new;
 use crate::sending_domain::look_at_all;
+use crate::staff_mail::{NOTICE_JOB, tell_held_back, tell_job};
 use crate::ticket::{CloseDue, RELEASE_JOB, Release};
 use crate::tone::{READ_JOB, read_job, read_waiting};
 use candor_domain::actor::Actor;
@@ -43,6 +44,7 @@ pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
         .handle(RELEASE_JOB, release_job)
         .handle(LEVELS_JOB, reconsider_job)
         .handle(READ_JOB, read_job)
+        .handle(NOTICE_JOB, tell_job)
         .task(Task::new("seal", SEAL_EVERY, async |desk: Desk| {
             seal_new(&desk).await.map(|_| ())
         }))
@@ -54,6 +56,9 @@ pub fn house_worker(desk: Desk, post_office: PostOffice) -> Worker {
         .task(Task::new("hand-out", LOOK_EVERY, hand_out))
         .task(Task::new("ask-for-ratings", MINUTE, async |desk: Desk| {
             ask_for_ratings(&desk).await
+        }))
+        .task(Task::new("staff-notices", MINUTE, async |desk: Desk| {
+            tell_held_back(&desk).await
         }))
         .task(Task::new("watch-mail", FIVE_MINUTES, async |desk: Desk| {
             watch_mail(&desk).await

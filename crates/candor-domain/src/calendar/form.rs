@@ -27,6 +27,10 @@ pub struct CalendarForm {
     /// Days that are closed.
     #[serde(default)]
     pub holidays: Holidays,
+    /// Days that are closed because an address on the web says so; see
+    /// [`Calendar::followed`](super::Calendar::followed).
+    #[serde(default, skip_serializing_if = "Holidays::is_empty")]
+    pub followed: Holidays,
     /// Names of iCalendar files with more of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holiday_files: Vec<String>,

@@ -44,6 +44,24 @@ impl Holidays {
         }
     }
 
+    /// Those from a first to a last day, each by its date; days of every year once for each year.
+    #[must_use]
+    pub fn between(&self, first: Date, last: Date) -> Self {
+        let yearly = self.every_year.iter().flat_map(|((month, day), name)| {
+            let years = first.year()..=last.year();
+            let dates = years.filter_map(|year| Date::new(year, *month, *day).ok());
+            dates.map(move |date| (date, name))
+        });
+        let dated = self.dates.iter().map(|(date, name)| (*date, name));
+        let mut between = Self::default();
+        for (date, name) in dated.chain(yearly) {
+            if (first..=last).contains(&date) {
+                between.add(Holiday::On(date), name);
+            }
+        }
+        between
+    }
+
     /// The name of the holiday on a date, which may be empty; `None` on other days.
     pub fn on(&self, date: Date) -> Option<&str> {
         let named = self.dates.get(&date);

@@ -6,13 +6,13 @@
 //! | word | meaning |
 //! |---|---|
 //! | due | a promise that was kept in the month, or became too late in it |
-//! | late by | counted time from the due instant to the deed; while undone, to the end of the month |
+//! | late by | counted time from the due instant to the deed, while the clock ran; where the ticket ended without it, to that end; while undone, to the end of the month |
 //! | apart | a miss that is not counted: no larger than a delay that the provider did not cause |
 //! | attainment | kept ÷ (kept + missed), without those apart |
 
 use super::Month;
 use super::remedy::Remedy;
-use crate::id::{ContractId, MaintenanceId, PersonId, TicketId};
+use crate::id::{ContractId, MaintenanceId, TicketId};
 use crate::level::{Metric, Target};
 use crate::record::Recorded;
 use crate::ticket::Urgency;
@@ -132,6 +132,9 @@ pub struct Missed {
     pub due: Timestamp,
     /// When it was done; `None` while it is not.
     pub done: Option<Timestamp>,
+    /// When the ticket ended without it: nobody owes it any more, and it was never done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Timestamp>,
     /// What delayed it.
     pub delays: Delays,
     /// Why it is not counted.
@@ -162,6 +165,21 @@ pub struct Totals {
     pub apart: u64,
     /// The credit, in hundredths of a per cent of what the month costs.
     pub credit_bp: u32,
+}
+
+/// Which approved statement another one corrects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrects {
+    /// Its version, from 1; the one that corrects it is the next.
+    pub version: u32,
+    /// When it was approved.
+    pub approved: Timestamp,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Its sums.
+    pub totals: Totals,
+    /// Why it is corrected, in words that the customer reads.
+    pub reason: String,
 }
 
 /// Everything that the statement says.
@@ -205,11 +223,28 @@ pub struct Document {
     pub maintenance: Vec<Window>,
     /// The sums.
     pub totals: Totals,
+    /// What it corrects; `None` for the first statement of a month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Corrects>,
 }
 
 impl Document {
     /// The shape that this version writes.
     pub const VERSION: u32 = 1;
+
+    /// Which statement of its month it is, from 1.
+    pub fn number_in_month(&self) -> u32 {
+        self.corrects.as_ref().map_or(1, |one| one.version + 1)
+    }
+
+    /// Whether it says the same as another, whatever either corrects.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let bare = |document: &Self| Self {
+            corrects: None,
+            ..document.clone()
+        };
+        bare(self) == bare(other)
+    }
 }
 
 /// Sums lines and missed promises up: what stands apart leaves the lines, and the credit follows.
@@ -222,35 +257,6 @@ pub fn attainment(lines: &[TargetLine], missed: &[Missed], remedy: &Remedy) -> T
         kept,
         apart: missed.iter().filter(|one| one.apart.is_some()).count() as u64,
         credit_bp: remedy.credit_bp(kept, due),
-    }
-}
-
-/// A statement that somebody approved. It never changes again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
-    /// Of which contract.
-    pub contract: ContractId,
-    /// Of which month.
-    pub month: Month,
-    /// The document's bytes, JSON.
-    pub document: String,
-    /// SHA-256 of those bytes, in hexadecimal digits.
-    pub hash: String,
-    /// Who approved it.
-    pub approved_by: PersonId,
-    /// When.
-    pub approved_at: Timestamp,
-}
-
-impl Recorded for Statement {
-    fn subject(&self) -> String {
-        format!("statement:{}-{}", self.contract, self.month)
-    }
-    fn facts(&self) -> Value {
-        json!({
-            "contract": self.contract, "month": self.month, "sha256": self.hash,
-            "by": self.approved_by, "at": self.approved_at.as_microsecond(),
-        })
     }
 }
 

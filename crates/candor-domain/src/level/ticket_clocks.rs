@@ -270,6 +270,11 @@ impl TicketClocks {
     }
 
     /// Whether nothing runs: it is spam, or went into another ticket.
+    /// Whether nobody works on it: it is solved or closed, spam, or part of another.
+    pub fn is_over(&self) -> bool {
+        is_done(self.status) || self.stands()
+    }
+
     fn stands(&self) -> bool {
         self.spam || self.merged
     }

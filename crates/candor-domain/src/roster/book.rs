@@ -2,7 +2,7 @@
 //!
 //! Owns: who is there, who is away and who stands in. Must not know: where the rows come from.
 
-use super::{Absence, Shift, Swap, SwapState};
+use super::{Absence, Adoption, Shift, Swap, SwapState};
 use crate::calendar::Period;
 use crate::id::{AbsenceId, PersonId, ShiftId};
 use jiff::civil::Date;
@@ -20,6 +20,8 @@ pub struct RosterBook {
     pub swaps: Vec<Swap>,
     /// Absences of the days that are looked at.
     pub absences: Vec<Absence>,
+    /// Plans that became the roster of the days that are looked at.
+    pub adoptions: Vec<Adoption>,
 }
 
 /// A shift on a day.
@@ -44,7 +46,7 @@ pub struct ShiftDay {
 /// Whether somebody can take tickets at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// A shift of theirs runs, or nobody wrote down when they work.
+    /// A shift of theirs runs, or nobody wrote down when they work this week.
     Here,
     /// None of their shifts runs.
     OffShift,
@@ -85,11 +87,35 @@ impl RosterBook {
     pub fn days(&self, first: Date, last: Date) -> Vec<ShiftDay> {
         let mut days = Vec::new();
         for date in first.series(1.day()).take_while(|date| *date <= last) {
-            let on = self.shifts.iter().filter(|shift| shift.is_on(date));
+            let on = self.shifts.iter().filter(|shift| self.is_on(shift, date));
             days.extend(on.map(|shift| self.day(shift, date)));
         }
         days.sort_by_key(|day| (day.span, day.person));
         days
+    }
+
+    /// Whether a shift begins on a day and no plan lets it rest.
+    fn is_on(&self, shift: &Shift, date: Date) -> bool {
+        let mut plans = self.adoptions.iter();
+        shift.is_on(date) && !plans.any(|plan| plan.rests_on(shift.id, date))
+    }
+
+    /// The shifts of a day as they were agreed with people, whatever plans made of it.
+    pub fn agreed(&self, date: Date) -> impl Iterator<Item = &Shift> {
+        let planned = |id: ShiftId| self.adoptions.iter().any(|plan| plan.writes.contains(&id));
+        let on = self.shifts.iter().filter(move |shift| shift.is_on(date));
+        on.filter(move |shift| !planned(shift.id))
+    }
+
+    /// Whether the roster says when somebody works in the week of a day.
+    fn is_planned(&self, person: PersonId, date: Date) -> bool {
+        let after = i64::from(date.weekday().to_monday_zero_offset());
+        let monday = date.saturating_sub(after.days());
+        let sunday = monday.saturating_add(6.days());
+        self.shifts.iter().any(|shift| {
+            let reaches = shift.last.is_none_or(|last| last >= monday);
+            shift.person == person && shift.active && shift.first <= sunday && reaches
+        })
     }
 
     fn day(&self, shift: &Shift, date: Date) -> ShiftDay {
@@ -119,11 +145,7 @@ impl RosterBook {
         }
         let yesterday = today.saturating_sub(1.day());
         let running = |day: &ShiftDay| day.person == person && day.span.0 <= at && at < day.span.1;
-        let planned = self
-            .shifts
-            .iter()
-            .any(|shift| shift.person == person && shift.active);
-        if !planned || self.days(yesterday, today).iter().any(running) {
+        if !self.is_planned(person, today) || self.days(yesterday, today).iter().any(running) {
             Standing::Here
         } else {
             Standing::OffShift
@@ -134,7 +156,7 @@ impl RosterBook {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::SwapId;
+    use crate::id::{AdoptionId, SwapId};
     use crate::roster::{AbsenceKind, AbsenceState, Days};
     use jiff::civil::{Weekday, date};
 
@@ -154,6 +176,7 @@ mod tests {
                 active: true,
             }],
             swaps: Vec::new(),
+            adoptions: Vec::new(),
             absences: vec![Absence {
                 id: AbsenceId(1),
                 person: ANN,
@@ -217,5 +240,51 @@ mod tests {
         let days = book.days(date(2026, 11, 2), date(2026, 11, 9));
         assert_eq!((days[0].person, days[1].person), (ANN, BEN));
         assert_eq!(days[1].taken_from, Some(ANN));
+    }
+
+    #[test]
+    fn a_plan_lets_shifts_rest_in_its_weeks_and_gives_them_back() {
+        let mut book = book();
+        book.shifts.push(Shift {
+            id: ShiftId(2),
+            person: BEN,
+            days: Days::NONE,
+            first: date(2026, 11, 10),
+            last: Some(date(2026, 11, 10)),
+            hours: "10-14".parse().unwrap(),
+            active: true,
+        });
+        book.adoptions.push(Adoption {
+            id: AdoptionId(1),
+            weeks: vec![date(2026, 11, 9)],
+            writes: vec![ShiftId(2)],
+            rests: vec![ShiftId(1)],
+            active: true,
+        });
+        let shifts = |book: &RosterBook| -> Vec<(i64, Date)> {
+            let days = book.days(date(2026, 11, 2), date(2026, 11, 15));
+            days.iter().map(|day| (day.shift.0, day.date)).collect()
+        };
+        let planned = [(1, date(2026, 11, 2)), (2, date(2026, 11, 10))];
+        assert_eq!(shifts(&book), planned);
+        let agreed: Vec<ShiftId> = book.agreed(date(2026, 11, 9)).map(|one| one.id).collect();
+        assert_eq!(agreed, [ShiftId(1)]);
+        assert_eq!(book.agreed(date(2026, 11, 10)).count(), 0);
+        book.adoptions[0].active = false;
+        book.shifts[1].active = false;
+        assert_eq!(
+            shifts(&book),
+            [(1, date(2026, 11, 2)), (1, date(2026, 11, 9))]
+        );
+    }
+
+    #[test]
+    fn a_shift_of_next_week_says_nothing_of_this_one() {
+        let mut book = book();
+        book.shifts[0].first = date(2026, 11, 9);
+        let this_week = at("2026-11-04T04:00:00Z");
+        assert_eq!(book.standing(ANN, this_week), Standing::Here);
+        let next_week = at("2026-11-11T04:00:00Z");
+        assert_eq!(book.standing(ANN, next_week), Standing::OffShift);
     }
 }

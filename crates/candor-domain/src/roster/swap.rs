@@ -22,6 +22,8 @@ words! {
         Declined = "declined",
         /// Whoever offered it keeps it.
         Withdrawn = "withdrawn",
+        /// The roster changed, and whoever offered it does not have that shift any more.
+        Lapsed = "lapsed",
     }
 }
 
@@ -105,6 +107,33 @@ impl Swap {
         Ok(())
     }
 
+    /// The shift is not there any more.
+    ///
+    /// # Errors
+    /// `Decided` when nothing was to be done about it.
+    pub fn lapse(&mut self) -> Result<(), RosterRule> {
+        if !self.is_open() {
+            return Err(RosterRule::Decided);
+        }
+        self.state = SwapState::Lapsed;
+        Ok(())
+    }
+
+    /// It is open again as it was: the shift is back, or whoever kept it offers it after all.
+    ///
+    /// # Errors
+    /// `Decided` when it did not end in one of these ways.
+    pub fn reopen(&mut self) -> Result<(), RosterRule> {
+        if !matches!(self.state, SwapState::Lapsed | SwapState::Withdrawn) {
+            return Err(RosterRule::Decided);
+        }
+        self.state = match self.taker {
+            Some(_) => SwapState::Taken,
+            None => SwapState::Offered,
+        };
+        Ok(())
+    }
+
     /// Whoever offered it keeps it after all.
     ///
     /// # Errors
@@ -155,5 +184,31 @@ mod tests {
         swap.ask_again().unwrap();
         swap.decide(false).unwrap();
         assert_eq!(swap.state, SwapState::Declined);
+    }
+
+    #[test]
+    fn what_lapsed_comes_back_as_it_was() {
+        let mut swap = Swap {
+            id: SwapId(1),
+            shift: ShiftId(1),
+            date: date(2026, 11, 23),
+            by: PersonId(1),
+            taker: None,
+            state: SwapState::Offered,
+        };
+        assert_eq!(swap.reopen(), Err(RosterRule::Decided));
+        swap.lapse().unwrap();
+        assert_eq!(swap.take(PersonId(2)), Err(RosterRule::Decided));
+        swap.reopen().unwrap();
+        assert_eq!(swap.state, SwapState::Offered);
+        swap.take(PersonId(2)).unwrap();
+        swap.lapse().unwrap();
+        swap.reopen().unwrap();
+        assert_eq!(
+            (swap.state, swap.taker),
+            (SwapState::Taken, Some(PersonId(2)))
+        );
+        swap.decide(true).unwrap();
+        assert_eq!(swap.lapse(), Err(RosterRule::Decided));
     }
 }

@@ -1,6 +1,6 @@
 //! Holidays from iCalendar files.
 
-use candor_domain::calendar::{HolidayFile, Holidays, IcalendarError};
+use candor_domain::calendar::{Holiday, HolidayFile, Holidays, IcalendarError};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
@@ -161,4 +161,27 @@ proptest! {
         let _ = Holidays::from_icalendar(&format!("BEGIN:VCALENDAR\n{}\nEND:VCALENDAR", lines.join("\n")));
         let _ = Holidays::from_icalendar(&lines.join("\n"));
     }
+}
+
+#[test]
+fn days_of_every_year_become_dates_of_a_stretch() {
+    let mut holidays = Holidays::default();
+    holidays.add(Holiday::EveryYear(2, 29), "Leap day");
+    holidays.add(Holiday::EveryYear(12, 24), "Christmas Eve");
+    holidays.add(Holiday::On(date(2027, 5, 6)), "Ascension");
+    holidays.add(Holiday::On(date(2029, 5, 10)), "Ascension");
+    let between = holidays.between(date(2026, 12, 25), date(2028, 12, 24));
+    let days: Vec<String> = between
+        .iter()
+        .map(|(day, name)| format!("{day:?} {name}"))
+        .collect();
+    assert_eq!(
+        days,
+        [
+            "On(2027-05-06) Ascension",
+            "On(2027-12-24) Christmas Eve",
+            "On(2028-02-29) Leap day",
+            "On(2028-12-24) Christmas Eve",
+        ]
+    );
 }

@@ -68,12 +68,14 @@ impl PastReader {
         })
     }
 
-    /// The numbers of the mails that the server took in on this day or later, in their order.
+    /// The numbers of the mails that the server took in on the first day or later and before the
+    /// other, in their order.
     ///
     /// # Errors
     /// When the connection breaks or the server refuses.
-    pub async fn since(&mut self, day: Date) -> Result<Vec<u32>, ImapFailure> {
-        let search = format!("SINCE {}", day.strftime("%-d-%b-%Y"));
+    pub async fn between(&mut self, first: Date, end: Date) -> Result<Vec<u32>, ImapFailure> {
+        let day = |day: Date| day.strftime("%-d-%b-%Y").to_string();
+        let search = format!("SINCE {} BEFORE {}", day(first), day(end));
         let found = within(self.times.answer, self.session.0.uid_search(search)).await?;
         let mut numbers: Vec<u32> = found.into_iter().collect();
         numbers.sort_unstable();

@@ -47,13 +47,13 @@ impl Table {
         self.write(move |tx| {
             // First the row that a sweep takes first: so one of the two waits for the other, and a
             // blob that is staged while it is swept has its bytes written anew.
-            tx.execute(STAGE, &params![hash, at])?;
+            tx.put(STAGE, &params![hash, at])?;
             // An empty blob has one empty chunk, so that it is there.
             let chunks = bytes
                 .chunks(CHUNK)
                 .chain(bytes.is_empty().then_some(&[][..]));
             for (number, chunk) in chunks.enumerate() {
-                tx.execute(WRITE, &params![hash, number, chunk])?;
+                tx.put(WRITE, &params![hash, number, chunk])?;
             }
             Ok(())
         })

@@ -32,28 +32,57 @@ const INSERT_MAINTENANCE: Sql = Sql::Same(
 );
 const WITHDRAW_MAINTENANCE: Sql =
     Sql::Same("update maintenance set withdrawn_at = $2 where id = $1");
-const STATEMENT: Sql = Sql::Same(
-    "select contract_id, month, document, hash, approved_by, approved_at
+const LATEST_STATEMENT: Sql = Sql::Same(
+    "select contract_id, month, version, document, hash, approved_by, approved_at, approver, paper,
+            seal
        from contract_statement
-      where contract_id = $1 and month = $2",
+      where contract_id = $1 and month = $2
+      order by version desc
+      limit 1",
 );
-const STATEMENTS_OF: Sql = Sql::Same(
-    "select contract_id, month, document, hash, approved_by, approved_at
+const STATEMENT: Sql = Sql::Same(
+    "select contract_id, month, version, document, hash, approved_by, approved_at, approver, paper,
+            seal
+       from contract_statement
+      where contract_id = $1 and month = $2 and version = $3",
+);
+const APPROVALS: Sql = Sql::Same(
+    "select month, version, approved_at
+       from contract_statement
+      where contract_id = $1 and month >= $2 and month <= $3
+      order by month desc, version desc",
+);
+const LAST_APPROVED: Sql = Sql::Same(
+    "select month
        from contract_statement
       where contract_id = $1
-      order by month",
+      order by month desc
+      limit 1",
 );
 const STATEMENTS_AFTER: Sql = Sql::Same(
-    "select contract_id, month, document, hash, approved_by, approved_at
+    "select contract_id, month, version, document, hash, approved_by, approved_at, approver, paper,
+            seal
        from contract_statement
-      where (contract_id, month) > ($1, $2)
-      order by contract_id, month
-      limit $3",
+      where (contract_id, month, version) > ($1, $2, $3)
+      order by contract_id, month, version
+      limit $4",
 );
 const INSERT_STATEMENT: Sql = Sql::Same(
-    "insert into contract_statement (contract_id, month, document, hash, approved_by, approved_at)
-     values ($1, $2, $3, $4, $5, $6)",
+    "insert into contract_statement (contract_id, month, version, document, hash, approved_by,
+            approved_at, approver, paper, seal)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
 );
+
+/// That a statement was approved, without what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Approval {
+    /// Of which month.
+    pub month: Month,
+    /// Which one of its month, from 1.
+    pub version: u32,
+    /// When.
+    pub at: Timestamp,
+}
 
 impl Tx<'_> {
     /// The maintenance of a contract that touches a stretch of time.
@@ -96,32 +125,59 @@ impl Tx<'_> {
 
     /// Stores that it was called off, or that it is on again.
     pub fn withdraw_maintenance(&mut self, kept: &Maintenance) -> Result<(), StoreError> {
-        self.execute(WITHDRAW_MAINTENANCE, &params![kept.id, kept.withdrawn_at])
-            .map(|_| ())
+        self.put(WITHDRAW_MAINTENANCE, &params![kept.id, kept.withdrawn_at])
     }
 
-    /// The approved statement of a month.
+    /// The approved statement of a month: the last one, where it was corrected.
     pub fn statement(
         &mut self,
         contract: ContractId,
         month: Month,
     ) -> Result<Option<Statement>, StoreError> {
         let values = params![contract, month.to_string()];
+        self.query_opt(LATEST_STATEMENT, &values, read_statement)
+    }
+
+    /// One version of it.
+    pub fn statement_version(
+        &mut self,
+        (contract, month): (ContractId, Month),
+        version: u32,
+    ) -> Result<Option<Statement>, StoreError> {
+        let values = params![contract, month.to_string(), i64::from(version)];
         self.query_opt(STATEMENT, &values, read_statement)
     }
 
-    /// The approved statements of a contract, the oldest month first.
-    pub fn statements_of(&mut self, contract: ContractId) -> Result<Vec<Statement>, StoreError> {
-        self.query(STATEMENTS_OF, &params![contract], read_statement)
+    /// What was approved of the months from one to another, the newest first.
+    pub fn approvals_of(
+        &mut self,
+        contract: ContractId,
+        (from, to): (Month, Month),
+    ) -> Result<Vec<Approval>, StoreError> {
+        let values = params![contract, from.to_string(), to.to_string()];
+        self.query(APPROVALS, &values, |row| {
+            Ok(Approval {
+                month: month(&row.get::<String>(0)?)?,
+                version: version(row.get(1)?)?,
+                at: row.get(2)?,
+            })
+        })
     }
 
-    /// By contract and month after one; for walks over all of them.
+    /// The latest month of a contract of which a statement was approved.
+    pub fn last_approved(&mut self, contract: ContractId) -> Result<Option<Month>, StoreError> {
+        self.query_opt(LAST_APPROVED, &params![contract], |row| {
+            month(&row.get::<String>(0)?)
+        })
+    }
+
+    /// By contract, month and version after one; for walks over all of them.
     pub fn statements_after(
         &mut self,
-        (contract, month): (ContractId, &str),
+        (contract, month, version): (ContractId, &str, u32),
         limit: i64,
     ) -> Result<Vec<Statement>, StoreError> {
-        let values = params![contract, month, limit];
+        let values = params![contract, month, i64::from(version), limit];
         self.query(STATEMENTS_AFTER, &values, read_statement)
     }
 
@@ -130,12 +186,16 @@ impl Tx<'_> {
         let values = params![
             new.contract,
             new.month.to_string(),
+            i64::from(new.version),
             new.document.as_str(),
             new.hash.as_str(),
             new.approved_by,
-            new.approved_at
+            new.approved_at,
+            new.approver.as_str(),
+            new.paper.as_str(),
+            new.seal.as_str()
         ];
-        self.execute(INSERT_STATEMENT, &values).map(|_| ())
+        self.put(INSERT_STATEMENT, &values)
     }
 }
 
@@ -152,14 +212,26 @@ fn read_maintenance(row: &Row<'_>) -> Result<Maintenance, StoreError> {
 }
 
 fn read_statement(row: &Row<'_>) -> Result<Statement, StoreError> {
-    let month: String = row.get(1)?;
-    let broken = || StoreError::because("read a month", ErrorKind::Broken, month.clone());
     Ok(Statement {
         contract: row.get(0)?,
-        month: month.parse().map_err(|_| broken())?,
-        document: row.get(2)?,
-        hash: row.get(3)?,
-        approved_by: row.get(4)?,
-        approved_at: row.get(5)?,
+        month: month(&row.get::<String>(1)?)?,
+        version: version(row.get(2)?)?,
+        document: row.get(3)?,
+        hash: row.get(4)?,
+        approved_by: row.get(5)?,
+        approved_at: row.get(6)?,
+        approver: row.get(7)?,
+        paper: row.get(8)?,
+        seal: row.get(9)?,
     })
+}
+
+fn month(text: &str) -> Result<Month, StoreError> {
+    let broken = |_| StoreError::because("read a month", ErrorKind::Broken, text.to_owned());
+    text.parse().map_err(broken)
+}
+
+fn version(stored: i64) -> Result<u32, StoreError> {
+    let broken = |_| StoreError::because("read a version", ErrorKind::Broken, stored.to_string());
+    u32::try_from(stored).map_err(broken)
 }

@@ -49,7 +49,7 @@ impl Tx<'_> {
     /// Stores a changed organization.
     pub fn save_organization(&mut self, changed: &Organization) -> Result<(), StoreError> {
         let values = params![changed.id, changed.name.as_str(), changed.tier];
-        self.execute(UPDATE_ORGANIZATION, &values).map(|_| ())
+        self.put(UPDATE_ORGANIZATION, &values)
     }
 
     /// The first customers of an organization.
@@ -100,7 +100,7 @@ impl Tx<'_> {
     /// Stores a changed tier.
     pub fn save_tier(&mut self, changed: &Tier) -> Result<(), StoreError> {
         let values = params![changed.id, changed.name.as_str(), changed.rank];
-        self.execute(UPDATE_TIER, &values).map(|_| ())
+        self.put(UPDATE_TIER, &values)
     }
 }
 

@@ -84,7 +84,7 @@ impl Tx<'_> {
         {
             words.extend(words_of(&organization.name));
         }
-        self.execute(DROP_WORDS, &params![customer.id])?;
+        self.put(DROP_WORDS, &params![customer.id])?;
         let rows: Vec<_> = words
             .into_iter()
             .map(|word| params![word, customer.id].to_vec())
@@ -92,7 +92,7 @@ impl Tx<'_> {
         if rows.is_empty() {
             return Ok(());
         }
-        self.insert_many(INSERT_WORDS, &rows).map(|_| ())
+        self.insert_many(INSERT_WORDS, &rows)
     }
 
     /// Customers with a word that begins so, at most `limit` of them, the newest.

@@ -6,10 +6,10 @@ use super::{read, written};
 use crate::ticket::optional_word;
 use crate::{Row, Sql, StoreError, Tx, params};
 use candor_domain::id::{CustomerId, OrganizationId, TicketId};
-use candor_domain::level::{LevelReason, Metric, TicketClocks, TicketPromise};
+use candor_domain::level::{Foremost, LevelReason, Metric, TicketClocks, TicketPromise};
 use jiff::Timestamp;
 
-const CLOCKS: Sql = Sql::Same(
+pub(crate) const CLOCKS: Sql = Sql::Same(
     "select ticket_id, level_id, reason, terms_id, state, next_at, contract_id
        from ticket_clock
       where ticket_id = $1",
@@ -47,6 +47,8 @@ const UNDONE_AFTER: Sql =
     Sql::Same("select id from ticket where place in (0, 1, 2) and id > $1 order by id limit $2");
 const UNDONE_OF_CUSTOMER: Sql =
     Sql::Same("select id from ticket where customer_id = $1 and place <= 2 order by id");
+pub(crate) const COUNT_UNDONE_OF: Sql =
+    Sql::Same("select count(*) from ticket where customer_id = $1 and place <= 2");
 const UNDONE_OF_ORGANIZATION: Sql = Sql::Same(
     "select t.id
        from customer c
@@ -72,14 +74,8 @@ pub struct ClockRow {
 pub struct TicketDue {
     /// Which ticket.
     pub ticket: TicketId,
-    /// What is promised.
-    pub metric: Metric,
-    /// By when, or since when it is late; `None` while the clock stands.
-    pub due: Option<Timestamp>,
-    /// What was left when the clock was last brought up to date, in microseconds of its own time.
-    pub left_us: i64,
-    /// All the time there was.
-    pub allowed_us: i64,
+    /// What comes first, as its clock was when it was last brought up to date.
+    pub first: Foremost,
 }
 
 impl Tx<'_> {
@@ -113,7 +109,7 @@ impl Tx<'_> {
             row.next,
             row.promise.contract
         ];
-        self.execute(KEEP_CLOCKS, &values).map(|_| ())
+        self.put(KEEP_CLOCKS, &values)
     }
 
     /// Tickets whose clocks reached a warning or their end by now.
@@ -147,6 +143,12 @@ impl Tx<'_> {
         self.query(UNDONE_OF_CUSTOMER, &params![customer], |row| row.get(0))
     }
 
+    /// How many tickets of a customer are not done.
+    pub fn count_undone_of(&mut self, customer: CustomerId) -> Result<usize, StoreError> {
+        let n = self.query_one(COUNT_UNDONE_OF, &params![customer], |row| row.get::<i64>(0))?;
+        Ok(usize::try_from(n).unwrap_or_default())
+    }
+
     /// Tickets of an organization's customers that are not done, by number after one.
     pub fn undone_of_organization(
         &mut self,
@@ -163,10 +165,12 @@ fn read_due(row: &Row<'_>) -> Result<TicketDue, StoreError> {
     let metric: String = row.get(1)?;
     Ok(TicketDue {
         ticket: row.get(0)?,
-        metric: crate::ticket::known_word(&metric, Metric::parse)?,
-        due: row.get(2)?,
-        left_us: row.get(3)?,
-        allowed_us: row.get(4)?,
+        first: Foremost {
+            metric: crate::ticket::known_word(&metric, Metric::parse)?,
+            due: row.get(2)?,
+            left_us: row.get(3)?,
+            allowed_us: row.get(4)?,
+        },
     })
 }
 

@@ -9,7 +9,7 @@ use candor_domain::id::{DraftId, PersonId, TicketId};
 use candor_domain::level::{GivenPromise, Metric};
 use jiff::Timestamp;
 
-const GIVEN_OF: Sql = Sql::Same(
+pub(crate) const GIVEN_OF: Sql = Sql::Same(
     "select ticket_id, cycle, person_id, words, given_at, due_at, withdrawn_at, reason, salt
        from given_promise
       where ticket_id = $1
@@ -109,7 +109,7 @@ impl Tx<'_> {
             given.reason.as_str(),
             given.salt.as_slice()
         ];
-        self.execute(INSERT_GIVEN, &values).map(|_| ())
+        self.put(INSERT_GIVEN, &values)
     }
 
     /// Stores that a promise does not hold any more.
@@ -121,7 +121,7 @@ impl Tx<'_> {
             given.reason.as_str(),
             given.salt.as_slice()
         ];
-        self.execute(WITHDRAW, &values).map(|_| ())
+        self.put(WITHDRAW, &values)
     }
 
     /// What became of the promises that people gave on a ticket.
@@ -148,10 +148,9 @@ impl Tx<'_> {
         promise: Option<(&str, Timestamp)>,
     ) -> Result<(), StoreError> {
         match promise {
-            Some((words, due)) => self.execute(KEEP_DRAFT_PROMISE, &params![draft, words, due]),
-            None => self.execute(DROP_DRAFT_PROMISE, &params![draft]),
+            Some((words, due)) => self.put(KEEP_DRAFT_PROMISE, &params![draft, words, due]),
+            None => self.put(DROP_DRAFT_PROMISE, &params![draft]),
         }
-        .map(|_| ())
     }
 }
 

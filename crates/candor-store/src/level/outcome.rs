@@ -15,10 +15,8 @@ const KEEP_OUTCOME: Sql = Sql::Same(
             decided_at, done_at, kept, left_us, contract_id)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (ticket_id, metric, cycle) do update
-        set level_id = excluded.level_id, urgency = excluded.urgency,
-            since_at = excluded.since_at, decided_at = excluded.decided_at,
-            done_at = excluded.done_at, kept = excluded.kept, left_us = excluded.left_us,
-            contract_id = excluded.contract_id",
+        set since_at = excluded.since_at, decided_at = excluded.decided_at,
+            done_at = excluded.done_at, kept = excluded.kept, left_us = excluded.left_us",
 );
 const OUTCOMES_OF: Sql = Sql::Same(
     "select ticket_id, metric, cycle, level_id, urgency, since_at, decided_at, done_at, kept,
@@ -34,6 +32,8 @@ const OUTCOMES_OF_CONTRACT: Sql = Sql::Same(
       where contract_id = $1 and decided_at >= $2 and decided_at < $3
       order by decided_at, ticket_id, metric, cycle",
 );
+const LAST_OF_CONTRACT: Sql =
+    Sql::Same("select max(decided_at) from promise_outcome where contract_id = $1");
 const TALLIES: Sql = Sql::Same(
     "select level_id, urgency, metric, count(*), cast(sum(kept) as bigint),
             cast(sum(case when kept = 1 then left_us else 0 end) as bigint)
@@ -108,7 +108,8 @@ pub struct GivenTally {
 }
 
 impl Tx<'_> {
-    /// Stores what became of a promise; a later word on the same one replaces it.
+    /// Stores what became of a promise. A later word on the same one says when it was done; whose
+    /// promise it was stays: another level afterwards does not take a miss out of a contract.
     pub fn keep_outcome(&mut self, kept: &KeptOutcome) -> Result<(), StoreError> {
         let outcome = &kept.outcome;
         let values = params![
@@ -124,12 +125,12 @@ impl Tx<'_> {
             outcome.left_us,
             kept.contract
         ];
-        self.execute(KEEP_OUTCOME, &values).map(|_| ())
+        self.put(KEEP_OUTCOME, &values)
     }
 
     /// Forgets what became of the promises of a ticket, to be counted anew.
     pub fn forget_outcomes(&mut self, ticket: TicketId) -> Result<(), StoreError> {
-        self.execute(FORGET_OUTCOMES, &params![ticket]).map(|_| ())
+        self.put(FORGET_OUTCOMES, &params![ticket])
     }
 
     /// What became of the promises of one ticket.
@@ -147,6 +148,14 @@ impl Tx<'_> {
     ) -> Result<Vec<KeptOutcome>, StoreError> {
         let values = params![contract, from, before];
         self.query(OUTCOMES_OF_CONTRACT, &values, read_outcome)
+    }
+
+    /// When the last of a contract's promises was decided.
+    pub fn last_outcome_of_contract(
+        &mut self,
+        contract: ContractId,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        self.query_one(LAST_OF_CONTRACT, &params![contract], |row| row.get(0))
     }
 
     /// Promises decided from one instant to another, counted by level, urgency and what was

@@ -92,7 +92,7 @@ impl Tx<'_> {
 
     /// Notes who was handed a ticket last.
     pub fn keep_queue_turn(&mut self, person: PersonId) -> Result<(), StoreError> {
-        self.execute(KEEP_TURN, &params![person]).map(|_| ())
+        self.put(KEEP_TURN, &params![person])
     }
 
     /// How many open tickets of a person wait for us.

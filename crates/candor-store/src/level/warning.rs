@@ -1,11 +1,12 @@
 //! What people were warned of.
 //!
-//! Owns: the table `warning`. Must not know: whom a level names.
+//! Owns: the tables `warning` and `warning_mail`. Must not know: whom a level names.
 
-use crate::ticket::word;
-use crate::{Row, Sql, StoreError, Tx, params};
+use crate::ticket::{visible, visible_sql, word};
+use crate::{Row, Sql, StoreError, Tx, Value, params};
 use candor_domain::id::{PersonId, TicketId};
 use candor_domain::level::Metric;
+use candor_domain::visibility::Visibility;
 use jiff::Timestamp;
 
 const KEEP: Sql = Sql::Same(
@@ -15,34 +16,71 @@ const KEEP: Sql = Sql::Same(
         set step = excluded.step, due_at = excluded.due_at, at = excluded.at, seen_at = null,
             mail = excluded.mail",
 );
-const OF: Sql = Sql::Same(
+// Not done and no spam: a reply and a solution are owed while the customer or somebody else has
+// their turn as well.
+const OF: Sql = Sql::Same(concat!(
     "select w.person_id, w.ticket_id, w.metric, w.step, w.due_at, w.at, t.subject
        from warning w
        join ticket t on t.id = w.ticket_id
-      where w.person_id = $1 and w.seen_at is null and t.place = 0
-      order by w.at desc
-      limit $2",
-);
-const TO_MAIL: Sql = Sql::Same(
+      where w.person_id = $5 and w.seen_at is null and t.place <= 2 and ",
+    visible!(),
+    " order by w.at desc, w.ticket_id, w.metric
+      limit $6"
+));
+const COUNT: Sql = Sql::Same(concat!(
+    "select count(*)
+       from warning w
+       join ticket t on t.id = w.ticket_id
+      where w.person_id = $5 and w.seen_at is null and t.place <= 2 and ",
+    visible!()
+));
+const TO_MAIL: Sql = Sql::Same(concat!(
     "select w.person_id, w.ticket_id, w.metric, w.step, w.due_at, w.at, t.subject
        from warning w
        join ticket t on t.id = w.ticket_id
-      where w.mail = 1 and w.person_id = $1
-      order by w.at
-      limit $2",
-);
+      where w.person_id = $5 and w.mail = 1 and w.seen_at is null and w.due_at is not null
+        and w.at >= $6 and t.place <= 2 and ",
+    visible!(),
+    " order by w.at, w.ticket_id, w.metric
+      limit $7"
+));
 const WHO_WAITS: Sql = Sql::Same(
-    "select distinct person_id
-       from warning
-      where mail = 1
-      order by person_id",
+    "select distinct w.person_id
+       from warning w
+       join ticket t on t.id = w.ticket_id
+      where w.mail = 1 and w.seen_at is null and w.due_at is not null and w.at >= $1
+        and t.place <= 2
+      order by w.person_id",
 );
-const LAST_MAIL: Sql = Sql::Same("select max(mailed_at) from warning where person_id = $1");
-const MAILED: Sql =
-    Sql::Same("update warning set mail = 2, mailed_at = $2 where person_id = $1 and mail = 1");
-const SEEN: Sql =
-    Sql::Same("update warning set seen_at = $2 where person_id = $1 and seen_at is null");
+const LAST_MAIL: Sql = Sql::Same("select at from warning_mail where person_id = $1");
+const KEEP_LAST_MAIL: Sql = Sql::Same(
+    "insert into warning_mail (person_id, at)
+     values ($1, $2)
+     on conflict (person_id) do update set at = excluded.at",
+);
+const MAILED: Sql = Sql::Same(
+    "update warning set mail = 2 where person_id = $1 and ticket_id = $2 and metric = $3",
+);
+const SEEN: Sql = Sql::Same(
+    "update warning
+        set seen_at = $5
+      where person_id = $1 and ticket_id = $2 and metric = $3 and at = $4 and seen_at is null",
+);
+const OF_TICKET: Sql = Sql::Same(
+    "select w.person_id, w.ticket_id, w.metric, w.step, w.due_at, w.at, t.subject
+       from warning w
+       join ticket t on t.id = w.ticket_id
+      where w.ticket_id = $1
+      order by w.metric, w.person_id",
+);
+const MOVE: Sql =
+    Sql::Same("update warning set step = $3, due_at = $4 where ticket_id = $1 and metric = $2");
 const DROP: Sql = Sql::Same("delete from warning where ticket_id = $1 and metric = $2");
+const DROP_OF: Sql =
+    Sql::Same("delete from warning where person_id = $1 and ticket_id = $2 and metric = $3");
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[Sql] = &[OF, COUNT, TO_MAIL];
 
 /// What somebody was warned of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +101,23 @@ pub struct Warning {
     pub subject: String,
 }
 
+/// Somebody with the tickets that they may see now.
+#[derive(Debug, Clone, Copy)]
+pub struct WarningReader<'a> {
+    /// Who.
+    pub person: PersonId,
+    /// What they may see.
+    pub visibility: &'a Visibility,
+}
+
+impl WarningReader<'_> {
+    fn values(&self) -> Vec<Value> {
+        let mut values = visible_sql(self.visibility).to_vec();
+        values.extend(params![self.person]);
+        values
+    }
+}
+
 impl Tx<'_> {
     /// Warns somebody; a later warning of the same promise replaces the earlier one.
     pub fn keep_warning(&mut self, warning: &Warning, by_mail: bool) -> Result<(), StoreError> {
@@ -75,51 +130,98 @@ impl Tx<'_> {
             warning.at,
             i64::from(by_mail)
         ];
-        self.execute(KEEP, &values).map(|_| ())
+        self.put(KEEP, &values)
     }
 
     /// What a person was warned of and has not put away, the newest first.
     pub fn warnings_of(
         &mut self,
-        person: PersonId,
+        reader: WarningReader<'_>,
         limit: i64,
     ) -> Result<Vec<Warning>, StoreError> {
-        self.query(OF, &params![person, limit], read_warning)
+        let mut values = reader.values();
+        values.extend(params![limit]);
+        self.query(OF, &values, read_warning)
     }
 
-    /// What a person is still to be told by mail, the oldest first.
+    /// How much a person was warned of and has not put away.
+    pub fn count_warnings_of(&mut self, reader: WarningReader<'_>) -> Result<i64, StoreError> {
+        self.query_one(COUNT, &reader.values(), |row| row.get(0))
+    }
+
+    /// What a person is still to be told by mail, the oldest first: not what they put away, nor
+    /// what was told before `since`.
     pub fn warnings_to_mail(
         &mut self,
-        person: PersonId,
+        reader: WarningReader<'_>,
+        since: Timestamp,
         limit: i64,
     ) -> Result<Vec<Warning>, StoreError> {
-        self.query(TO_MAIL, &params![person, limit], read_warning)
+        let mut values = reader.values();
+        values.extend(params![since, limit]);
+        self.query(TO_MAIL, &values, read_warning)
     }
 
-    /// Who is to be told something by mail.
-    pub fn who_waits_for_warnings(&mut self) -> Result<Vec<PersonId>, StoreError> {
-        self.query(WHO_WAITS, &[], |row| row.get(0))
+    /// Who is to be told something by mail, of what was noticed since an instant.
+    pub fn who_waits_for_warnings(
+        &mut self,
+        since: Timestamp,
+    ) -> Result<Vec<PersonId>, StoreError> {
+        self.query(WHO_WAITS, &params![since], |row| row.get(0))
     }
 
-    /// When a person was last sent warnings, as far as one of them is still there.
+    /// When a person was last sent warnings.
     pub fn last_warning_mail(&mut self, person: PersonId) -> Result<Option<Timestamp>, StoreError> {
-        self.query_one(LAST_MAIL, &params![person], |row| row.get(0))
+        self.query_opt(LAST_MAIL, &params![person], |row| row.get(0))
     }
 
-    /// Notes that a person was sent all that waited.
-    pub fn warnings_mailed(&mut self, person: PersonId, at: Timestamp) -> Result<(), StoreError> {
-        self.execute(MAILED, &params![person, at]).map(|_| ())
+    /// Notes that a person was sent these.
+    pub fn warnings_mailed(
+        &mut self,
+        person: PersonId,
+        sent: &[Warning],
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        for one in sent {
+            self.put(MAILED, &params![person, one.ticket, one.metric.as_str()])?;
+        }
+        self.put(KEEP_LAST_MAIL, &params![person, at])
     }
 
-    /// Notes that a person has read all of it.
-    pub fn warnings_seen(&mut self, person: PersonId, at: Timestamp) -> Result<(), StoreError> {
-        self.execute(SEEN, &params![person, at]).map(|_| ())
+    /// Notes that a person has read a warning, unless another came in its place since.
+    pub fn warning_seen(
+        &mut self,
+        person: PersonId,
+        (ticket, metric, told): (TicketId, Metric, Timestamp),
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.put(SEEN, &params![person, ticket, metric.as_str(), told, at])
     }
 
-    /// Forgets the warnings of a promise that is kept.
+    /// Everybody's warnings of a ticket.
+    pub fn warnings_of_ticket(&mut self, ticket: TicketId) -> Result<Vec<Warning>, StoreError> {
+        self.query(OF_TICKET, &params![ticket], read_warning)
+    }
+
+    /// A promise has another end now, and may be less far: nobody is told anew.
+    pub fn move_warnings(
+        &mut self,
+        ticket: TicketId,
+        metric: Metric,
+        (step, due): (i64, Option<Timestamp>),
+    ) -> Result<(), StoreError> {
+        self.put(MOVE, &params![ticket, metric.as_str(), step, due])
+    }
+
+    /// Forgets the warnings of a promise that nobody owes any more.
     pub fn drop_warnings(&mut self, ticket: TicketId, metric: Metric) -> Result<(), StoreError> {
-        self.execute(DROP, &params![ticket, metric.as_str()])
-            .map(|_| ())
+        self.put(DROP, &params![ticket, metric.as_str()])
+    }
+
+    /// Forgets a warning of somebody whose concern it is no more.
+    pub fn drop_warning(&mut self, warning: &Warning) -> Result<(), StoreError> {
+        let values = params![warning.person, warning.ticket, warning.metric.as_str()];
+        self.put(DROP_OF, &values)
     }
 }
 

@@ -55,8 +55,8 @@ impl Tx<'_> {
 
     /// Stores a changed role.
     pub fn save_role(&mut self, role: &Role) -> Result<(), StoreError> {
-        self.execute(RENAME_ROLE, &params![role.id, role.name.as_str()])?;
-        self.execute(DROP_GRANTS, &params![role.id])?;
+        self.put(RENAME_ROLE, &params![role.id, role.name.as_str()])?;
+        self.put(DROP_GRANTS, &params![role.id])?;
         self.insert_grants(role)
     }
 
@@ -69,13 +69,13 @@ impl Tx<'_> {
             .iter()
             .map(|grant| params![role.id, grant.permission.as_str(), grant.scope.as_str()].to_vec())
             .collect();
-        self.insert_many(INSERT_GRANTS, &rows).map(|_| ())
+        self.insert_many(INSERT_GRANTS, &rows)
     }
 
     /// Takes a role away that nobody has.
     pub fn drop_role(&mut self, id: RoleId) -> Result<(), StoreError> {
-        self.execute(DROP_GRANTS, &params![id])?;
-        self.execute(DROP_ROLE, &params![id]).map(|_| ())
+        self.put(DROP_GRANTS, &params![id])?;
+        self.put(DROP_ROLE, &params![id])
     }
 
     /// How many people have a role, those who left included.

@@ -42,13 +42,12 @@ impl Tx<'_> {
 
     /// Stores a changed team.
     pub fn save_team(&mut self, team: &Team) -> Result<(), StoreError> {
-        self.execute(RENAME_TEAM, &params![team.id, team.name.as_str()])
-            .map(|_| ())
+        self.put(RENAME_TEAM, &params![team.id, team.name.as_str()])
     }
 
     /// Takes a team away that nothing refers to.
     pub fn drop_team(&mut self, id: TeamId) -> Result<(), StoreError> {
-        self.execute(DROP_TEAM, &params![id]).map(|_| ())
+        self.put(DROP_TEAM, &params![id])
     }
 
     /// The people of a team.

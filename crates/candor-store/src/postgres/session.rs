@@ -3,7 +3,7 @@
 //! Owns: taking a connection that lives, begin, statements, commit and rollback. Must not know:
 //! retries, tables.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use deadpool_postgres::ClientWrapper;
 use futures_util::TryStreamExt as _;
@@ -11,12 +11,16 @@ use futures_util::future::{join, try_join_all};
 use tokio::runtime::Handle;
 use tokio_postgres::Error;
 
+use super::late::{Late, send_late};
 use super::parameter::Parameter;
 use super::seat::{Object, Pool, seat};
 use crate::error::{ErrorKind, StoreError};
 use crate::row::Row;
 use crate::sql::for_postgres;
 use crate::value::Value;
+
+/// Statements that travel together at most.
+const MOST_LATE: usize = 24;
 
 /// One transaction on one connection. The connection is taken for the first statement, with which
 /// `begin` travels.
@@ -25,6 +29,8 @@ pub(crate) struct PostgresSession {
     pool: Pool,
     begin: &'static str,
     seat: OnceCell<Object>,
+    /// Sent with the next statement that somebody waits for.
+    late: RefCell<Vec<Late>>,
 }
 
 impl PostgresSession {
@@ -34,6 +40,7 @@ impl PostgresSession {
             pool: pool.clone(),
             begin,
             seat: OnceCell::new(),
+            late: RefCell::default(),
         }
     }
 
@@ -91,6 +98,35 @@ impl PostgresSession {
         })
     }
 
+    /// Runs a statement whose count nobody needs: it travels with the next one.
+    pub(crate) fn put(
+        &self,
+        op: &'static str,
+        text: &str,
+        params: &[Value],
+    ) -> Result<(), StoreError> {
+        if self.seat.get().is_none() {
+            return self.execute(op, text, params).map(|_| ());
+        }
+        self.late.borrow_mut().push(Late {
+            op,
+            text: for_postgres(text, params),
+            params: params.to_vec(),
+        });
+        if self.late.borrow().len() < MOST_LATE {
+            return Ok(());
+        }
+        self.flush()
+    }
+
+    /// Waits for what was put and not answered yet.
+    pub(crate) fn flush(&self) -> Result<(), StoreError> {
+        if self.late.borrow().is_empty() {
+            return Ok(());
+        }
+        self.on_connection("flush", async |_| Ok(()))
+    }
+
     /// Whether it can change nothing, so that an answer stays true to its end.
     pub(crate) fn is_snapshot(&self) -> bool {
         self.begin == super::BEGIN_READ
@@ -102,7 +138,10 @@ impl PostgresSession {
         work: impl AsyncFn(&ClientWrapper) -> Result<T, Error>,
     ) -> Result<T, StoreError> {
         let answer = match self.seat.get() {
-            Some(seat) => seat.run(work),
+            Some(seat) => {
+                let late = self.late.take();
+                seat.run(async |client| send_late(client, &late, work).await)?
+            }
             None => self.begin_with(&work)?,
         };
         answer.map_err(|error| StoreError::postgres(op, error))

@@ -40,15 +40,14 @@ impl Tx<'_> {
     pub(super) fn learn_terms(&mut self, terms: &Terms) -> Result<(), StoreError> {
         // Terms are letters and digits alone, so they need no escape.
         let quoted: Vec<String> = terms.iter().map(|term| format!("\"{term}\"")).collect();
-        self.execute(LEARN, &params![format!("[{}]", quoted.join(","))])
-            .map(|_| ())
+        self.put(LEARN, &params![format!("[{}]", quoted.join(","))])
     }
 
     /// Drops those of a message's former terms that no message has any more: a name that was
     /// erased must not be left here.
     pub(super) fn forget_terms(&mut self, terms: &str) -> Result<(), StoreError> {
         for term in terms.split(' ').filter(|term| !term.is_empty()) {
-            self.execute(FORGET, &params![term, format!("\"{term}\"")])?;
+            self.put(FORGET, &params![term, format!("\"{term}\"")])?;
         }
         Ok(())
     }

@@ -62,7 +62,7 @@ impl Tx<'_> {
         (created_at, expires_at): (Timestamp, Timestamp),
     ) -> Result<(), StoreError> {
         let values = params![hash.as_slice(), person, purpose, created_at, expires_at];
-        self.execute(INSERT_PASSKEY, &values).map(|_| ())
+        self.put(INSERT_PASSKEY, &values)
     }
 
     /// The one-time secret with this hash for this purpose, used up or not.
@@ -87,13 +87,12 @@ impl Tx<'_> {
 
     /// Makes every one-time secret of a person worthless.
     pub fn drop_passkeys_of(&mut self, person: PersonId) -> Result<(), StoreError> {
-        self.execute(DROP_PASSKEYS_OF, &params![person]).map(|_| ())
+        self.put(DROP_PASSKEYS_OF, &params![person])
     }
 
     /// Makes every one-time secret with this purpose worthless.
     pub fn drop_passkeys_for(&mut self, purpose: &str) -> Result<(), StoreError> {
-        self.execute(DROP_PASSKEYS_FOR, &params![purpose])
-            .map(|_| ())
+        self.put(DROP_PASSKEYS_FOR, &params![purpose])
     }
 
     /// The failed tries of a subject.
@@ -114,11 +113,11 @@ impl Tx<'_> {
         kept: &LoginFailures,
     ) -> Result<(), StoreError> {
         let values = params![subject, kept.failures, kept.last_at, kept.blocked_until];
-        self.execute(KEEP_FAILURES, &values).map(|_| ())
+        self.put(KEEP_FAILURES, &values)
     }
 
     /// Forgets the failed tries of a subject.
     pub fn forget_login_failures(&mut self, subject: &str) -> Result<(), StoreError> {
-        self.execute(FORGET_FAILURES, &params![subject]).map(|_| ())
+        self.put(FORGET_FAILURES, &params![subject])
     }
 }

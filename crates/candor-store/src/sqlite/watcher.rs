@@ -1,6 +1,7 @@
 //! Notices what other processes commit.
 //!
-//! Owns: one thread that looks at SQLite's `data_version`. Must not know: what was committed.
+//! Owns: one thread that looks at SQLite's `data_version`, and lets unused readers be closed. Must
+//! not know: what was committed.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -8,12 +9,15 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+use super::readers::Readers;
 use crate::error::StoreError;
 use crate::store::Shared;
 use crate::tx::Effects;
 
 /// How late another process' commit may be noticed.
 const INTERVAL: Duration = Duration::from_millis(200);
+/// How long a reader stays open for the next rush.
+const READER_UNUSED: Duration = Duration::from_secs(30);
 
 /// Runs until it is dropped.
 pub(crate) struct Watcher {
@@ -21,17 +25,21 @@ pub(crate) struct Watcher {
 }
 
 impl Watcher {
-    pub(crate) fn start(connection: Connection, shared: Arc<Shared>) -> Result<Self, StoreError> {
+    pub(crate) fn start(
+        connection: Connection,
+        readers: Arc<Readers>,
+        shared: Arc<Shared>,
+    ) -> Result<Self, StoreError> {
         let (alive, ended) = channel();
         std::thread::Builder::new()
             .name("candor-watcher".to_owned())
-            .spawn(move || watch(&connection, &shared, &ended))
+            .spawn(move || watch(&connection, (&readers, &shared), &ended))
             .map_err(|error| StoreError::io("start the watcher", error))?;
         Ok(Self { _alive: alive })
     }
 }
 
-fn watch(connection: &Connection, shared: &Shared, ended: &Receiver<()>) {
+fn watch(connection: &Connection, (readers, shared): (&Readers, &Shared), ended: &Receiver<()>) {
     let mut seen = Seen::default();
     loop {
         match look(connection, seen) {
@@ -46,6 +54,7 @@ fn watch(connection: &Connection, shared: &Shared, ended: &Receiver<()>) {
             Ok(None) => {}
             Err(error) => tracing::warn!(%error, "the database file cannot be watched"),
         }
+        readers.close_unused(READER_UNUSED);
         if ended.recv_timeout(INTERVAL) == Err(RecvTimeoutError::Disconnected) {
             return;
         }

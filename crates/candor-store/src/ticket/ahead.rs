@@ -7,7 +7,7 @@ use super::{FOLLOWED_BY, OF_CUSTOMER, TAGS, TICKET};
 use crate::tx::Wanted;
 use crate::{Sql, StoreError, Tx, Value, params};
 use crate::{count, customer, delivery, draft, journal, mailbox, message};
-use crate::{outbox, people, presence, reading, tone};
+use crate::{level, outbox, people, presence, rating, reading, sender_check, tone, urgency};
 use candor_domain::id::{PersonId, TicketId};
 use candor_domain::ticket::Ticket;
 use jiff::Timestamp;
@@ -40,7 +40,11 @@ impl Tx<'_> {
             (delivery::DELIVERIES_OF_TICKET, ticket()),
             (draft::DRAFTS_OF, ticket()),
             (tone::READINGS_OF, ticket()),
-            (tone::MOOD, ticket()),
+            (sender_check::SENDER_CHECKS_OF, ticket()),
+            (level::CLOCKS, ticket()),
+            (level::GIVEN_OF, ticket()),
+            (urgency::CHOICE_OF, ticket()),
+            (rating::RATING_OF, ticket()),
             most(message::MESSAGES_OF),
             (
                 journal::ENTRIES_OF,
@@ -51,13 +55,14 @@ impl Tx<'_> {
             (people::EVERY_TEAM_OF, Vec::new()),
             (people::EVERY_MAILBOX_OF, Vec::new()),
             (people::TEAMS, Vec::new()),
+            (level::LEVELS, Vec::new()),
             (count::COUNTS, Vec::new()),
         ];
-        let mark = |person: PersonId| params![person, look.ticket].to_vec();
-        wanted.extend(
-            look.person
-                .map(|person| (message::READ_UP_TO, mark(person))),
-        );
+        if let Some(person) = look.person {
+            let mark = params![person, look.ticket].to_vec();
+            wanted.push((message::READ_UP_TO, mark));
+            wanted.push((tone::HINTS_OFF, params![person].to_vec()));
+        }
         self.send_ahead(wanted)
     }
 
@@ -68,6 +73,7 @@ impl Tx<'_> {
             of(customer::CUSTOMER, ticket.customer.into()),
             of(customer::IDENTITIES_OF, ticket.customer.into()),
             of(mailbox::MAILBOX, ticket.mailbox.into()),
+            of(level::COUNT_UNDONE_OF, ticket.customer.into()),
             (
                 OF_CUSTOMER,
                 params![ticket.customer, ticket.id, others].to_vec(),

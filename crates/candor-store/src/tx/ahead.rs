@@ -4,7 +4,8 @@
 //!
 //! A page asks a dozen things that do not depend on each other. On PostgreSQL each is a round trip;
 //! sent together they cost one. Whoever asks notices nothing: a statement that was sent ahead is
-//! answered from here, any other is sent then.
+//! answered from here, any other is sent then. In a transaction that may write, that other one makes
+//! the answers worthless.
 
 use std::time::Instant;
 
@@ -35,22 +36,38 @@ impl Ahead {
         let at = self.0.iter().position(this)?;
         Some(self.0.swap_remove(at).rows)
     }
+
+    /// Forgets answers that a change may have made wrong, which it cannot in a snapshot.
+    pub(super) fn forget_unless(&mut self, is_snapshot: bool) {
+        if !is_snapshot {
+            self.0.clear();
+        }
+    }
+
+    fn knows(&self, text: &str, params: &[Value]) -> bool {
+        let mut early = self.0.iter();
+        early.any(|early| early.text == text && early.params == params)
+    }
 }
 
 impl Tx<'_> {
-    /// Sends statements together that are asked for in a moment. Does nothing on SQLite, where
-    /// there is no way to save, and in a transaction that may change what was answered.
+    /// Sends statements together that are asked for in a moment, those whose answers are not there
+    /// yet. Does nothing on SQLite, where there is no way to save.
     pub(crate) fn send_ahead(&mut self, wanted: Vec<Wanted>) -> Result<(), StoreError> {
         const OP: &str = "send statements together";
         let Session::Postgres(session) = self.session else {
             return Ok(());
         };
-        if !session.is_snapshot() {
-            return Ok(());
-        }
         self.refuse_after_failure()?;
         let texts = |(sql, params): Wanted| (sql.text(Engine::Postgres), params);
-        let wanted: Vec<_> = wanted.into_iter().map(texts).collect();
+        let wanted: Vec<_> = wanted
+            .into_iter()
+            .map(texts)
+            .filter(|(text, params)| !self.ahead.knows(text, params))
+            .collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
         let started = Instant::now();
         let answers = session.query_together(OP, &wanted);
         self.count(started);

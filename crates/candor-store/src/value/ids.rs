@@ -3,10 +3,10 @@
 //! Owns: the list of ids that a column may hold. Must not know: tables.
 
 use candor_domain::id::{
-    AbsenceId, AttachmentId, BrandId, CalendarId, ContractId, ConversationId, CustomerId, DraftId,
-    IdentityId, IncomingId, JobId, LevelId, MailboxId, MaintenanceId, MessageId, OrganizationId,
-    OutboxId, PersonId, RatingId, RoleId, SessionId, ShiftId, SuppressionId, SwapId, TeamId,
-    TermsId, TicketId, TierId, TokenId,
+    AbsenceId, AdoptionId, AttachmentId, BrandId, CalendarId, ContractId, ConversationId,
+    CustomerId, DraftId, IdentityId, IncomingId, JobId, LevelId, MailboxId, MaintenanceId,
+    MessageId, NoticeId, OrganizationId, OutboxId, PersonId, RatingId, RoleId, SessionId, ShiftId,
+    SuppressionId, SwapId, TeamId, TermsId, TicketId, TierId, TokenId,
 };
 
 use super::{Column, FromValue, ToValue, Value};
@@ -47,6 +47,7 @@ macro_rules! ids {
 
 ids!(
     AbsenceId,
+    AdoptionId,
     AttachmentId,
     BrandId,
     CalendarId,
@@ -61,6 +62,7 @@ ids!(
     MailboxId,
     MaintenanceId,
     MessageId,
+    NoticeId,
     OrganizationId,
     OutboxId,
     PersonId,

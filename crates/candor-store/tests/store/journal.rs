@@ -20,7 +20,7 @@ fn new_entry<'a>(subject: &'a str, facts: &'a str) -> NewEntry<'a> {
 }
 
 fn append(tx: &mut Tx<'_>, subject: &str) -> Result<(), StoreError> {
-    tx.append_entry(&new_entry(subject, "{}")).map(|_| ())
+    tx.append_entry(&new_entry(subject, "{}"))
 }
 
 /// Waits until the position is reached, and reads everything.

@@ -84,7 +84,6 @@ async fn positions_move_again_after_the_follower_lost_its_connection() {
                 facts: "{}",
                 content: None,
             })
-            .map(|_| ())
         })
         .await
         .expect("kept");

@@ -90,9 +90,8 @@ async fn id_sets_work_when_they_are_large_and_when_they_are_empty() {
             let rows: Vec<Vec<Value>> = (0..1000_i64)
                 .map(|number| params![format!("cup {number}"), number].to_vec())
                 .collect();
-            assert_eq!(tx.insert_many(ADD, &rows)?, 1000);
-            assert_eq!(tx.insert_many(ADD, &[])?, 0);
-            Ok::<_, StoreError>(())
+            tx.insert_many(ADD, &rows)?;
+            tx.insert_many(ADD, &[])
         })
         .await
         .expect("many rows are kept");
@@ -126,6 +125,58 @@ async fn a_failed_statement_ends_its_transaction_even_when_the_failure_is_ignore
         .await;
 
     assert_eq!(ignored.expect_err("refused").kind, ErrorKind::Conflict);
+    assert!(cups(&desk.store).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_put_is_there_for_the_next_question_and_in_its_order() {
+    const ADD: Sql = Sql::Same("insert into cup (name, size) values ($1, $2)");
+    const GROW: Sql = Sql::Same("update cup set size = size * 2 + $1");
+    let desk = fresh_store().await;
+    lay_table(&desk.store).await;
+
+    let sizes = desk.store.write(|tx| {
+        tx.query_one(Sql::Same("select count(*) from cup"), &[], |row| {
+            row.get::<i64>(0)
+        })?;
+        tx.put(ADD, &params!["mocha", 1_i64])?;
+        for step in 0..40_i64 {
+            tx.put(GROW, &params![step % 2])?;
+        }
+        tx.query_one(Sql::Same("select size from cup"), &[], |row| {
+            row.get::<i64>(0)
+        })
+    });
+    let mut expected = 1_i64;
+    for step in 0..40 {
+        expected = expected * 2 + step % 2;
+    }
+    assert_eq!(sizes.await.expect("it is kept"), expected);
+}
+
+#[tokio::test]
+async fn what_was_put_and_fails_ends_its_transaction_also_at_its_end() {
+    const ADD: Sql = Sql::Same("insert into cup (name, size) values ($1, 1)");
+    let desk = fresh_store().await;
+    lay_table(&desk.store).await;
+    let first = |tx: &mut candor_store::Tx<'_>| add_cup(tx, "espresso");
+
+    let taken = desk.store.write(move |tx| {
+        first(tx)?;
+        tx.put(ADD, &params!["mocha"])?;
+        tx.put(ADD, &params!["mocha"])
+    });
+    let taken = taken.await.expect_err("the name is taken");
+    assert_eq!(taken.kind, ErrorKind::Conflict);
+    assert!(taken.op.starts_with("insert into cup"), "{}", taken.op);
+
+    // A value too few never reaches the server, which would commit the rest.
+    let short = desk.store.write(move |tx| {
+        first(tx)?;
+        tx.put(ADD, &[])
+    });
+    let short = short.await.expect_err("a value is missing");
+    assert_eq!(short.kind, ErrorKind::Broken);
     assert!(cups(&desk.store).await.is_empty());
 }
 

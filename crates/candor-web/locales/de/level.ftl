@@ -127,13 +127,31 @@ hours-state-none = Keine
 hours-state-hint = Sie kommen beim Speichern zu Ihren geschlossenen Tagen, die beweglichen für zehn Jahre.
 hours-file = Feiertage aus einer Datei
 hours-file-hint = Eine iCalendar-Datei (.ics), etwa mit den Feiertagen Ihres Landes. Ihre Tage kommen hinzu.
+hours-feed = Geschlossene Tage von einer Adresse
+hours-feed-hint = Die iCalendar-Adresse eines Kalenders, den jemand pflegt, etwa Ihre Feiertage in Google oder Outlook. Sie wird täglich gelesen; ihre ganzen Tage sind geschlossen.
+hours-feed-read = Die Adresse wurde zuletzt gelesen: { $at }. { $days ->
+    [0] Sie schließt keinen Tag.
+    [one] Sie schließt einen Tag.
+   *[other] Sie schließt { $days } Tage.
+  }
+hours-feed-soon = Die Adresse wird gerade gelesen; schauen Sie gleich noch einmal.
+hours-feed-again = Es wird jede Stunde wieder versucht.
+hours-feed-no-answer = Die Adresse für geschlossene Tage antwortete nicht.
+hours-feed-inside = Die Adresse für geschlossene Tage liegt in Ihrem Netz oder ist keine, die gefragt werden darf; CANDOR_OUTBOUND_ALLOW erlaubt es.
+hours-feed-moved = Die Adresse für geschlossene Tage führt zu einer anderen weiter. Öffnen Sie sie in einem Browser und nehmen Sie die Adresse, die dann dort steht.
+hours-feed-gone = Unter der Adresse für geschlossene Tage liegt nichts mehr.
+hours-feed-forbidden = Die Adresse für geschlossene Tage verlangt eine Anmeldung. Nehmen Sie die geheime oder die öffentliche Adresse des Kalenders.
+hours-feed-status = Der Server der Adresse für geschlossene Tage antwortete mit Fehler { $status }.
+hours-feed-large = Der Kalender unter der Adresse für geschlossene Tage ist größer als 1 MB.
+hours-feed-no-calendar = Unter der Adresse für geschlossene Tage liegt keine iCalendar-Datei (Zeile { $line } gehört zu keiner). Nehmen Sie die Adresse, die auf .ics endet.
 done-hours = Gespeichert. Hier ist Ihr Jahr.
 error-calendar-hours = Bitte schreiben Sie es als 09:00-18:00, mehrere mit Komma, ohne Überschneidung.
 error-calendar-closed = Bitte haben Sie an wenigstens einem Tag geöffnet.
 error-calendar-holidays = Bitte beginnen Sie jede Zeile mit einem Tag wie 2026-12-24 oder 12-25.
 error-calendar-file = Das ist keine lesbare iCalendar-Datei.
 error-calendar-exceptions = Bitte beginnen Sie jede Zeile mit einem Tag wie 2026-12-23, dann Zeiten oder „geschlossen“; jeden Tag einmal.
-error-calendar-lines = 500 Zeilen sind das meiste.
+error-calendar-lines = Höchstens 500 Zeilen.
+error-calendar-feed = Schreiben Sie eine Adresse, die mit https:// oder webcal:// beginnt.
 year-title = Ihr Jahr
 year-closed = geschlossen
 year-holiday = geschlossener Tag
@@ -192,7 +210,8 @@ studio-weekend = Personen an einem geöffneten Samstag oder Sonntag
 studio-tickets = Tickets in der Woche
 studio-tickets-hint = Ihr Team hat zuletzt { $count } in der Woche beantwortet.
 studio-minutes = Minuten für eine Antwort
-studio-minutes-hint = Lesen, herausfinden, schreiben. 12 sind üblich.
+studio-minutes-measured = Lesen, herausfinden, schreiben. Gemessen: { $minutes } im Mittel, an { $answers } Antworten der letzten 90 Tage.
+studio-minutes-assumed = Lesen, herausfinden, schreiben. { $minutes } ist angenommen: Weniger als 30 Antworten wurden gemessen.
 studio-count = Rechnen
 studio-result = Dieses Team, simuliert
 studio-verdict = Bei einem Versprechen von { $hours } wären { $share } rechtzeitig ({ $low } bis { $high }).

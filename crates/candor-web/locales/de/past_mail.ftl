@@ -39,6 +39,10 @@ past-since = { $sent ->
     [true] Seit { $day }, mit dem, was Sie selbst gesendet haben.
    *[other] Seit { $day }.
 }
+past-until = Bis { $day }: Ab diesem Tag holt das Postfach Post von selbst ab.
+past-all-is-fetched = Das Postfach holt alle Post seines Eingangs von selbst ab, als Post von heute. Um ältere als abgeschlossene Tickets zu übernehmen, nennen Sie zuerst unter „Aus einem Postfach abholen“ einen ersten Tag.
+past-count-stopped = Das Zählen ist angehalten
+past-count-again = Noch einmal zählen
 past-known = { $count ->
     [one] Eine ist schon hier und kommt kein zweites Mal.
    *[other] { $count } sind schon hier und kommen kein zweites Mal.

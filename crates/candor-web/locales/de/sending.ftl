@@ -80,3 +80,7 @@ limits-per-day = Mails pro Tag
 limits-hint = 0 heißt keine Grenze.
 limits-save = Grenzen speichern
 mail-late = Seit { $span } nicht zugestellt: { $reason } Versucht wird es bis { $until }.
+check-passed-on = Weitergeleitet von { $by }, das dafür bürgt
+sender-forwarders = Weiterleitende, denen geglaubt wird
+sender-forwarders-hint = Domains von Mailinglisten und Postfächern, die Ihnen Mail weiterleiten und versiegeln (ARC). Was sie über den Absender fanden, zählt dann, wo dessen eigene Unterschrift es nicht überstand. Nennen Sie nur solche, denen Sie eine gute Prüfung zutrauen. Leer: keine.
+error-forwarders = Schreiben Sie Domains wie lists.example.org, mit Kommas dazwischen.

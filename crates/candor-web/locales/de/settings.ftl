@@ -8,6 +8,7 @@ place-outgoing = Ausgehende Mail
 place-mails = Nicht gesendete Mail
 place-quarantine = Unlesbare Mail
 place-jobs = Gescheiterte Aufgaben
+place-certificate = Adresse und Zertifikat
 place-tiers = Stufen
 place-organizations = Organisationen
 place-history = Verlauf

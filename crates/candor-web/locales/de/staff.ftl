@@ -68,6 +68,8 @@ roster-swap-given-back = Die Schicht von { $who } übernimmt doch niemand: { $da
 roster-swap-approved = { $other } arbeitet statt { $who }: { $days }.
 roster-swap-declined = Die Schicht bleibt bei { $who }: { $days }.
 roster-swap-withdrawn = { $who } behält die Schicht: { $days }.
+roster-swap-lapsed = Der Tausch der Schicht von { $who } ist hinfällig, weil sich der Dienstplan geändert hat: { $days }.
+roster-swap-on-offer = { $who } bietet die Schicht wieder an: { $days }.
 roster-swap-open = Der Tausch von { $who } und { $other } wird noch einmal geprüft: { $days }.
 
 # Personalplanung.
@@ -114,7 +116,7 @@ plan-spare = Eine Person mehr als gebraucht: { $when }.
 plan-fits = Der Dienstplan passt zum Bedarf.
 plan-make = Schichtplan erstellen
 plan-title = Schichtplan
-plan-title-words = Für diese Woche erstellt: Jede halbe Stunde hat die Personen, die sie braucht, niemand arbeitet mehr als 40 Stunden oder 5 Tage, zwischen zwei Schichten liegen elf Stunden, und wer nicht da ist, bleibt frei. Der Dienstplan ändert sich nicht; übernehmen Sie, was Ihnen gefällt.
+plan-title-words = Für diese Woche erstellt: Jede halbe Stunde hat die Personen, die sie braucht, niemand arbeitet mehr als 40 Stunden oder 5 Tage, zwischen zwei Schichten liegen elf Stunden, und wer nicht da ist, bleibt frei. Der Dienstplan ändert sich erst, wenn Sie es unten sagen.
 plan-best = { $hours } Personenstunden; kein Plan braucht weniger.
 plan-good = { $hours } Personenstunden; der beste Plan, der in zehn Sekunden gefunden wurde.
 plan-with-break = { $hours }, Pause { $break }
@@ -122,7 +124,16 @@ plan-ics = Als Kalender (.ics)
 plan-csv = Als Tabelle (.csv)
 plan-trouble-closed = Sie haben die ganze Woche geschlossen.
 plan-trouble-nobody = Hier arbeitet noch niemand.
-plan-trouble-cannot = Mit den Personen, die Sie haben, lässt sich diese Woche nicht planen ({ $reason }). Mehr Personen, längere Versprechen oder weniger Abwesenheiten würden helfen.
+plan-trouble-short = Mit den Personen, die Sie haben, lässt sich diese Woche nicht planen. Es fehlt:
+plan-trouble-cannot = Mit den Personen, die Sie haben, lässt sich diese Woche nicht planen: Was für Schichten und Personen gilt, lässt keinen Plan übrig.
+plan-trouble-way-out = Mehr Personen, längere Versprechen oder weniger Abwesenheiten würden helfen.
+plan-trouble-large = Das sind mehr Personen und Schichten, als der Planer auf einmal abwägen kann.
+plan-trouble-long = Der Planer hat in seiner Zeit keinen Plan gefunden. Mit weniger Personen oder kürzeren Öffnungszeiten fände er einen.
+plan-lack-people = { $day }, { $from } bis { $to }: { $need } gebraucht, { $there } möglich neben allem anderen. Eine Schicht dann könnten haben: { $people }.
+plan-lack-nobody = { $day }, { $from } bis { $to }: { $need } gebraucht, aber niemand kann dann eine Schicht haben.
+plan-lack-hours = Die Woche braucht mindestens { $need } Personenstunden; zusammen haben alle { $have }.
+plan-lack-idle = { $person } soll mindestens { $least } Stunden arbeiten; möglich sind { $most }.
+plan-lack-more = Und { $count } weitere.
 
 # Der Dienstplan.
 roster-title = Dienstplan
@@ -192,6 +203,18 @@ shifts-none = Im Dienstplan steht keine Schicht von Ihnen. Teamleitungen schreib
 shifts-today = heute
 shifts-file = Im eigenen Kalender
 shifts-file-words = Eine Datei mit diesen Schichten.
+feed-title = Ihr Kalender liest mit
+feed-none = Noch keine Adresse
+feed-since = Es gibt eine Adresse seit { $when }
+feed-words = Fügen Sie die Adresse in Ihr Kalenderprogramm ein, dann stehen Ihre Schichten der nächsten vier Wochen dort und ändern sich mit dem Dienstplan. Sie zeigt nur Ihre Schichten, und zwar allen, die sie kennen.
+feed-make = Adresse anlegen
+feed-anew = Neu anlegen
+feed-anew-title = Die Adresse neu anlegen?
+feed-anew-words = Kalender, die die jetzige Adresse lesen, bekommen sofort nichts mehr.
+feed-end = Abschalten
+feed-new = Die Adresse Ihrer Schichten
+feed-new-words = Kopieren Sie sie jetzt: Sie wird nur dieses eine Mal gezeigt. Wählen Sie im Kalenderprogramm „Abonnieren“ oder „Per URL hinzufügen“.
+done-feed-ended = Die Adresse führt jetzt nirgendwohin.
 shifts-taken-from = übernommen von { $name }
 shifts-you-are-away = Sie sind nicht da
 shifts-away = Sie sind nicht da bis { $day }. Ihnen werden keine Tickets zugeteilt.
@@ -207,6 +230,7 @@ swap-others-offer = { $name } bietet diese Schicht an
 swap-question = { $taker } würde statt { $name } arbeiten
 swap-approved = { $taker } arbeitet statt { $name }
 swap-declined = Die Schicht bleibt bei { $name }
+swap-lapsed = Hinfällig: Der Dienstplan hat sich geändert, { $name } hat diese Schicht nicht mehr
 swap-take = Ich übernehme sie
 swap-give-back = Lieber nicht
 swap-keep = Doch behalten
@@ -227,3 +251,32 @@ queue-mode = Art
 queue-mode-pull = Jede und jeder nimmt das nächste selbst
 queue-mode-round-robin = Das System gibt reihum je eines
 queue-mode-least-loaded = Das System gibt es der Person mit den wenigsten
+
+# Ein Plan wird zum Dienstplan.
+adopt-title = Zum Dienstplan machen
+adopt-words = Die Schichten des Plans werden in den Dienstplan der Wochen geschrieben, die Sie wählen. Was dort steht, ruht in diesen Wochen und ist wieder da, wenn Sie den Plan zurücknehmen. Pausen werden nicht eingetragen.
+adopt-weeks = Für
+adopt-weeks-hint = In jeder Woche dieselben Tage. Ist jemand nicht da oder geschlossen, entfällt diese Schicht, und Sie sehen es vorher.
+adopt-button = Zum Dienstplan machen
+adopt-confirm-title = Bevor sich der Dienstplan ändert
+adopt-confirm-words = { $shifts } Schichten würden eingetragen. Darunter steht, was nicht passt oder ruhen würde. Noch hat sich nichts geändert.
+adopt-confirm = Trotzdem zum Dienstplan machen
+adopt-leave = So lassen
+adopt-changed = Der Dienstplan hat sich geändert, seit Sie nachgesehen haben. So steht es jetzt.
+adopt-left-out = Entfällt aus dem Plan
+adopt-replaced = Ruht in diesen Wochen
+adopt-swap = ein Tausch läuft oder ist vereinbart
+adopted = Diese Woche kommt aus einem Schichtplan
+adopted-words = { $weeks ->
+    [one] Für eine Woche. Was vorher dort stand, ruht und ist wieder da, wenn Sie den Plan zurücknehmen.
+   *[other] Für { $weeks } Wochen. Was vorher dort stand, ruht und ist wieder da, wenn Sie den Plan zurücknehmen.
+}
+adopted-began = Seine Wochen haben begonnen, darum bleibt er. Einzelne Schichten lassen sich weiter ändern.
+adopted-back = Plan zurücknehmen
+done-adopted = Der Plan ist jetzt der Dienstplan.
+done-adopted-already = Der Dienstplan ist genau so.
+error-plan-weeks = Wählen Sie eine bis acht Wochen, die noch nicht begonnen haben.
+error-plan-nothing = Vom Plan bleibt in diesen Wochen nichts übrig: Alle darin sind dann nicht da, oder es ist geschlossen.
+error-plan-outdated-what = Der Plan passt nicht mehr
+error-plan-outdated-safe = Es wurde nichts geändert: Seit der Plan erstellt wurde, haben sich Öffnungszeiten, Personen, ihre Stunden oder Abwesenheiten geändert, oder der Dienstplan, nachdem Sie nachgesehen hatten.
+error-plan-outdated-next = Gehen Sie zurück und erstellen Sie den Plan neu.

@@ -12,6 +12,11 @@ warnings-seen = Weglegen
 warnings-soon = { $what }: fällig { $time }
 warnings-late = { $what }: war fällig { $time }
 warnings-stands = { $what }
+warnings-wait = { $count ->
+    [one] eine Warnung
+   *[other] { $count } Warnungen
+}
+warnings-more = Die neuesten { $shown } von { $count }. Ältere folgen, wenn diese weggelegt sind.
 done-warnings-seen = Weggelegt.
 letter-warning-subject = { $brand }: Versprechen kurz vor dem Bruch ({ $number })
 letter-warning-body =
@@ -21,8 +26,8 @@ letter-warning-body =
 
     Ihre Reihenfolge der Tickets: { $link }
 warning-time-form = %d.%m.%Y %H:%M
-warning-soon = Nr. { $number } { $subject }: { $what }, fällig { $time }
-warning-late = Nr. { $number } { $subject }: { $what }, verfehlt um { $time }
+warning-soon = Nr. { $number } { $subject }: { $what }, fällig am { $time }
+warning-late = Nr. { $number } { $subject }: { $what }, war fällig am { $time }
 
 # The pages of “Next for you”.
 next-pages = Seiten der Reihenfolge

@@ -22,6 +22,12 @@ watch-silent = { $usual ->
    *[other] Keine Post für { $address } seit { $since }, üblich sind { $usual } Mails. Bitte sehen Sie nach, ob sie bei Ihrem Anbieter noch ankommt.
 }
 watch-unread = Das Postfach von { $address } wurde seit { $since } nicht gelesen. Warum, steht in seinen Einstellungen.
+watch-is-silent = Es kommt keine Post, und das wird gemeldet
+watch-accept-words = Wenn dieses Postfach keine Post mehr bekommt, stellen Sie den Alarm ab. Er bleibt aus, bis wieder Post kommt; von da an gibt der Desk wieder acht wie bisher. Sie können ihn jederzeit wieder einschalten.
+watch-accept = Alarm abstellen
+watch-accepted = Abgestellt: { $when }
+watch-accepted-words = Hier kommt keine Post, und niemand erfährt davon, bis wieder welche kommt.
+watch-again = Wieder melden
 error-watch-many = Nennen Sie höchstens 10 Adressen.
 error-watch-itself = Nennen Sie eine andere Adresse: Um die Post dieser geht es gerade.
 error-watch-hook = Schreiben Sie eine Adresse, die mit https:// beginnt.

@@ -20,7 +20,7 @@ sending-host-hint = Etwa smtp.example.org. Ihr Anbieter nennt ihn unter SMTP.
 done-sending = Das Konto öffnet sich. Antworten gehen ab jetzt darüber hinaus.
 done-sending-stopped = Antworten gehen wieder über den Server des Desks hinaus.
 both-ways = Kommt und geht die Post?
-both-ways-words = Sieht in das Postfach und sendet einen Versuch an { $address }. Wenn etwas nicht stimmt, sagt die Seite was und wie es sich beheben lässt.
+both-ways-words = Sieht in das Postfach, sendet einen Versuch an { $address } und lässt das Postfach an sich selbst schreiben. Wenn etwas nicht stimmt, sagt die Seite was und wie es sich beheben lässt.
 both-ways-try = Beide Wege prüfen
 both-ways-in = Herein: Das Postfach öffnet sich. { $count ->
     [0] Es ist leer.

@@ -127,6 +127,23 @@ hours-state-none = None
 hours-state-hint = They are added to your closed days when you save, the movable ones for ten years.
 hours-file = Holidays from a file
 hours-file-hint = An iCalendar file (.ics), such as the public holidays of your country. Its days are added.
+hours-feed = Closed days from an address
+hours-feed-hint = The iCalendar address of a calendar that somebody keeps, such as your holidays in Google or Outlook. It is read every day; its whole days are closed.
+hours-feed-read = The address was last read { $at }. { $days ->
+    [0] It closes no day.
+    [one] It closes one day.
+   *[other] It closes { $days } days.
+  }
+hours-feed-soon = The address is being read; look again in a moment.
+hours-feed-again = It is tried again every hour.
+hours-feed-no-answer = The address for closed days did not answer.
+hours-feed-inside = The address for closed days lies inside your network or is none that may be asked; CANDOR_OUTBOUND_ALLOW lets it be read.
+hours-feed-moved = The address for closed days leads on to another one. Open it in a browser and take the address that stands there then.
+hours-feed-gone = There is nothing at the address for closed days any more.
+hours-feed-forbidden = The address for closed days wants a sign-in. Take the secret or public address of the calendar instead.
+hours-feed-status = The server of the address for closed days answered with fault { $status }.
+hours-feed-large = The calendar at the address for closed days is larger than 1 MB.
+hours-feed-no-calendar = At the address for closed days lies no iCalendar file (line { $line } is none of one). Take the address that ends in .ics.
 done-hours = Saved. Here is your year.
 error-calendar-hours = Please write it as 09:00-18:00, several with a comma, without overlap.
 error-calendar-closed = Please be open on one day at least.
@@ -134,6 +151,7 @@ error-calendar-holidays = Please begin each line with a day such as 2026-12-24 o
 error-calendar-file = This is no iCalendar file that can be read.
 error-calendar-exceptions = Please begin each line with a day such as 2026-12-23, then hours or “closed”; each day once.
 error-calendar-lines = 500 lines are the most.
+error-calendar-feed = Please write an address that begins with https:// or webcal://.
 year-title = Your year
 year-closed = closed
 year-holiday = closed day
@@ -192,7 +210,8 @@ studio-weekend = People on an open Saturday or Sunday
 studio-tickets = Tickets a week
 studio-tickets-hint = Your desk answered { $count } a week lately.
 studio-minutes = Minutes for one answer
-studio-minutes-hint = Reading, finding out, writing. 12 is usual.
+studio-minutes-measured = Reading, finding out, writing. Measured: { $minutes } on average, with { $answers } answers of the last 90 days.
+studio-minutes-assumed = Reading, finding out, writing. { $minutes } is assumed: fewer than 30 answers were measured.
 studio-count = Count
 studio-result = This team, simulated
 studio-verdict = Promised within { $hours }, { $share } would be in time ({ $low } to { $high }).

@@ -39,6 +39,10 @@ past-since = { $sent ->
     [true] Since { $day }, with what you sent yourselves.
    *[other] Since { $day }.
 }
+past-until = Until { $day }: from that day on the mailbox fetches mail by itself.
+past-all-is-fetched = The mailbox fetches all mail of its inbox by itself, as mail of today. To bring older mail in as closed tickets, first name a first day under “Fetch from an inbox”.
+past-count-stopped = Counting stopped
+past-count-again = Count again
 past-known = { $count ->
     [one] One is here already and comes in no second time.
    *[other] { $count } are here already and come in no second time.

@@ -80,3 +80,7 @@ limits-per-day = Mails a day
 limits-hint = 0 means no limit.
 limits-save = Save limits
 mail-late = Not delivered for { $span }: { $reason } It is tried until { $until }.
+check-passed-on = Passed on by { $by }, which vouches for it
+sender-forwarders = Forwarders that are believed
+sender-forwarders-hint = Domains of mailing lists and mailboxes that pass mail on to you and seal it (ARC). What they found about the sender then counts, where the sender’s own signature did not survive. Name only those that you trust to check well. Empty: none.
+error-forwarders = Write domains, such as lists.example.org, with commas between.

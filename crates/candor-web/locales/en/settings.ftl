@@ -8,6 +8,7 @@ place-outgoing = Outgoing mail
 place-mails = Mail that stayed here
 place-quarantine = Mail nobody could read
 place-jobs = Jobs that gave up
+place-certificate = Address and certificate
 place-tiers = Tiers
 place-organizations = Organizations
 place-history = History

@@ -68,6 +68,8 @@ roster-swap-given-back = Nobody takes the shift of { $who } any more: { $days }.
 roster-swap-approved = { $other } works in place of { $who }: { $days }.
 roster-swap-declined = The shift stays with { $who }: { $days }.
 roster-swap-withdrawn = { $who } keeps the shift: { $days }.
+roster-swap-lapsed = The swap of the shift of { $who } is off, because the roster changed: { $days }.
+roster-swap-on-offer = { $who } offers the shift again: { $days }.
 roster-swap-open = The swap of { $who } and { $other } is being looked at again: { $days }.
 
 # Staff planning.
@@ -114,7 +116,7 @@ plan-spare = One more than needed: { $when }.
 plan-fits = The roster fits what is needed.
 plan-make = Make a shift plan
 plan-title = Shift plan
-plan-title-words = Made for this week: every half hour has the people that it needs, nobody works more than 40 hours or 5 days, eleven hours lie between two shifts, and whoever is away is away. The roster does not change; take over what you like.
+plan-title-words = Made for this week: every half hour has the people that it needs, nobody works more than 40 hours or 5 days, eleven hours lie between two shifts, and whoever is away is away. The roster changes only when you say so below.
 plan-best = { $hours } hours of people; no plan needs fewer.
 plan-good = { $hours } hours of people; the best plan that was found in ten seconds.
 plan-with-break = { $hours }, break { $break }
@@ -122,7 +124,16 @@ plan-ics = As a calendar (.ics)
 plan-csv = As a table (.csv)
 plan-trouble-closed = You are closed all week.
 plan-trouble-nobody = Nobody works here yet.
-plan-trouble-cannot = With the people you have this week cannot be planned ({ $reason }). More people, longer promises or fewer absences would help.
+plan-trouble-short = With the people you have this week cannot be planned. What is missing:
+plan-trouble-cannot = With the people you have this week cannot be planned: what holds for shifts and people leaves no plan.
+plan-trouble-way-out = More people, longer promises or fewer absences would help.
+plan-trouble-large = These are more people and shifts than the planner can weigh at once.
+plan-trouble-long = The planner found no plan in its time. With fewer people or shorter opening hours it would.
+plan-lack-people = { $day }, { $from } to { $to }: { $need } needed, { $there } possible beside everything else. Could have a shift then: { $people }.
+plan-lack-nobody = { $day }, { $from } to { $to }: { $need } needed, and nobody can have a shift then.
+plan-lack-hours = The week needs { $need } hours of people at least; together they have { $have }.
+plan-lack-idle = { $person } is to work { $least } hours at least; { $most } are possible.
+plan-lack-more = And { $count } more.
 
 # The roster.
 roster-title = Roster
@@ -192,6 +203,18 @@ shifts-none = No shift of yours is in the roster. Leads write it.
 shifts-today = today
 shifts-file = In your own calendar
 shifts-file-words = A file with these shifts.
+feed-title = Your calendar reads along
+feed-none = No address yet
+feed-since = There is an address since { $when }
+feed-words = Add the address to your calendar program, and your shifts of the next four weeks stand there and change with the roster. It shows your shifts alone, to whoever has it.
+feed-make = Make an address
+feed-anew = Make it anew
+feed-anew-title = Make the address anew?
+feed-anew-words = Calendars that read the address you have now stop at once.
+feed-end = Switch it off
+feed-new = The address of your shifts
+feed-new-words = Copy it now: it is shown this once. In your calendar program choose “subscribe” or “add by URL”.
+done-feed-ended = The address leads nowhere now.
 shifts-taken-from = taken from { $name }
 shifts-you-are-away = you are away
 shifts-away = You are away until { $day }. Tickets are not handed to you.
@@ -207,6 +230,7 @@ swap-others-offer = { $name } offers this shift
 swap-question = { $taker } would work in place of { $name }
 swap-approved = { $taker } works in place of { $name }
 swap-declined = The shift stays with { $name }
+swap-lapsed = Off: the roster changed, and { $name } does not have this shift any more
 swap-take = I take it
 swap-give-back = Rather not
 swap-keep = Keep it after all
@@ -227,3 +251,32 @@ queue-mode = Mode
 queue-mode-pull = People take the next one
 queue-mode-round-robin = The desk gives one to each in turn
 queue-mode-least-loaded = The desk gives it to whoever has the fewest
+
+# A plan becomes the roster.
+adopt-title = Make this the roster
+adopt-words = The shifts of the plan are written into the roster of the weeks that you choose. What stands there rests in those weeks and is back when you take the plan back. Breaks are not written.
+adopt-weeks = For
+adopt-weeks-hint = The same days in each week. If somebody is away or you are closed, that shift is left out, and you see it first.
+adopt-button = Make this the roster
+adopt-confirm-title = Before the roster changes
+adopt-confirm-words = { $shifts } shifts would be written. Below stands what does not fit or would rest. Nothing has changed yet.
+adopt-confirm = Make it the roster all the same
+adopt-leave = Leave it as it is
+adopt-changed = The roster changed since you looked. This is how it stands now.
+adopt-left-out = Left out of the plan
+adopt-replaced = Rests in these weeks
+adopt-swap = a swap is under way or agreed
+adopted = This week comes from a shift plan
+adopted-words = { $weeks ->
+    [one] For one week. What stood there before rests, and is there again when you take the plan back.
+   *[other] For { $weeks } weeks. What stood there before rests, and is there again when you take the plan back.
+}
+adopted-began = Its weeks have begun, so it stays. Single shifts can still be changed.
+adopted-back = Take the plan back
+done-adopted = The plan is the roster now.
+done-adopted-already = The roster is exactly so already.
+error-plan-weeks = Choose one to eight weeks that have not begun yet.
+error-plan-nothing = Nothing of the plan can be kept in these weeks: everybody in it is away then, or you are closed.
+error-plan-outdated-what = The plan no longer fits
+error-plan-outdated-safe = Nothing was changed: since the plan was made, the opening hours, the people, their hours or their absences changed, or the roster did after you looked.
+error-plan-outdated-next = Go back and make the plan again.

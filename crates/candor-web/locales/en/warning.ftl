@@ -12,6 +12,11 @@ warnings-seen = Put them away
 warnings-soon = { $what }: due { $time }
 warnings-late = { $what }: was due { $time }
 warnings-stands = { $what }
+warnings-wait = { $count ->
+    [one] one warning
+   *[other] { $count } warnings
+}
+warnings-more = The newest { $shown } of { $count }. Older ones follow when these are put away.
 done-warnings-seen = Put away.
 letter-warning-subject = { $brand }: promises about to break ({ $number })
 letter-warning-body =

@@ -22,6 +22,12 @@ watch-silent = { $usual ->
    *[other] No mail for { $address } since { $since }, where { $usual } are usual. Please look whether it still arrives at your provider.
 }
 watch-unread = The inbox of { $address } has not been read since { $since }. Its settings say why.
+watch-is-silent = No mail comes, and that is told
+watch-accept-words = If this mailbox gets no mail any more, put the alarm away. It stays away until mail flows again; from then on the mailbox is watched as before. You can take it out again at any time.
+watch-accept = Put the alarm away
+watch-accepted = Put away: { $when }
+watch-accepted-words = No mail comes here, and nobody is told, until mail flows again.
+watch-again = Tell again
 error-watch-many = Name at most 10 addresses.
 error-watch-itself = Name another address: this one's mail is what is watched.
 error-watch-hook = Write an address that begins with https://.

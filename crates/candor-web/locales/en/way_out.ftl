@@ -20,7 +20,7 @@ sending-host-hint = Such as smtp.example.org. Your provider names it under SMTP.
 done-sending = The account opens. Replies leave through it from now on.
 done-sending-stopped = Replies leave through the desk's server again.
 both-ways = Does mail come and go?
-both-ways-words = Looks into the inbox and sends a test to { $address }. If something is wrong, the page says what and how to mend it.
+both-ways-words = Looks into the inbox, sends a test to { $address } and lets the mailbox write to itself. If something is wrong, the page says what and how to mend it.
 both-ways-try = Test both ways
 both-ways-in = In: the inbox opens. { $count ->
     [0] It is empty.

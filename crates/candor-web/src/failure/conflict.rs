@@ -35,11 +35,13 @@ pub enum Conflict {
     RosterOneself,
     /// There is no such shift on that day.
     RosterNoDay,
+    /// A shift plan was made for a roster that is not so any more.
+    PlanOutdated,
 }
 
 impl Conflict {
     /// Every kind; for tests of the texts.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Stale,
         Self::NewerMessage,
         Self::Taken,
@@ -55,6 +57,7 @@ impl Conflict {
         Self::RosterDecided,
         Self::RosterOneself,
         Self::RosterNoDay,
+        Self::PlanOutdated,
     ];
 
     /// The word in text ids and problem types.
@@ -75,6 +78,7 @@ impl Conflict {
             Self::RosterDecided => "roster-decided",
             Self::RosterOneself => "roster-oneself",
             Self::RosterNoDay => "roster-no-day",
+            Self::PlanOutdated => "plan-outdated",
         }
     }
 }

@@ -55,6 +55,7 @@ impl From<candor_desk::Conflict> for Conflict {
             Desk::Roster(RosterRule::Decided) => Self::RosterDecided,
             Desk::Roster(RosterRule::Oneself) => Self::RosterOneself,
             Desk::Roster(RosterRule::NoSuchDay) => Self::RosterNoDay,
+            Desk::Roster(RosterRule::PlanOutdated) => Self::PlanOutdated,
             Desk::Taken(_) => Self::Taken,
             Desk::TooLate => Self::TooLate,
             Desk::LastOwner => Self::LastOwner,

@@ -59,8 +59,20 @@ const FIXED: [(HeaderName, &str); 6] = [
     ),
 ];
 
+/// How a request reached us (as an extension), where the desk itself knows: it is absent behind a
+/// proxy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// In the clear.
+    Plain,
+    /// Under TLS, with a certificate that nobody else vouches for.
+    SelfMade,
+    /// Under TLS.
+    Secure,
+}
+
 /// Completes the header set.
-pub(super) fn complete(response: &mut Response, site: &Site) {
+pub(super) fn complete(response: &mut Response, site: &Site, transport: Option<Transport>) {
     let frame = response.extensions().get::<MailFrame>().copied();
     let scriptless = response.extensions().get::<Scriptless>().is_some();
     let headers = response.headers_mut();
@@ -88,7 +100,8 @@ pub(super) fn complete(response: &mut Response, site: &Site) {
         HeaderName::from_static("cross-origin-embedder-policy"),
         HeaderValue::from_static(embedder),
     );
-    if site.is_secure() {
+    // Whoever is told to insist on HTTPS must be able to come back by it.
+    if site.is_secure() && matches!(transport, None | Some(Transport::Secure)) {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static("max-age=63072000; includeSubDomains"),

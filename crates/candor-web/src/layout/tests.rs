@@ -36,6 +36,7 @@ fn app_frame(language: Language, columns: Columns) -> AppFrame {
         columns,
         position: 7,
         inbox_count: Some("34".to_owned()),
+        warnings: Some(("2".to_owned(), "2 warnings".to_owned())),
         lists: vec![
             link("Mine", "/inbox?list=mine", "7"),
             link("Nobody has it yet", "/inbox?list=unassigned", "9"),

@@ -6,6 +6,7 @@ mod email;
 mod hints;
 mod profile;
 mod token;
+mod told;
 
 use crate::cookie::Flash;
 use crate::error::{PageError, PageResult};
@@ -33,6 +34,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
         .post("/account/email", Admission::Staff, email::change)
         .post("/account/password", Admission::Staff, set_password)
         .post("/account/hints", Admission::Staff, hints::switch)
+        .post("/account/mail", Admission::Staff, told::change)
         .delete("/account/sessions", Admission::Staff, end_others)
         .delete("/account/sessions/{session}", Admission::Staff, end_session)
         .get("/account/tokens", tokens, token::index)
@@ -67,6 +69,7 @@ async fn show(page: &Page, profile: (&Filled, &Faults), tried: &Tried) -> PageRe
         .block(profile::card(page, profile.0, profile.1))
         .block(password_card(page, &tried.password))
         .block(email::card(page, &tried.email))
+        .block(told::card(page).await?)
         .block(hints::card(page).await?)
         .block(sessions(page).await?)
         .maybe(page.may(Permission::ManageTokens).then(|| tokens_row(page)))

@@ -70,7 +70,7 @@ async fn show(cx: Page, Query(asked): Query<Asked>) -> PageResult {
 }
 
 #[derive(Template)]
-#[template(path = "layout/rail_lists.html")]
+#[template(path = "layout/rail_part.html")]
 struct RailLists {
     frame: AppFrame,
 }

@@ -5,7 +5,7 @@
 
 use crate::cookie::Flash;
 use crate::error::{PageResult, render};
-use crate::i18n::{Texts, key};
+use crate::i18n::{Argument, Texts, key};
 use crate::layout::{AppFrame, Columns, Section};
 use crate::page::level::alarm_words;
 use crate::page::ticket::words::urgency_key;
@@ -14,8 +14,9 @@ use crate::part::{EmptyState, Pager, PromiseMark, metric_key};
 use crate::route::{Admission, RouteBook};
 use crate::state::App;
 use askama::Template;
+use axum::Form;
 use axum::extract::Query;
-use candor_desk::level::{DueOf, MyWarnings, PutWarningsAway, Warning};
+use candor_desk::level::{DueOf, MyWarnings, PutWarningsAway, Warning, WarningsShown};
 use candor_desk::queue::{
     NextForYou, OwedPromise, QueueCursor, QueueLine, QueueScreen, TakeNext, Taken, Unavoidable,
 };
@@ -51,6 +52,8 @@ struct Next {
     pager: Option<Pager>,
     promised: Vec<Owed>,
     warnings: Vec<Warned>,
+    shown: String,
+    more_warnings: Option<String>,
     empty: Option<EmptyState>,
 }
 
@@ -96,9 +99,38 @@ fn warned(t: &Texts, warning: &Warning) -> Warned {
     }
 }
 
-/// `POST /next/warnings`: puts them away.
-async fn put_away(cx: Page) -> PageResult {
-    cx.note(PutWarningsAway).await?;
+/// What was on the page when it was drawn: ticket, promise and moment of each warning. What came
+/// later waits on.
+fn shown(warnings: &[Warning]) -> String {
+    let one = |warning: &Warning| {
+        let (ticket, metric) = (warning.ticket, warning.metric.as_str());
+        format!("{ticket}.{metric}.{}", warning.at.as_microsecond())
+    };
+    warnings.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+/// Reads what was shown; whatever names no warning is left out.
+fn read_shown(text: &str) -> Vec<(TicketId, Metric, Timestamp)> {
+    let one = |word: &str| {
+        let mut parts = word.split('.');
+        let ticket = parts.next()?.parse().ok()?;
+        let metric = Metric::parse(parts.next()?)?;
+        let at = parts.next()?.parse().ok()?;
+        Some((ticket, metric, Timestamp::from_microsecond(at).ok()?))
+    };
+    text.split(' ').filter_map(one).collect()
+}
+
+#[derive(Deserialize)]
+struct PutAway {
+    #[serde(default)]
+    shown: String,
+}
+
+/// `POST /next/warnings`: puts away what the page showed.
+async fn put_away(cx: Page, Form(form): Form<PutAway>) -> PageResult {
+    let shown = read_shown(&form.shown);
+    cx.note(PutWarningsAway { shown }).await?;
     Ok(cx.lead_to("/next", Some(&Flash::new(key("done-warnings-seen")))))
 }
 
@@ -198,12 +230,21 @@ async fn show(cx: Page, Query(place): Query<Place>) -> PageResult {
         may_take: cx.may(Permission::Assign) && cx.may(Permission::Reply),
         empty: screen.lines.is_empty().then_some(empty),
         promised: screen.promised.iter().map(|one| owed(&cx, one)).collect(),
-        warnings: warnings.iter().map(|one| warned(t, one)).collect(),
+        more_warnings: more(t, &warnings),
+        shown: shown(&warnings.newest),
+        warnings: warnings.newest.iter().map(|one| warned(t, one)).collect(),
         pager: pager(t, place.after.is_some(), screen.next),
         lines: screen.lines.iter().map(|line| of(&cx, line)).collect(),
         t: t.clone(),
     };
     render(&page).map(|response| cx.told(response))
+}
+
+/// That there are older ones than the page shows.
+fn more(t: &Texts, warnings: &WarningsShown) -> Option<String> {
+    let shown = i64::try_from(warnings.newest.len()).unwrap_or(i64::MAX);
+    let numbers: [(&str, &dyn Argument); 2] = [("shown", &shown), ("count", &warnings.count)];
+    (warnings.count > shown).then(|| t.args("warnings-more", &numbers))
 }
 
 fn unavoidable(t: &Texts, screen: &QueueScreen) -> Option<String> {

@@ -6,6 +6,7 @@
 mod asking;
 mod automatic;
 mod brand;
+mod certificate;
 mod contract;
 mod dead_address;
 mod domain;
@@ -17,6 +18,7 @@ mod job;
 mod level;
 mod mail;
 mod mailbox;
+mod mailbox_log;
 mod organization;
 mod outgoing;
 mod past_mail;
@@ -35,6 +37,7 @@ mod voice;
 mod watch;
 
 pub(crate) use contract::standing_words;
+pub use contract::statement_on_paper;
 pub(crate) use hours::week_words;
 pub(crate) use organization::tier_choices;
 pub(crate) use role::permission_name;
@@ -71,6 +74,7 @@ enum Place {
     Addresses,
     Quarantine,
     Jobs,
+    Certificate,
     Tiers,
     Organizations,
     History,
@@ -78,7 +82,7 @@ enum Place {
 
 impl Place {
     /// In the order in which people see them.
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 20] = [
         Self::People,
         Self::Roles,
         Self::Teams,
@@ -95,6 +99,7 @@ impl Place {
         Self::Addresses,
         Self::Quarantine,
         Self::Jobs,
+        Self::Certificate,
         Self::Tiers,
         Self::Organizations,
         Self::History,
@@ -118,6 +123,7 @@ impl Place {
             Self::Addresses => "/settings/addresses",
             Self::Quarantine => "/settings/quarantine",
             Self::Jobs => "/settings/jobs",
+            Self::Certificate => "/settings/certificate",
             Self::Tiers => "/settings/tiers",
             Self::Organizations => "/settings/organizations",
             Self::History => "/settings/history",
@@ -142,6 +148,7 @@ impl Place {
             Self::Addresses => key("place-addresses"),
             Self::Quarantine => key("place-quarantine"),
             Self::Jobs => key("place-jobs"),
+            Self::Certificate => key("place-certificate"),
             Self::Tiers => key("place-tiers"),
             Self::Organizations => key("place-organizations"),
             Self::History => key("place-history"),
@@ -156,7 +163,7 @@ impl Place {
             Self::Mailboxes | Self::Senders => Permission::ManageMailboxes,
             Self::Brands | Self::Voice => Permission::ManageBrand,
             Self::Levels | Self::Hours | Self::Contracts => Permission::ManageLevels,
-            Self::Outgoing | Self::Domains | Self::Mails | Self::Addresses => {
+            Self::Outgoing | Self::Domains | Self::Mails | Self::Addresses | Self::Certificate => {
                 Permission::ManageOutgoing
             }
             Self::Quarantine | Self::Jobs => Permission::ManageJobs,
@@ -201,11 +208,14 @@ async fn index(page: Page) -> PageResult {
     Ok(page.lead_to(place.path(), None))
 }
 
-/// What is wrong with the mail, for those who look after it, on whichever page.
+/// What is wrong with the mail or the address, for those who look after it, on whichever page.
 pub(crate) async fn alert(page: &Page) -> Result<Option<Notice>, DeskError> {
-    match automatic::alert(page).await? {
-        Some(brake) => Ok(Some(brake)),
-        None => watch::alert(page).await,
+    if let Some(brake) = automatic::alert(page).await? {
+        return Ok(Some(brake));
+    }
+    match watch::alert(page).await? {
+        Some(silence) => Ok(Some(silence)),
+        None => certificate::alert(page).await,
     }
 }
 
@@ -234,12 +244,14 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     role::routes(book);
     team::routes(book);
     mailbox::routes(book);
+    mailbox_log::routes(book);
     fetching::routes(book);
     past_mail::routes(book);
     sending::routes(book);
     sign_in::routes(book);
     asking::routes(book);
     brand::routes(book);
+    certificate::routes(book);
     voice::routes(book);
     level::routes(book);
     hours::routes(book);

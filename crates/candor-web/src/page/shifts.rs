@@ -2,6 +2,8 @@
 //!
 //! Owns: the page and the steps behind its buttons. Must not know: who decides.
 
+mod feed;
+
 use crate::cookie::Flash;
 use crate::download;
 use crate::error::PageResult;
@@ -12,13 +14,13 @@ use crate::page::Page;
 use crate::page::filled::{Filled, faults_of};
 use crate::page::sheet::Sheet;
 use crate::page::staff::{absence, day_words, days_words, hours_words, name_of};
-use crate::part::{ActionButton, Chip, Notice, Row, Rows, Tone};
+use crate::part::{ActionButton, Chip, Notice, Row, Rows, Tone, Verbatim};
 use crate::route::{Admission, RouteBook};
 use crate::state::App;
 use axum::extract::{Form, Path};
 use candor_desk::roster::{
-    AskForAbsence, GiveSwapBack, MyShifts, MyShiftsFile, MyShiftsView, OfferShift, RestoreAbsence,
-    TakeSwap, WithdrawAbsence, WithdrawSwap,
+    AskForAbsence, GiveSwapBack, MyShifts, MyShiftsFile, MyShiftsView, OfferAgain, OfferShift,
+    RestoreAbsence, TakeSwap, WithdrawAbsence, WithdrawSwap,
 };
 use candor_domain::id::{AbsenceId, ShiftId, SwapId};
 use candor_domain::roster::{Absence, AbsenceState, ShiftDay, Standing, Swap, SwapState};
@@ -31,21 +33,34 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     let staff = Admission::Staff;
     book.get("/shifts", staff, show)
         .get("/shifts/shifts.ics", staff, file)
+        .post("/shifts/feed", staff, feed::create)
+        .delete("/shifts/feed", staff, feed::remove)
+        .get(
+            "/calendars/{secret}/shifts.ics",
+            Admission::Public,
+            feed::show,
+        )
         .post("/shifts/absences", staff, ask)
         .delete("/shifts/absences/{absence}", staff, withdraw)
         .post("/shifts/absences/{absence}/return", staff, restore)
         .post("/shifts/{shift}/days/{date}/offer", staff, offer)
         .post("/shifts/swaps/{swap}/taking", staff, take)
         .delete("/shifts/swaps/{swap}/taking", staff, give_back)
-        .delete("/shifts/swaps/{swap}", staff, keep);
+        .delete("/shifts/swaps/{swap}", staff, keep)
+        .post("/shifts/swaps/{swap}/return", staff, offer_again);
 }
 
 /// `GET /shifts`
 async fn show(page: Page) -> PageResult {
-    shown(&page, &Filled::default(), &Faults::default()).await
+    shown(&page, &Filled::default(), &Faults::default(), None).await
 }
 
-async fn shown(page: &Page, form: &Filled, faults: &Faults) -> PageResult {
+async fn shown(
+    page: &Page,
+    form: &Filled,
+    faults: &Faults,
+    address: Option<Verbatim>,
+) -> PageResult {
     let t = &page.t;
     let mine = page.ask(MyShiftsView).await?;
     let card = absence::card(
@@ -57,9 +72,11 @@ async fn shown(page: &Page, form: &Filled, faults: &Faults) -> PageResult {
     Sheet::new(page, Section::Shifts, &t.get("shifts-title"))
         .await?
         .intro(t.get("shifts-intro"))
+        .maybe(address)
         .maybe(away(t, &mine))
         .maybe(swaps(t, &mine))
         .block(next(t, &mine))
+        .block(feed::card(page).await?)
         .maybe(stands_in(t, &mine))
         .block(absences(t, &mine))
         .block(
@@ -126,8 +143,11 @@ fn swaps(t: &Texts, mine: &MyShifts) -> Option<Rows> {
 }
 
 fn swap_row(t: &Texts, mine: &MyShifts, swap: &Swap, day: Option<&ShiftDay>) -> Option<Row> {
-    let hours = day.map_or_else(String::new, |day| hours_words(day.hours));
-    let when = format!("{} · {hours}", day_words(t, swap.date));
+    let date = day_words(t, swap.date);
+    // A shift that is not there any more has no hours.
+    let when = day.map_or(date.clone(), |day| {
+        format!("{date} · {}", hours_words(day.hours))
+    });
     let path = format!("/shifts/swaps/{}", swap.id);
     let taker = swap
         .taker
@@ -141,6 +161,7 @@ fn swap_row(t: &Texts, mine: &MyShifts, swap: &Swap, day: Option<&ShiftDay>) -> 
         (SwapState::Taken, _) => t.args("swap-question", &[("taker", &taker), ("name", &name)]),
         (SwapState::Approved, _) => t.args("swap-approved", &[("taker", &taker), ("name", &name)]),
         (SwapState::Declined, _) => t.arg("swap-declined", "name", &name),
+        (SwapState::Lapsed, _) => t.arg("swap-lapsed", "name", &name),
         (SwapState::Withdrawn, _) => return None,
     };
     let row = Row::new(words).below(when);
@@ -211,7 +232,7 @@ async fn ask(page: Page, Form(form): Form<Filled>) -> PageResult {
             let told = Flash::new(key("done-absence-asked")).with_undo(undo);
             Ok(page.lead_to(SHIFTS, Some(&told)))
         }
-        Err(error) => shown(&page, &form, &faults_of(error)?).await,
+        Err(error) => shown(&page, &form, &faults_of(error)?, None).await,
     }
 }
 
@@ -255,5 +276,13 @@ async fn give_back(page: Page, Path(swap): Path<SwapId>) -> PageResult {
 /// `DELETE /shifts/swaps/{swap}`: whoever offered a shift keeps it.
 async fn keep(page: Page, Path(swap): Path<SwapId>) -> PageResult {
     page.run(WithdrawSwap(swap)).await?;
-    Ok(page.lead_to(SHIFTS, Some(&Flash::new(key("done-roster-taken-back")))))
+    let undo = format!("/shifts/swaps/{swap}/return");
+    let told = Flash::new(key("done-roster-taken-back")).with_undo(undo);
+    Ok(page.lead_to(SHIFTS, Some(&told)))
+}
+
+/// `POST /shifts/swaps/{swap}/return`: it is on offer after all.
+async fn offer_again(page: Page, Path(swap): Path<SwapId>) -> PageResult {
+    page.run(OfferAgain(swap)).await?;
+    Ok(page.lead_to(SHIFTS, Some(&Flash::new(key("done-offered")))))
 }

@@ -4,12 +4,14 @@
 //! roster.
 
 pub(crate) mod absence;
+mod adoption;
 mod chart;
 mod decide;
 mod plan;
 mod planning;
 mod roster;
 mod shift;
+mod trouble;
 
 use crate::i18n::Texts;
 use crate::route::{Admission, RouteBook};
@@ -28,11 +30,19 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     book.get("/staff", may, planning::show)
         .get("/staff/plan", may, plan::show)
         .get("/staff/plan/{file}", may, plan::download)
+        .post("/staff/plan/adoption", may, adoption::create)
+        .delete("/staff/adoptions/{adoption}", may, adoption::remove)
+        .post(
+            "/staff/adoptions/{adoption}/return",
+            may,
+            adoption::bring_back,
+        )
         .get("/staff/roster", may, roster::show)
         .post("/staff/shifts", may, shift::create)
         .get("/staff/shifts/{shift}", may, shift::show)
         .post("/staff/shifts/{shift}", may, shift::change)
         .delete("/staff/shifts/{shift}", may, shift::remove)
+        .post("/staff/shifts/{shift}/former", may, shift::put_back)
         .post("/staff/shifts/{shift}/return", may, shift::bring_back)
         .post("/staff/absences", may, decide::create)
         .post("/staff/absences/{absence}/approval", may, decide::approve)

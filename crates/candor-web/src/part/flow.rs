@@ -79,6 +79,16 @@ pub struct ConfirmDialog {
     pub cancel: String,
 }
 
+/// A choice of what a list shows, by links.
+#[derive(Debug, Clone, Template)]
+#[template(path = "part/kinds.html")]
+pub struct Kinds {
+    /// What the links are for, for screen readers.
+    pub label: String,
+    /// Words, address, and whether it is the one that is shown.
+    pub links: Vec<(String, String, bool)>,
+}
+
 /// The way to the next part of a list.
 #[derive(Debug, Clone, Template)]
 #[template(path = "part/pager.html")]

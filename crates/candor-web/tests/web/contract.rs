@@ -121,8 +121,73 @@ async fn taken_along(mara: &mut Browser, path: &str) {
     );
 }
 
-/// The last day is set, and taken back.
+/// The credit was written down wrongly: the statement is corrected, and the first one stays.
+async fn corrected(mara: &mut Browser, (path, first): (&str, &str)) {
+    let month = format!("{path}/statements/2026-03");
+    let correction = format!("{month}/correction");
+    let same = mara.get(&correction).await.words();
+    assert!(same.contains("There is nothing to correct"), "{same}");
+    let paper = mara.get(&format!("{month}/statement.pdf")).await.body;
+    let contract = [
+        ("name", "Care"),
+        ("first_day", "2026-03-01"),
+        ("last_day", "2026-04-15"),
+        ("level", "1"),
+        ("calendar", "1"),
+        ("language", "de"),
+        ("statement_language", "de"),
+        ("includes", "Zwei Mühlen."),
+        ("remedy", "95: 10"),
+        ("channel", "mail"),
+    ];
+    assert_eq!(mara.post(path, &contract).await.status, 303);
+    let page = mara.get(&correction).await;
+    let words = page.words();
+    assert!(
+        words.contains("5.00 % of the month\n10.00 % of the month"),
+        "{words}"
+    );
+    let hash = page.text();
+    let hash = hash.split("name=\"hash\" value=\"").nth(1).expect("a form");
+    let hash = hash.split('"').next().unwrap();
+    let empty = mara
+        .post(&correction, &[("hash", hash), ("reason", "")])
+        .await;
+    assert_eq!(empty.status, 422);
+    let reason = [("hash", hash), ("reason", "We agreed on ten per cent.")];
+    let done = mara.post(&correction, &reason).await;
+    assert_eq!(done.status, 303, "{}", done.words());
+    let now = mara.get(&month).await.words();
+    assert!(
+        now.contains("Version 2. It corrects the statement approved on")
+            && now.contains("because: We agreed on ten per cent."),
+        "{now}"
+    );
+    let csv = mara.get(&format!("{month}/statement.csv")).await.text();
+    assert!(csv.contains(&format!("2,1,{first},We agreed on")), "{csv}");
+    let old = mara.get(&format!("{month}?version=1")).await.words();
+    assert!(old.contains("Read version 2, which holds."), "{old}");
+    let old = mara
+        .get(&format!("{month}/statement.pdf?version=1"))
+        .await
+        .body;
+    assert!(old == paper, "the first one's file is what it was");
+    let listed = mara.get(path).await.words();
+    assert!(listed.contains("March 2026, version 1"), "{listed}");
+}
+
+/// The last day is set, and taken back; one that cannot be is explained beside its field.
 async fn ended(mara: &mut Browser, path: &str) {
+    for (day, words) in [
+        ("soon", "Please write a day such as 2026-11-23."),
+        ("2026-02-01", "It ends before it begins."),
+    ] {
+        let wrong = mara.post(&format!("{path}/end"), &[("day", day)]).await;
+        assert_eq!(wrong.status, 422);
+        let shown = wrong.words();
+        assert!(shown.contains(words) && shown.contains("End"), "{shown}");
+        assert!(wrong.text().contains(&format!("value=\"{day}\"")));
+    }
     let end = mara
         .post(&format!("{path}/end"), &[("day", "2026-04-10")])
         .await;
@@ -195,5 +260,6 @@ async fn an_owner_writes_a_contract_and_approves_its_month() {
     );
     assert!(!frozen.contains("Approve this statement?"), "{frozen}");
     taken_along(&mut mara, &path).await;
+    corrected(&mut mara, (&path, &hash)).await;
     ended(&mut mara, &path).await;
 }

@@ -179,6 +179,11 @@ async fn the_studio_answers_without_a_script() {
     let none = mara.get("/promises/studio").await.words();
     assert!(none.contains("Set up opening hours first"), "{none}");
     promise(&desk, &mut mara).await;
+    let fresh = mara.get("/promises/studio").await.words();
+    assert!(
+        fresh.contains("12 is assumed: fewer than 30 answers"),
+        "{fresh}"
+    );
     let asked = "/promises/studio?hours=9&people=3&weekend=0&tickets=300&minutes=12";
     let answer = mara.get(asked).await.words();
     assert!(answer.contains("Promised within 9 h,"), "{answer}");
@@ -451,8 +456,35 @@ async fn a_warning_waits_on_the_page_until_it_is_put_away() {
         !hers.contains("Warnings"),
         "nobody has it, so its leads are warned: {hers}"
     );
-    let away = mara.post("/next/warnings", &[]).await;
+    // Every page counts them beside the way there, and for nobody else.
+    for path in ["/inbox", "/customers", "/rail"] {
+        assert!(
+            mara.get(path).await.words().contains("one warning"),
+            "{path}"
+        );
+        let mut ben = desk.browser("ben").await;
+        assert!(!ben.get(path).await.words().contains("warning"), "{path}");
+    }
+    // What comes after the page was drawn is not put away with it.
+    let drawn = mara.get("/next").await.text();
+    let shown = drawn.split("name=\"shown\" value=\"").nth(1).unwrap();
+    let shown = shown.split('"').next().unwrap().to_owned();
+    desk.clock.advance(5.hours());
+    desk.run_tasks().await;
+    for form in [&[][..], &[("shown", "1.nothing.x 2")]] {
+        assert_eq!(mara.post("/next/warnings", form).await.status, 303);
+    }
+    let away = mara.post("/next/warnings", &[("shown", &shown)]).await;
     assert_eq!(away.status, 303);
+    let next = mara.get("/next").await.words();
+    assert!(
+        next.contains("First answer: due"),
+        "its second step: {next}"
+    );
+    let drawn = mara.get("/next").await.text();
+    let shown = drawn.split("name=\"shown\" value=\"").nth(1).unwrap();
+    let shown = shown.split('"').next().unwrap();
+    mara.post("/next/warnings", &[("shown", shown)]).await;
     let next = mara.get("/next").await.words();
     assert!(!next.contains("First answer: due"), "{next}");
     // The pages of the queue: a place that nobody wrote begins at the top.

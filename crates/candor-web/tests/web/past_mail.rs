@@ -1,6 +1,7 @@
 //! Mail from before the desk, and who hears when no mail comes, in the settings of a mailbox.
 
-use candor_desk::past_mail::{Survey, keep_survey};
+use candor_desk::past_mail::{BeginCount, Count, Survey, keep_survey};
+use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
 use candor_testkit::{INBOX_PASSWORD, TestDesk};
 
@@ -20,6 +21,30 @@ async fn without_an_inbox_the_page_leads_there_first() {
         page.words()
     );
     assert!(page.text().contains("/settings/mailboxes/1/fetching"));
+}
+
+/// What the part that counts does, with three mails of one customer.
+async fn three_mails_are_counted(desk: &TestDesk) {
+    let mut survey = Survey::default();
+    for uid in 1..=3 {
+        survey.take(&candor_desk::past_mail::Head {
+            folder: candor_desk::fetch::FetchFolder::Inbox,
+            uid,
+            size: 100,
+            received: None,
+            fields: b"From: kim@post.example\r\n\r\n".to_vec(),
+        });
+    }
+    let mailbox = MailboxId(1);
+    let run = desk.desk.run(&Actor::System, BeginCount { mailbox }).await;
+    let count = Count {
+        mailbox,
+        run: run.unwrap().unwrap(),
+        holder: "this".to_owned(),
+    };
+    keep_survey(&desk.desk, &count, (1, 0), survey)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -48,24 +73,16 @@ async fn what_there_is_is_told_and_somebody_says_yes_or_no() {
     );
     assert!(counting.text().contains("hx-trigger=\"every 3s\""));
 
-    let mut survey = Survey::default();
-    for uid in 1..=3 {
-        survey.take(&candor_desk::past_mail::Head {
-            folder: candor_desk::fetch::FetchFolder::Inbox,
-            uid,
-            size: 100,
-            received: None,
-            fields: b"From: kim@post.example\r\n\r\n".to_vec(),
-        });
-    }
-    keep_survey(&desk.desk, MailboxId(1), (1, 0), survey)
-        .await
-        .unwrap();
+    three_mails_are_counted(&desk).await;
     let counted = mara.get(PATH).await;
     let words = counted.words();
     assert!(
         words.contains("3 mails, 3 conversations, none unreadable"),
         "{words}"
+    );
+    assert!(
+        words.contains("fetches all mail of its inbox by itself"),
+        "no first day is named: {words}"
     );
     assert!(
         words.contains("Bring them in") && words.contains("Leave them"),

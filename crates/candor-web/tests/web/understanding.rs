@@ -222,6 +222,38 @@ async fn a_mailbox_acknowledges_once_it_is_switched_on() {
 }
 
 #[tokio::test]
+async fn the_log_of_a_mailbox_shows_what_came_went_and_came_back() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    let path = "/settings/mailboxes/1/log";
+    let empty = mara.get(path).await.words();
+    assert!(empty.contains("No mail yet"), "{empty}");
+
+    let ticket = with_a_quote(&desk).await;
+    comes_back(&desk).await;
+    let log = mara.get(path).await;
+    assert!(log.text().contains(&format!("href=\"/tickets/{ticket}\"")));
+    let words = log.words();
+    for told in [
+        "Not delivered to kim@customer.example",
+        "Our answer",
+        "It answers one of our mails",
+        "It belongs to no earlier ticket",
+        "Wobbly mug",
+    ] {
+        assert!(words.contains(told), "{told}: {words}");
+    }
+    let returned = mara.get(&format!("{path}?kinds=returned")).await.words();
+    assert!(returned.contains("Not delivered"), "{returned}");
+    assert!(!returned.contains("Our answer"), "{returned}");
+    let none = mara.get(&format!("{path}?kinds=quarantined")).await.words();
+    assert!(none.contains("There is no such mail."), "{none}");
+    assert_eq!(mara.get("/settings/mailboxes/9/log").await.status, 404);
+    let box_page = mara.get("/settings/mailboxes/1").await.text();
+    assert!(box_page.contains(path));
+}
+
+#[tokio::test]
 async fn a_mail_in_quarantine_is_let_in_by_a_click() {
     let desk = TestDesk::new().await;
     let hops = "Received: from mx by mx\n".repeat(51);

@@ -1,5 +1,6 @@
 //! A mailbox that sends through its own account at a provider, and the trial of both its ways.
 
+use candor_desk::intake::{Envelope, receive};
 use candor_desk::outbox::RelayLogin;
 use candor_desk::ticket::Reply;
 use candor_domain::id::TicketId;
@@ -126,6 +127,122 @@ async fn a_sign_in_sends_through_its_providers_server_alone() {
     let other = mara.post(PATH, &form).await;
     assert_eq!(other.status, 422);
     assert!(other.words().contains("not the server of the provider"));
+}
+
+/// What the mailbox sent to itself comes back, as `change` leaves it.
+async fn come_back(desk: &TestDesk, change: impl Fn(String) -> String) {
+    let own = desk.mail_out().into_iter();
+    for mail in own.filter(|mail| mail.message.header("x-desk-round-trip").is_some()) {
+        let envelope = Envelope {
+            via: "imap".to_owned(),
+            mail_from: String::new(),
+            recipients: vec!["help@shop.example".to_owned()],
+        };
+        let raw = change(String::from_utf8(mail.raw).unwrap()).into_bytes();
+        receive(&desk.desk, &envelope, raw).await.unwrap();
+    }
+    desk.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_test_says_what_the_provider_does_to_mail_and_how_to_mend_it() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    let trial = "/settings/mailboxes/1/trial";
+    let begun = mara.post(trial, &[]).await.words();
+    assert!(begun.contains("On its way. Look again"), "{begun}");
+
+    // The copy in the folder of sent mail proves nothing.
+    for mail in desk.mail_out() {
+        let envelope = Envelope {
+            via: "imap-sent".to_owned(),
+            mail_from: String::new(),
+            recipients: vec!["help@shop.example".to_owned()],
+        };
+        receive(&desk.desk, &envelope, mail.raw).await.unwrap();
+    }
+    desk.run_jobs().await;
+    let waiting = mara.get(PATH).await.words();
+    assert!(waiting.contains("On its way. Look again"), "{waiting}");
+
+    let results = "Authentication-Results: mx.post.example; dkim=pass header.d=shop.example\r\n";
+    come_back(&desk, |raw| format!("{results}{raw}")).await;
+    let words = mara.get(PATH).await.words();
+    for found in [
+        "A mail to help@shop.example came back.",
+        "A mail to help+test@shop.example came back",
+        "It stays as we wrote it.",
+        "The Reply-To stays as we wrote it.",
+        "finds that shop.example stands behind the mail",
+        "mx.post.example says: dmarc=none",
+    ] {
+        assert!(words.contains(found), "{found}: {words}");
+    }
+    let quarantine = desk
+        .browser("jonas")
+        .await
+        .get("/settings/quarantine")
+        .await;
+    assert!(quarantine.words().contains("Every mail was understood"));
+    let log = mara.get("/settings/mailboxes/1/log").await.words();
+    assert!(log.contains("A test of this mailbox"), "{log}");
+}
+
+#[tokio::test]
+async fn a_provider_that_changes_mail_or_knows_no_plus_is_found_out() {
+    let desk = TestDesk::new().await;
+    let mut mara = desk.browser("mara").await;
+    mara.post("/settings/mailboxes/1/trial", &[]).await;
+    let sent = desk.mail_out();
+    let plus = sent.last().unwrap().message.message_id.clone().unwrap();
+    let report = format!(
+        "From: mailer-daemon@post.example\r\nTo: help@shop.example\r\n\
+         Message-ID: <r@post.example>\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=xx\r\n\r\n\
+         --xx\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; p.example\r\n\r\n\
+         Final-Recipient: rfc822; help+test@shop.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\
+         --xx\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{plus}>\r\n\r\n--xx--\r\n"
+    );
+    let envelope = Envelope {
+        via: "imap".to_owned(),
+        mail_from: String::new(),
+        recipients: vec!["help@shop.example".to_owned()],
+    };
+    receive(&desk.desk, &envelope, report.into_bytes())
+        .await
+        .unwrap();
+    desk.run_jobs().await;
+    let refused = mara.get(PATH).await.words();
+    assert!(refused.contains("knows no such addresses"), "{refused}");
+    let inbox = mara.get("/inbox?list=unassigned").await.words();
+    assert!(!inbox.contains("Undelivered"), "{inbox}");
+
+    come_back(&desk, |raw| {
+        let kept = raw.lines().filter(|line| !line.starts_with("Reply-To:"));
+        let text: Vec<String> = kept
+            .map(|line| match line.strip_prefix("Message-ID: <") {
+                Some(_) => "Message-ID: <new@provider.example>".to_owned(),
+                None => line.to_owned(),
+            })
+            .collect();
+        text.join("\r\n")
+    })
+    .await;
+    let words = mara.get(PATH).await.words();
+    for found in [
+        "Your provider writes another one.",
+        "takes the Reply-To away",
+        "without a word about its sender",
+    ] {
+        assert!(words.contains(found), "{found}: {words}");
+    }
+    desk.clock.advance(jiff::SignedDuration::from_mins(11));
+    mara.post("/settings/mailboxes/1/trial", &[]).await;
+    desk.clock.advance(jiff::SignedDuration::from_mins(11));
+    let late = mara.get(PATH).await.words();
+    assert!(late.contains("left and did not come back"), "{late}");
+    let mut jonas = desk.browser("jonas").await;
+    assert_eq!(jonas.get(PATH).await.status, 403);
 }
 
 #[tokio::test]

@@ -36,6 +36,34 @@ pub(crate) const KEYS: &[Key] = &[
         help: "Where people and customers reach the desk, such as https://help.example.com. Links in mails begin with it. Default: http:// and the listen address.",
     },
     Key {
+        name: "tls_listen",
+        help: "Address and port of the pages over HTTPS, such as 0.0.0.0:443. listen then answers the certificate authority and leads everybody else to public_url. Default: no HTTPS; a proxy in front does it.",
+    },
+    Key {
+        name: "tls_certificate",
+        help: "Certificate chain for HTTPS, a PEM file. It is read again when it changes. Default: none.",
+    },
+    Key {
+        name: "tls_key",
+        help: "The key of that certificate, a PEM file.",
+    },
+    Key {
+        name: "acme_domain",
+        help: "Names for which the desk gets a certificate by itself, such as help.example.com. listen must be reachable at port 80 of each. Default: none.",
+    },
+    Key {
+        name: "acme_agree",
+        help: "yes, once you agree to the terms of the certificate authority; those of Let's Encrypt stand at https://letsencrypt.org/repository/. Without it nobody is asked.",
+    },
+    Key {
+        name: "acme_contact",
+        help: "A mail address by which the certificate authority may reach you. Default: none.",
+    },
+    Key {
+        name: "acme_directory",
+        help: "The directory of another certificate authority (ACME). Default: that of Let's Encrypt.",
+    },
+    Key {
         name: "smtp_listen",
         help: "Address and port where mail comes in by SMTP, such as 0.0.0.0:25. Default: no SMTP.",
     },
@@ -53,7 +81,7 @@ pub(crate) const KEYS: &[Key] = &[
     },
     Key {
         name: "smtp_certificate",
-        help: "Certificate chain for STARTTLS, a PEM file. Default: a self-made one in the data folder.",
+        help: "Certificate chain for STARTTLS, a PEM file. Default: the one of the pages, else a self-made one in the data folder.",
     },
     Key {
         name: "smtp_key",

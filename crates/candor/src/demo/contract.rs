@@ -7,8 +7,8 @@ use super::cast::Cast;
 use super::script::{Deed, Script};
 use anyhow::{Context, Result};
 use candor_desk::contract::{
-    AddContract, AnnounceMaintenance, ApproveStatement, ContractText, ContractView,
-    MaintenanceText, StatementView,
+    AddContract, AnnounceMaintenance, ApproveStatement, ChangeContract, ContractText, ContractView,
+    CorrectStatement, MaintenanceText, StatementView, Wanted,
 };
 use candor_desk::level::{LevelsView, LookAtClocks};
 use candor_desk::{Desk, DeskError, Verb};
@@ -16,6 +16,7 @@ use candor_domain::actor::Actor;
 use candor_domain::contract::Month;
 use candor_domain::id::{ContractId, OrganizationId};
 use candor_domain::message::Channel;
+use candor_web::page::settings::statement_on_paper;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -127,20 +128,48 @@ async fn maintain(desk: &Desk, contract: ContractId, today: Date) -> Result<()> 
     Ok(())
 }
 
-/// The owner approves last month; this month stays a draft.
+/// The owner approves last month; this month stays a draft. One café had agreed on a higher credit
+/// than was written down: its contract and its statement are corrected.
 pub(super) async fn approve(desk: &Desk, cast: &Cast, contracts: &[ContractId]) -> Result<()> {
     while desk.run(&Actor::System, LookAtClocks).await? > 0 {}
     let owner = super::rate::actor(desk, cast.people[0]).await?;
     for &contract in contracts {
-        let (seen, ..) = desk.ask(&owner, ContractView(contract)).await?;
+        let (seen, ..) = desk.ask(&owner, ContractView::of(contract)).await?;
         let month = Month::of(seen.today).before();
-        let read = desk.ask(&owner, StatementView { contract, month }).await?;
+        let read = desk.ask(&owner, StatementView::of(contract, month)).await?;
         let approve = ApproveStatement {
             contract,
             month,
             hash: read.hash,
+            words: statement_on_paper,
         };
         desk.run(&owner, approve).await?;
     }
+    let last = contracts.last().context("the shop has contracts")?;
+    correct(desk, &owner, *last).await
+}
+
+async fn correct(desk: &Desk, owner: &Actor, contract: ContractId) -> Result<()> {
+    let (seen, ..) = desk.ask(owner, ContractView::of(contract)).await?;
+    let month = Month::of(seen.today).before();
+    let mut text = agreed(1, (seen.contract.organization, seen.today));
+    text.level = Some(seen.contract.level);
+    text.calendar = Some(seen.contract.calendar);
+    "95: 5\n90: 15\n80: 30".clone_into(&mut text.remedy);
+    desk.run(owner, ChangeContract { contract, text }).await?;
+    let correction = StatementView {
+        contract,
+        month,
+        wanted: Wanted::Correction,
+    };
+    let read = desk.ask(owner, correction).await?;
+    let correct = CorrectStatement {
+        contract,
+        month,
+        hash: read.hash,
+        reason: "The contract names higher credits than we had entered.".to_owned(),
+        words: statement_on_paper,
+    };
+    desk.run(owner, correct).await?;
     Ok(())
 }

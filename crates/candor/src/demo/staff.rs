@@ -1,6 +1,6 @@
-//! The roster of the demo shop, who is away, and which share may be urgent.
+//! The roster of the demo shop, who is away, who is told by mail, and which share may be urgent.
 //!
-//! Owns: the shifts of the eight, their absences and swaps. Must not know: the script.
+//! Owns: the shifts of the eight, their absences, swaps and wishes. Must not know: the script.
 
 use super::cast::Cast;
 use anyhow::Result;
@@ -8,6 +8,7 @@ use candor_desk::Desk;
 use candor_desk::roster::{
     AbsenceText, AddShift, AskForAbsence, OfferShift, RosterView, ShiftText, TakeSwap,
 };
+use candor_desk::staff_mail::ChangeMailWish;
 use candor_desk::workload::KeepUrgentQuota;
 use candor_domain::actor::Actor;
 use candor_domain::id::PersonId;
@@ -79,7 +80,19 @@ pub(super) async fn roster(desk: &Desk, cast: &Cast, tickets: usize) -> Result<(
         desk.run(&owner, AddShift(text)).await?;
     }
     absences(desk, cast, (&owner, today)).await?;
-    swap(desk, cast).await
+    swap(desk, cast).await?;
+    told_by_mail(desk, cast).await
+}
+
+/// Ayla hears of her tickets by mail too, and may answer from there.
+async fn told_by_mail(desk: &Desk, cast: &Cast) -> Result<()> {
+    let ayla = super::rate::actor(desk, cast.people[AYLA]).await?;
+    let wish = ChangeMailWish {
+        assigned: true,
+        answered: true,
+        team: false,
+    };
+    Ok(desk.run(&ayla, wish).await?)
 }
 
 async fn absences(desk: &Desk, cast: &Cast, (owner, today): (&Actor, Date)) -> Result<()> {

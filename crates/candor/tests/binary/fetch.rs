@@ -37,6 +37,11 @@ pub(crate) async fn inbox_in(folder: &Path) -> Dovecot {
     Dovecot::start(&home, DovecotConfig::default()).await
 }
 
+/// The account that leads to `inbox`, with its password.
+pub(crate) fn account_with_password(inbox: &Dovecot) -> SetFetching {
+    account(inbox, FetchLoginField::Password(Some(PASSWORD.to_owned())))
+}
+
 fn account(inbox: &Dovecot, login: FetchLoginField) -> SetFetching {
     let account = inbox.account();
     SetFetching {
@@ -120,7 +125,7 @@ async fn mail_is_fetched_once_over_a_kill_and_marked_as_read() {
     let shop = Shop::open().await;
     let folder = tempfile::TempDir::new().unwrap();
     let inbox = inbox_in(folder.path()).await;
-    let set = account(&inbox, FetchLoginField::Password(Some(PASSWORD.to_owned())));
+    let set = account_with_password(&inbox);
     shop.desk().await.run(&Actor::System, set).await.unwrap();
     for number in 1..=20 {
         inbox.maildir.deliver(&mail(number));

@@ -2,7 +2,7 @@
 
 use candor_desk::clock::{Clock, SystemClock, SystemEntropy};
 use candor_desk::cx::Keys;
-use candor_desk::intake::{INTAKE_JOB, understand_job};
+use candor_desk::intake::{INTAKE_JOB, RetryIncoming, understand_job};
 use candor_desk::postmaster::Unconnected;
 use candor_desk::worker::Worker;
 use candor_desk::{Desk, DeskConfig, Stretch};
@@ -211,6 +211,16 @@ impl Shop {
         let worker = Worker::new(desk.clone()).handle(INTAKE_JOB, |desk, job| {
             understand_job(desk, job, Arc::new(Unconnected))
         });
+        worker.run_due().await.unwrap();
+        // A mail that was read at three kills was put aside, as the one that may have caused them.
+        let aside = desk
+            .store()
+            .read(|tx| tx.incoming_in_state(IncomingState::Quarantined, Stretch::Top, 1_000))
+            .await;
+        for mail in aside.unwrap() {
+            let retry = RetryIncoming { incoming: mail.id };
+            desk.run(&Actor::System, retry).await.unwrap();
+        }
         worker.run_due().await.unwrap();
         let pending = desk
             .store()

@@ -12,7 +12,7 @@ const AXE: &str = include_str!("../../../candor-web/tests/vendor/axe.min.js");
 pub(crate) const WIDTHS: [u32; 3] = [1480, 1024, 390];
 /// Pages that show a customer's own words, and those of an empty desk. All others are walked in the
 /// demo shop.
-const WORK: [&str; 16] = [
+const WORK: [&str; 17] = [
     "/inbox",
     "/inbox?list=spam",
     "/next",
@@ -25,6 +25,7 @@ const WORK: [&str; 16] = [
     "/promises",
     "/promises/studio",
     "/reports",
+    "/settings/mailboxes/1/log",
     "/settings/quarantine",
     "/settings/jobs",
     "/staff",

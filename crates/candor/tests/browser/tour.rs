@@ -14,7 +14,7 @@ use tokio::process::{Child, Command};
 const ROUTES: &str = include_str!("../../../candor-web/tests/web/routes.txt");
 
 /// Routes that answer with something else than a page of the team.
-const NO_PAGE: [&str; 35] = [
+const NO_PAGE: [&str; 36] = [
     // Elsewhere at once.
     "/",
     "/settings",
@@ -30,6 +30,7 @@ const NO_PAGE: [&str; 35] = [
     "/settings/contracts/{contract}/statements/{month}/{file}",
     "/settings/mails/{mail}/raw",
     "/settings/quarantine/{mail}/raw",
+    "/calendars/{secret}/shifts.ics",
     "/shifts/shifts.ics",
     "/staff/plan/{file}",
     // Parts of a page.

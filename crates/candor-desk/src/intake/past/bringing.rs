@@ -139,7 +139,11 @@ impl Bringing {
                 } else {
                     self.came.left_out += 1;
                 }
-                Ok(tx.set_incoming(id, IncomingState::Understood, word, None)?)
+                tx.set_incoming(id, IncomingState::Understood, word, None)?;
+                if word == OWN_COPY {
+                    tx.log_incoming_under(id, None)?;
+                }
+                Ok(())
             }
             Made::Aside(word) => {
                 self.came.set_aside += 1;
@@ -203,6 +207,12 @@ impl Bringing {
                 found = Some((ticket.id, answers));
             }
         }
+        if !matches!(found, Some((_, true)))
+            && let Some(live) = self.live_ticket(tx, cx, mail)?
+        {
+            let message = mail.join_live(tx, cx, &live)?;
+            return Ok(Made::Message(Box::new(message), SENT_BY_HAND));
+        }
         let (ticket, kind) = match found {
             Some((ticket, true)) => (ticket, MessageKind::Reply),
             Some((ticket, false)) => (ticket, MessageKind::Note),
@@ -237,6 +247,31 @@ impl Bringing {
             }
         }
         Ok(found)
+    }
+
+    /// The ticket of today that a mail of the team answers: it names one of its mails and went to
+    /// somebody of it.
+    fn live_ticket(
+        &self,
+        tx: &mut Tx<'_>,
+        cx: &Cx,
+        mail: &Understand,
+    ) -> Result<Option<Ticket>, DeskError> {
+        let key = ReplyKey::new(cx.keys().links);
+        for candidate in thread_candidates(&mail.mail.message, &[], &key) {
+            for id in tickets_of(tx, &candidate)?.0 {
+                if tx.is_past_ticket(id)? {
+                    continue;
+                }
+                let ticket = tx.ticket(id)?;
+                if let Some(ticket) = ticket.filter(|ticket| ticket.mailbox == self.mailbox.id)
+                    && mail.went_to_somebody_of(tx, &ticket)?
+                {
+                    return Ok(Some(ticket));
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// A ticket that was over before the desk began.

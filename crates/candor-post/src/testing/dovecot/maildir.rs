@@ -86,11 +86,9 @@ impl TestMaildir {
         let mut count = (0, 0);
         for part in ["cur", "new"] {
             for entry in fs::read_dir(folder.join(part)).expect("it was made") {
-                let file = entry.expect("it can be listed").file_name();
-                let name = file.to_string_lossy();
-                let flags = name.split(":2,").nth(1).unwrap_or_default();
+                let path = entry.expect("it can be listed").path();
                 count.0 += 1;
-                count.1 += usize::from(flags.contains('S'));
+                count.1 += usize::from(is_marked(&path));
             }
         }
         count
@@ -116,6 +114,19 @@ impl TestMaildir {
         }
     }
 
+    /// Takes the mails out of the inbox that are marked as read, and gives their texts.
+    pub fn take_marked(&self) -> Vec<Vec<u8>> {
+        let mut taken = Vec::new();
+        for entry in fs::read_dir(self.folder("").join("cur")).expect("it was made") {
+            let path = entry.expect("it can be listed").path();
+            if is_marked(&path) {
+                taken.push(fs::read(&path).expect("it can be read"));
+                fs::remove_file(&path).expect("it can be removed");
+            }
+        }
+        taken
+    }
+
     /// Gives a path to the account that Dovecot serves.
     fn own(&self, path: &Path) {
         let mine = fs::metadata(path).expect("it was just made").uid();
@@ -124,4 +135,11 @@ impl TestMaildir {
         }
         debug_assert!(path.starts_with(&self.home));
     }
+}
+
+/// Whether a mail's file says that it was read.
+fn is_marked(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let flags = name.split(":2,").nth(1).unwrap_or_default();
+    flags.contains('S')
 }

@@ -14,6 +14,7 @@ use crate::part::{Choice, Field, FieldKind, Notice, Tone};
 use askama::Template;
 use axum::extract::Query;
 use candor_desk::level::{LevelsView, OwnStudy, Studied, StudyAsk, StudyError, StudyPoint, study};
+use candor_desk::workload::{HandleTime, HandleTimeView};
 
 /// The answer: a curve as a table with a bar for each promise.
 #[derive(Template)]
@@ -69,10 +70,11 @@ pub(super) async fn show(page: Page, Query(form): Query<Filled>) -> PageResult {
         })
         .await?;
     let usual = own.per_week.max(20.0).round();
+    let handle = page.ask(HandleTimeView).await?;
     let ask = StudyAsk {
         calendar: calendar.calendar.clone(),
         tickets_per_week: form.value("tickets").unwrap_or(usual),
-        handle_minutes: form.value("minutes").unwrap_or(12.0),
+        handle_minutes: form.value("minutes").unwrap_or(handle_minutes(&handle)),
         weekday_people: form.value("people").unwrap_or(2),
         weekend_people: form.value("weekend").unwrap_or(1),
         promise_hours: form.value("hours").unwrap_or(4.0),
@@ -93,7 +95,7 @@ pub(super) async fn show(page: Page, Query(form): Query<Filled>) -> PageResult {
                 own.per_week.round() as i64,
             )),
             number("minutes", t.get("studio-minutes"), ask.handle_minutes)
-                .hint(t.get("studio-minutes-hint")),
+                .hint(handle_words(t, &handle)),
         ],
         ranges: ranges(t, &ask),
         told: told(t, &answer),
@@ -101,6 +103,25 @@ pub(super) async fn show(page: Page, Query(form): Query<Filled>) -> PageResult {
         t: t.clone(),
     };
     sheet.block(studio).answer(&page, &Faults::default())
+}
+
+/// To a tenth of a minute: what is measured is no more exact.
+fn handle_minutes(handle: &HandleTime) -> f64 {
+    (handle.minutes * 10.0).round() / 10.0
+}
+
+/// Where the minutes of an answer come from.
+fn handle_words(t: &Texts, handle: &HandleTime) -> String {
+    let minutes = handle_minutes(handle);
+    let minutes = t.decimal(minutes, usize::from(minutes.fract() > 0.0));
+    if handle.is_measured() {
+        t.args(
+            "studio-minutes-measured",
+            &[("minutes", &minutes), ("answers", &handle.answers)],
+        )
+    } else {
+        t.arg("studio-minutes-assumed", "minutes", minutes)
+    }
 }
 
 fn number(name: &'static str, label: String, value: f64) -> Field {

@@ -3,12 +3,15 @@
 //! Owns: the list, the page of one contract with its months and its maintenance. Must not know:
 //! which ticket belongs to which contract, what was kept.
 
+mod correction;
 mod csv;
 mod form;
 mod maintenance;
 mod paper;
 mod pdf;
 mod statement;
+
+pub use paper::statement_on_paper;
 
 use super::Place;
 use crate::cookie::Flash;
@@ -24,8 +27,9 @@ use axum::extract::{Form, Path, Query};
 use candor_desk::DeskError;
 use candor_desk::contract::{
     AddContract, ChangeContract, ContractSeen, ContractView, ContractsView, EndContract, MonthSeen,
+    Months,
 };
-use candor_domain::contract::Standing;
+use candor_domain::contract::{Month, Standing};
 use candor_domain::id::ContractId;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -41,6 +45,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
         .delete("/settings/contracts/{contract}/end", may, go_on);
     maintenance::routes(book, may);
     statement::routes(book, may);
+    correction::routes(book, may);
 }
 
 fn path_of(contract: ContractId) -> String {
@@ -151,32 +156,50 @@ async fn create(page: Page, Form(form): Form<Filled>) -> PageResult {
     }
 }
 
-async fn show(page: Page, Path(contract): Path<ContractId>) -> PageResult {
-    let (seen, ..) = page.ask(ContractView(contract)).await?;
-    let form = form::of(&seen.contract);
-    let fine = Faults::default();
-    one(&page, contract, (&form, &fine), (&Filled::default(), &fine)).await
+#[derive(Default, Deserialize)]
+struct Until {
+    until: Option<String>,
 }
 
-/// The page of a contract, with what the last try of one of its forms got wrong.
+async fn show(
+    page: Page,
+    Path(contract): Path<ContractId>,
+    Query(until): Query<Until>,
+) -> PageResult {
+    let until = until.until.and_then(|month| month.parse().ok());
+    one(&page, ContractView { contract, until }, None).await
+}
+
+/// The forms on the page of a contract.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Change,
+    End,
+    Maintenance,
+}
+
+/// The page of a contract, with what the last try of one of its forms held and got wrong.
 async fn one(
     page: &Page,
-    contract: ContractId,
-    form: (&Filled, &Faults),
-    maintenance: (&Filled, &Faults),
+    view: ContractView,
+    tried: Option<(Which, &Filled, &Faults)>,
 ) -> PageResult {
     let t = &page.t;
-    let (seen, months, windows) = page.ask(ContractView(contract)).await?;
+    let contract = view.contract;
+    let (seen, months, windows) = page.ask(view).await?;
     let found = page.ask(ContractsView).await?;
     let (words, tone) = standing_words(t, &seen);
     let card = FormCard::new(path_of(contract), t.get("app-save"));
     let card = card.title(t.get("contract-change-title"));
-    let faults = if form.1.is_empty() {
-        maintenance.1
-    } else {
-        form.1
+    let (kept, fresh, fine) = (
+        form::of(&seen.contract),
+        Filled::default(),
+        Faults::default(),
+    );
+    let filled = |which, else_filled| match tried {
+        Some((tried, form, faults)) if tried == which => (form, faults),
+        _ => (else_filled, &fine),
     };
-    let months = months.iter().map(|month| month_row(t, contract, month));
     Place::Contracts
         .titled(page, &seen.contract.name)
         .await?
@@ -185,32 +208,88 @@ async fn one(
         .intro(format!("{} · {}", seen.organization, days_words(t, &seen)))
         .block(Rows::new(
             t.get("statements-title"),
-            months.collect(),
+            month_rows(t, contract, &months),
             t.get("statements-none"),
         ))
         .block(maintenance::rows(t, &seen, &windows, page.app.desk.now()))
-        .block(maintenance::card(t, &seen, maintenance))
-        .block(form::fields(card, t, (&found, false), form))
-        .block(end_block(t, &seen))
-        .answer(page, faults)
+        .block(maintenance::card(
+            t,
+            &seen,
+            filled(Which::Maintenance, &fresh),
+        ))
+        .block(form::fields(
+            card,
+            t,
+            (&found, false),
+            filled(Which::Change, &kept),
+        ))
+        .block(end_block(t, &seen, filled(Which::End, &fresh)))
+        .answer(page, tried.map_or(&fine, |(.., faults)| faults))
 }
 
-fn month_row(t: &Texts, contract: ContractId, month: &MonthSeen) -> Row {
-    let first = month.month.first();
-    let name = format!("{} {}", t.month(first), first.year());
-    let row = Row::new(name).leads_to(format!("{}/statements/{}", path_of(contract), month.month));
-    match (month.approved_at, month.over) {
-        (Some(at), _) => {
-            let words = t.arg("statement-approved-on", "date", t.date(at));
-            row.chip(Chip::toned(words, Tone::Good))
+/// The name of a month with its year.
+fn month_name(t: &Texts, month: Month) -> String {
+    let first = month.first();
+    format!("{} {}", t.month(first), first.year())
+}
+
+/// The months of a page, each with the statements that were corrected, and the ways to the others.
+fn month_rows(t: &Texts, contract: ContractId, months: &Months) -> Vec<Row> {
+    let path = path_of(contract);
+    let listed = months.months.iter();
+    let mut rows: Vec<Row> = listed
+        .flat_map(|month| rows_of(t, contract, month))
+        .collect();
+    let mut others = Row::new(t.get("statements-others"));
+    for (month, words) in [
+        (months.newer, key("statements-newer")),
+        (months.older, key("statements-older")),
+    ] {
+        if let Some(month) = month {
+            others = others.go(format!("{path}?until={month}"), t.get(words));
         }
-        (None, true) => row.chip(Chip::toned(t.get("statement-draft"), Tone::Warn)),
-        (None, false) => row.chip(Chip::new(t.get("statement-runs"))),
     }
+    if months.newer.or(months.older).is_some() {
+        rows.push(others);
+    }
+    rows
 }
 
-fn end_block(t: &Texts, seen: &ContractSeen) -> FormCard {
-    let last = seen.contract.last_day.unwrap_or(seen.today).to_string();
+/// The statement of a month that holds, and those that it corrects.
+fn rows_of(t: &Texts, contract: ContractId, month: &MonthSeen) -> Vec<Row> {
+    let name = month_name(t, month.month);
+    let path = statement::path(contract, month.month);
+    let row = Row::new(&name).leads_to(&path);
+    let Some((holds, corrected)) = month.approvals.split_first() else {
+        return vec![if month.over {
+            row.chip(Chip::toned(t.get("statement-draft"), Tone::Warn))
+        } else {
+            row.chip(Chip::new(t.get("statement-runs")))
+        }];
+    };
+    let words = if holds.version == 1 {
+        key("statement-approved-on")
+    } else {
+        key("statement-corrected-on")
+    };
+    let words = t.arg(words, "date", t.date(holds.at));
+    let mut rows = vec![row.chip(Chip::toned(words, Tone::Good))];
+    rows.extend(corrected.iter().map(|one| {
+        let about = [
+            ("month", &name as &dyn crate::i18n::Argument),
+            ("version", &one.version),
+        ];
+        Row::new(t.args("statement-version", &about))
+            .leads_to(format!("{path}?version={}", one.version))
+            .below(t.arg("statement-approved-on", "date", t.date(one.at)))
+            .chip(Chip::new(t.get("statement-was-corrected")))
+    }));
+    rows
+}
+
+fn end_block(t: &Texts, seen: &ContractSeen, (form, faults): (&Filled, &Faults)) -> FormCard {
+    let last = seen.contract.last_day.unwrap_or(seen.today);
+    let last = form.optional("day").unwrap_or(last.to_string());
     FormCard::new(
         format!("{}/end", path_of(seen.contract.id)),
         t.get("contract-end"),
@@ -220,7 +299,8 @@ fn end_block(t: &Texts, seen: &ContractSeen) -> FormCard {
     .field(
         Field::new("day", t.get("contract-last-day"), FieldKind::Line("date"))
             .value(last)
-            .required(),
+            .required()
+            .faults(faults, t),
     )
 }
 
@@ -234,23 +314,32 @@ async fn change(
         Ok(()) => Ok(page.lead_to(&path_of(contract), Some(&Flash::new(key("done-saved"))))),
         Err(error) => {
             let faults = faults_of(error)?;
-            let fine = (&Filled::default(), &Faults::default());
-            one(&page, contract, (&form, &faults), fine).await
+            let view = ContractView::of(contract);
+            one(&page, view, Some((Which::Change, &form, &faults))).await
         }
     }
 }
 
 async fn end(page: Page, Path(contract): Path<ContractId>, Form(form): Form<Filled>) -> PageResult {
-    let day = form.value::<Date>("day");
-    let Some(last_day) = day else {
+    let before = if let Some(day) = form.value::<Date>("day") {
+        let last_day = Some(day);
+        page.run(EndContract { contract, last_day }).await
+    } else {
         let words = "write a day such as 2026-11-23";
-        return Err(DeskError::invalid("day", "error-day", words).into());
+        Err(DeskError::invalid("day", "error-day", words))
     };
-    let end = EndContract {
-        contract,
-        last_day: Some(last_day),
+    let before = match before {
+        Ok(before) => before,
+        Err(error) => {
+            let mut faults = faults_of(error)?;
+            // The form has one field; whatever is wrong with the days is wrong with that.
+            for fault in &mut faults.0 {
+                fault.field = "day".into();
+            }
+            let view = ContractView::of(contract);
+            return one(&page, view, Some((Which::End, &form, &faults))).await;
+        }
     };
-    let before = page.run(end).await?;
     let back = before.map(|day| day.to_string()).unwrap_or_default();
     let undo = format!("{}/end/removal?back={back}", path_of(contract));
     let flash = Flash::new(key("done-contract-ended")).with_undo(undo);

@@ -27,7 +27,7 @@ use candor_domain::mailbox::Mailbox;
 use serde::Deserialize;
 use words::state_words;
 
-pub(super) use words::failure_words;
+pub(super) use words::{compared_row, failure_words};
 
 pub(super) fn routes(book: &mut RouteBook<App>) {
     let may = Place::Mailboxes.admission();

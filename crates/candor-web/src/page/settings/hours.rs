@@ -2,6 +2,7 @@
 //!
 //! Owns: the list, the form with its presets, the view of the year. Must not know: what is promised.
 
+mod followed;
 mod year;
 
 use super::Place;
@@ -18,7 +19,9 @@ use crate::route::RouteBook;
 use crate::state::App;
 use askama::Template;
 use axum::extract::{Path, Query};
-use candor_desk::level::{CalendarText, CalendarView, KeepCalendar, LevelsView};
+use candor_desk::level::{
+    CalendarText, CalendarView, Followed, FollowedBy, KeepCalendar, LevelsView,
+};
 use candor_domain::calendar::{FederalState, Holiday, Period};
 use candor_domain::id::CalendarId;
 use candor_domain::level::KeptCalendar;
@@ -146,6 +149,7 @@ struct HoursForm {
     tail: Vec<Field>,
     state: Field,
     file_fault: Option<String>,
+    feed: Field,
 }
 
 /// The federal states whose holidays can be added. Their names are the same in every language.
@@ -213,6 +217,7 @@ impl HoursForm {
             ],
             state: state_field(t, form),
             file_fault: faults.of("file", t),
+            feed: followed::field(t, form).faults(faults, t),
             t: t.clone(),
         }
     }
@@ -220,9 +225,10 @@ impl HoursForm {
 
 fn typed(sent: &Sent) -> (Filled, CalendarText) {
     let text = |name: &str| sent.text(name).to_owned();
-    let mut values: Vec<(&str, String)> = ["name", "zone", "holidays", "exceptions", "state"]
-        .map(|name| (name, text(name)))
-        .into();
+    let mut values: Vec<(&str, String)> =
+        ["name", "zone", "holidays", "exceptions", "state", "feed"]
+            .map(|name| (name, text(name)))
+            .into();
     values.extend(DAYS.map(|day| (day, text(day))));
     let file = sent.files.first();
     let calendar = CalendarText {
@@ -232,6 +238,7 @@ fn typed(sent: &Sent) -> (Filled, CalendarText) {
         holidays: text("holidays"),
         exceptions: text("exceptions"),
         state: FederalState::parse(sent.text("state")),
+        feed: Some(text("feed")),
         file: file.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()),
     };
     (Filled::with(&values), calendar)
@@ -253,12 +260,13 @@ async fn create(page: Page, sent: Sent) -> PageResult {
 
 async fn show(page: Page, Path(calendar): Path<CalendarId>) -> PageResult {
     let kept = page.ask(CalendarView(calendar)).await?;
-    let form = written(&kept);
+    let followed = page.ask(FollowedBy(calendar)).await?;
+    let form = written(&kept, followed.as_ref());
     one(&page, Some(&kept), &form, &Faults::default()).await
 }
 
 /// A calendar as it would have been typed.
-fn written(kept: &KeptCalendar) -> Filled {
+fn written(kept: &KeptCalendar, followed: Option<&Followed>) -> Filled {
     let calendar = &kept.calendar;
     let holidays = calendar.holidays().iter().map(|(day, name)| match day {
         Holiday::On(date) => format!("{date} {name}"),
@@ -279,6 +287,9 @@ fn written(kept: &KeptCalendar) -> Filled {
         ("holidays", holidays.collect::<Vec<_>>().join("\n")),
         ("exceptions", exceptions.collect::<Vec<_>>().join("\n")),
     ];
+    if let Some(followed) = followed {
+        values.push(("feed", followed.address.clone()));
+    }
     for (name, day) in DAYS.iter().zip(Weekday::Monday.cycle_forward()) {
         values.push((name, periods(calendar.week().on(day))));
     }
@@ -296,10 +307,15 @@ async fn one(
         Some(kept) => kept.calendar.name().to_owned(),
         None => t.get("hours-add-title"),
     };
+    let state = match kept {
+        Some(kept) => followed::state(page, kept).await?,
+        None => None,
+    };
     Place::Hours
         .titled(page, &title)
         .await?
         .back(t.get("place-hours"), Place::Hours.path())
+        .maybe(state)
         .block(HoursForm::new(t, kept, form, faults))
         .maybe(kept.map(|kept| Year::of(t, page.app.desk.now(), &kept.calendar)))
         .answer(page, faults)

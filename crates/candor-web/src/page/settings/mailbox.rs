@@ -4,7 +4,7 @@
 //! carried.
 
 use super::fetching::place_of;
-use super::{Place, asking, automatic, past_mail, sending, watch};
+use super::{Place, asking, automatic, mailbox_log, past_mail, sending, watch};
 use crate::cookie::Flash;
 use crate::error::PageResult;
 use crate::failure::Faults;
@@ -256,6 +256,9 @@ async fn whole(
         .below(t.get("sending-row-words"))
         .leads_to(sending::place_of(mailbox.id));
     let trial = sending::trial_row(page, mailbox.id);
+    let log = Row::new(t.get("mailbox-log-title"))
+        .below(t.get("mailbox-log-row-words"))
+        .leads_to(mailbox_log::place_of(mailbox.id));
     let watched = Row::new(t.get("watch-title"))
         .below(t.get("watch-row-words"))
         .leads_to(watch::place_of(mailbox.id));
@@ -276,7 +279,7 @@ async fn whole(
         ))
         .block(Rows::new(
             "",
-            vec![fetching, past, sending, trial, watched, asking, row],
+            vec![log, fetching, past, sending, trial, watched, asking, row],
             "",
         ))
         .answer(page, faults)

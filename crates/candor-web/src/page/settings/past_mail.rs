@@ -79,6 +79,11 @@ impl Panel {
                 buttons.push(ActionButton::delete(&run, t.get("past-stop")));
                 t.get("past-running")
             }
+            PastState::Stopped if !past.is_counted() => {
+                let go_on = ActionButton::post(&run, t.get("past-count-again"));
+                buttons.push(go_on.primary());
+                t.get("past-count-stopped")
+            }
             PastState::Stopped => {
                 let go_on = ActionButton::post(&run, t.get("past-go-on"));
                 buttons.push(go_on.primary());
@@ -92,12 +97,14 @@ impl Panel {
         let leave = match past.state {
             PastState::Running => None,
             PastState::Counting => Some(t.get("app-cancel")),
+            PastState::Stopped if !past.is_counted() => Some(t.get("app-cancel")),
             PastState::Counted => Some(t.get("past-leave")),
             PastState::Stopped => Some(t.get("past-leave-rest")),
             PastState::Done => Some(t.get("past-forget")),
         };
         buttons.extend(leave.map(|words| ActionButton::delete(&path, words)));
-        let moves = matches!(past.state, PastState::Running | PastState::Stopped);
+        let moves =
+            matches!(past.state, PastState::Running | PastState::Stopped) && past.is_counted();
         Self {
             is_live: matches!(past.state, PastState::Counting | PastState::Running),
             progress: moves.then(|| {
@@ -127,12 +134,22 @@ fn found_words(t: &Texts, past: &PastMail) -> String {
 }
 
 fn found_lines(t: &Texts, past: &PastMail) -> Vec<String> {
-    let day = past.since.parse::<Date>();
-    let day = day.map_or_else(|_| past.since.clone(), |date| t.day(date));
+    let day = |text: &str| {
+        let day = text.parse::<Date>();
+        day.map_or_else(|_| text.to_owned(), |date| t.day(date))
+    };
     let mut lines = vec![t.args(
         "past-since",
-        &[("day", &day), ("sent", &past.with_sent.to_string())],
+        &[
+            ("day", &day(&past.since)),
+            ("sent", &past.with_sent.to_string()),
+        ],
     )];
+    lines.push(if past.until.0.is_empty() {
+        t.get("past-all-is-fetched")
+    } else {
+        t.arg("past-until", "day", day(&past.until.0))
+    });
     if past.found.known > 0 {
         lines.push(t.arg("past-known", "count", past.found.known));
     }

@@ -27,6 +27,11 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
         .post("/settings/quarantine/{mail}/release", may, release);
 }
 
+/// The page of the list.
+pub(super) const fn place() -> &'static str {
+    Place::Quarantine.path()
+}
+
 async fn index(page: Page, Query(turn): Query<Turn<IncomingId>>) -> PageResult {
     let t = &page.t;
     let stretch = turn.stretch();
@@ -58,7 +63,7 @@ fn row(t: &Texts, mail: &QuarantinedMail) -> Row {
         mail.mail_from.clone()
     };
     let kilobytes = t.number(mail.size / 1024 + 1);
-    Row::new(from)
+    let row = Row::new(from)
         .below(t.args(
             "quarantine-line",
             &[
@@ -73,20 +78,32 @@ fn row(t: &Texts, mail: &QuarantinedMail) -> Row {
         .act(ActionButton::post(
             format!("{path}/trial"),
             t.get("mails-again"),
-        ))
-        .act(ActionButton::post(
-            format!("{path}/release"),
-            t.get("quarantine-release"),
-        ))
+        ));
+    if reason::is_of_staff(&mail.reason) {
+        return row;
+    }
+    row.act(ActionButton::post(
+        format!("{path}/release"),
+        t.get("quarantine-release"),
+    ))
 }
 
-fn reason_words(t: &Texts, word: &str) -> String {
+/// Why a mail was put aside.
+pub(super) fn reason_words(t: &Texts, word: &str) -> String {
     match word {
         reason::NO_MAILBOX => t.get("quarantine-no-mailbox"),
         reason::NO_SENDER => t.get("quarantine-sender-unknown"),
         reason::TOO_LARGE => t.get("quarantine-too-large"),
         reason::OWN_MAIL => t.get("quarantine-own-mail"),
         reason::TOO_MANY_HOPS => t.get("quarantine-hops"),
+        reason::STAFF_UNVERIFIED => t.get("quarantine-staff-unverified"),
+        reason::STAFF_OTHER => t.get("quarantine-staff-other"),
+        reason::STAFF_LEFT => t.get("quarantine-staff-left"),
+        reason::STAFF_MAY_NOT => t.get("quarantine-staff-may-not"),
+        reason::STAFF_EMPTY => t.get("quarantine-staff-empty"),
+        reason::STAFF_LIST => t.get("quarantine-staff-list"),
+        reason::STAFF_REPEATS => t.get("quarantine-staff-repeats"),
+        reason::STAFF_BUSY => t.get("quarantine-staff-busy"),
         reason::UNREADABLE => t.get("quarantine-unreadable"),
         other => other.to_owned(),
     }

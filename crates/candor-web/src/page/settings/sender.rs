@@ -26,6 +26,7 @@ async fn index(page: Page) -> PageResult {
     let form = Filled::with(&[
         ("checks", set.checks.to_string()),
         ("fronts", set.fronts.join(", ")),
+        ("forwarders", set.forwarders.join(", ")),
     ]);
     show(&page, &form, &Faults::default()).await
 }
@@ -42,6 +43,12 @@ async fn show(page: &Page, form: &Filled, faults: &Faults) -> PageResult {
                 .value(form.text("fronts"))
                 .hint(t.get("sender-fronts-hint"))
                 .faults(faults, t),
+        )
+        .field(
+            Field::text("forwarders", t.get("sender-forwarders"))
+                .value(form.text("forwarders"))
+                .hint(t.get("sender-forwarders-hint"))
+                .faults(faults, t),
         );
     Place::Senders
         .sheet(page)
@@ -55,6 +62,7 @@ async fn change(page: Page, Form(form): Form<Filled>) -> PageResult {
     let change = ChangeSenderCheck {
         checks: form.text("checks") == "true",
         fronts: form.text("fronts").to_owned(),
+        forwarders: form.text("forwarders").to_owned(),
     };
     match page.run(change).await {
         Ok(()) => {

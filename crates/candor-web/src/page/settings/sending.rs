@@ -2,6 +2,7 @@
 //!
 //! Owns: the form, and the words for how a trial ended. Must not know: SMTP, IMAP.
 
+mod round_trip;
 mod words;
 
 use super::Place;
@@ -20,8 +21,8 @@ use crate::state::App;
 use axum::extract::{Form, Path, Query};
 use candor_desk::outbox::{RelayTls, SendLimits, Trial};
 use candor_desk::send_account::{
-    BothWays, SendAccount, SendAccountFields, SendAccountOf, SendLoginField, SetSendAccount,
-    StopSendAccount, check_account, try_both_ways,
+    BothWays, RoundTripOf, SendAccount, SendAccountFields, SendAccountOf, SendLoginField,
+    SetSendAccount, StopSendAccount, check_account, try_both_ways,
 };
 use candor_desk::sign_in::SignInStateOf;
 use candor_domain::id::MailboxId;
@@ -134,6 +135,9 @@ async fn sheet(
             .below(t.get("sending-desk-words"))
             .go("/settings/outgoing", t.get("place-outgoing")),
     };
+    let trip = page.ask(RoundTripOf(mailbox_id)).await?;
+    let tested = trip
+        .map(|trip| round_trip::rows(t, page.app.desk.now(), (mailbox, account.as_ref()), &trip));
     let mut sheet = Place::Mailboxes
         .titled(page, &t.get("sending-title"))
         .await?
@@ -144,6 +148,7 @@ async fn sheet(
     }
     sheet
         .block(Rows::new("", vec![stands, trial_row(page, mailbox_id)], ""))
+        .maybe(tested)
         .block(words::card(t, mailbox_id, form, faults))
         .answer(page, faults)
 }
@@ -220,10 +225,15 @@ async fn trial(page: Page, Path(id): Path<MailboxId>) -> PageResult {
         subject: t.get("trial-subject"),
         text: t.arg("trial-text", "shop", page.app.site.shop()),
     };
+    let to_itself = Trial {
+        to: mailbox.address.clone(),
+        subject: t.get("round-trip-subject"),
+        text: t.get("round-trip-text"),
+    };
     let app = &page.app;
     let means = (&*app.fetcher, &app.post_office);
     let BothWays { inward, outward } =
-        try_both_ways(&app.desk, &page.actor, means, id, trial).await?;
+        try_both_ways(&app.desk, &page.actor, means, id, (trial, to_itself)).await?;
     let told = vec![
         words::inward_notice(t, inward),
         words::outward_notice(t, &outward, &address),

@@ -11,14 +11,14 @@ use crate::failure::Faults;
 use crate::i18n::{Texts, key};
 use crate::page::Page;
 use crate::page::filled::{Filled, faults_of};
-use crate::part::{Field, FormCard, Notice, Row, Rows, Tone};
+use crate::part::{ActionButton, Field, FormCard, Notice, Row, Rows, Tone};
 use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Form, Path};
 use candor_desk::DeskError;
 use candor_desk::mail_watch::{
-    ChangeWatchSettings, FlowUsual, FlowView, MailAlarm, MailAlarms, MailFlow, WatchSettings,
-    WatchSettingsOf,
+    AcceptSilence, ChangeWatchSettings, FlowUsual, FlowView, MailAlarm, MailAlarms, MailFlow,
+    Silence, WatchSettings, WatchSettingsOf,
 };
 use candor_domain::id::MailboxId;
 use candor_domain::permission::Permission;
@@ -26,7 +26,13 @@ use candor_domain::permission::Permission;
 pub(super) fn routes(book: &mut RouteBook<App>) {
     let may = Place::Mailboxes.admission();
     book.get("/settings/mailboxes/{mailbox}/watch", may, show)
-        .post("/settings/mailboxes/{mailbox}/watch", may, change);
+        .post("/settings/mailboxes/{mailbox}/watch", may, change)
+        .post("/settings/mailboxes/{mailbox}/watch/accepted", may, accept)
+        .delete(
+            "/settings/mailboxes/{mailbox}/watch/accepted",
+            may,
+            watch_again,
+        );
 }
 
 /// The page on which a mailbox is watched.
@@ -89,12 +95,14 @@ async fn shown(
                 .hint(t.get("watch-hook-hint"))
                 .faults(faults, t),
         );
+    let mut rows = vec![usual_row(t, &flow)];
+    rows.extend(silence_row(t, id, &flow));
     Place::Mailboxes
         .titled(page, &t.get("watch-title"))
         .await?
         .back(&mailbox.name, path_of(id))
         .intro(t.get("watch-intro"))
-        .block(Rows::new("", vec![usual_row(t, &flow)], ""))
+        .block(Rows::new("", rows, ""))
         .block(card)
         .answer(page, faults)
 }
@@ -114,6 +122,37 @@ fn usual_row(t: &Texts, flow: &FlowView) -> Row {
         Some(at) => row.below(t.arg("watch-last", "when", t.relative(at))),
         None => row,
     }
+}
+
+/// The alarm that stands, with the way to put it away; or when somebody did, with the way back.
+fn silence_row(t: &Texts, mailbox: MailboxId, flow: &FlowView) -> Option<Row> {
+    let path = format!("{}/accepted", place_of(mailbox));
+    match flow.silence {
+        Silence::None => None,
+        Silence::Told => Some(
+            Row::new(t.get("watch-is-silent"))
+                .below(t.get("watch-accept-words"))
+                .act(ActionButton::post(path, t.get("watch-accept"))),
+        ),
+        Silence::Accepted(at) => Some(
+            Row::new(t.arg("watch-accepted", "when", t.moment(at)))
+                .below(t.get("watch-accepted-words"))
+                .act(ActionButton::delete(&path, t.get("watch-again")).quiet()),
+        ),
+    }
+}
+
+async fn accept(page: Page, Path(mailbox): Path<MailboxId>) -> PageResult {
+    put_away(&page, mailbox, true).await
+}
+
+async fn watch_again(page: Page, Path(mailbox): Path<MailboxId>) -> PageResult {
+    put_away(&page, mailbox, false).await
+}
+
+async fn put_away(page: &Page, mailbox: MailboxId, accepted: bool) -> PageResult {
+    page.run(AcceptSilence { mailbox, accepted }).await?;
+    Ok(page.lead_to(&place_of(mailbox), None))
 }
 
 async fn change(

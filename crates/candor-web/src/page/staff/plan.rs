@@ -2,7 +2,8 @@
 //!
 //! Owns: the page and its downloads. Must not know: the planner.
 
-use super::{Week, day_words};
+use super::trouble::Trouble;
+use super::{Week, adoption, day_words};
 use crate::download;
 use crate::error::{PageError, PageResult};
 use crate::failure::{Failure, Faults};
@@ -10,7 +11,6 @@ use crate::i18n::Texts;
 use crate::layout::Section;
 use crate::page::Page;
 use crate::page::sheet::Sheet;
-use crate::part::{Notice, Tone};
 use askama::Template;
 use axum::extract::{Path, Query};
 use candor_desk::DeskError;
@@ -31,10 +31,10 @@ struct Plan {
     words: String,
 }
 
-async fn made(
-    page: &Page,
-    week: Week,
-) -> Result<(PlanningPage, Result<RosterPlan, PlanTrouble>), PageError> {
+/// What a plan was made for, and the plan or why there is none.
+pub(super) type Made = (PlanningPage, Result<RosterPlan, PlanTrouble>);
+
+async fn made(page: &Page, week: Week) -> Result<Made, PageError> {
     let planning = page.ask(PlanningView { week: week.day() }).await?;
     let asked = planning.clone();
     // It may think for some seconds: not on a thread that others wait for.
@@ -45,26 +45,19 @@ async fn made(
 /// `GET /staff/plan`
 pub(super) async fn show(page: Page, Query(week): Query<Week>) -> PageResult {
     let t = &page.t;
-    let (planning, plan) = made(&page, week).await?;
+    let made = made(&page, week).await?;
+    let (planning, plan) = &made;
     let back = format!("/staff?week={}", planning.monday);
     let sheet = Sheet::new(&page, Section::Staff, &t.get("plan-title"))
         .await?
         .back(t.get("staff-title"), back)
         .intro(t.get("plan-title-words"));
-    let sheet = match &plan {
+    let sheet = match plan {
         Ok(plan) => sheet.block(Plan::new(t, planning.monday, plan)),
-        Err(trouble) => sheet.block(Notice::new(trouble_words(t, trouble), Tone::Warn)),
+        Err(trouble) => sheet.block(Trouble::new(t, trouble)),
     };
+    let sheet = sheet.maybe(adoption::card(t, &made));
     sheet.answer(&page, &Faults::default())
-}
-
-/// Why there is no plan.
-fn trouble_words(t: &Texts, trouble: &PlanTrouble) -> String {
-    match trouble {
-        PlanTrouble::Closed => t.get("plan-trouble-closed"),
-        PlanTrouble::Nobody => t.get("plan-trouble-nobody"),
-        PlanTrouble::Cannot(reason) => t.arg("plan-trouble-cannot", "reason", reason),
-    }
 }
 
 /// `GET /staff/plan/{file}`: `shifts.ics` or `shifts.csv`.

@@ -2,7 +2,7 @@
 //!
 //! Owns: the table and the cards around it. Must not know: what a shift is made of.
 
-use super::{Turning, Week, absence, day_words, hours_words, name_of, shift};
+use super::{Turning, Week, absence, adoption, day_words, hours_words, name_of, shift};
 use crate::error::PageResult;
 use crate::failure::Faults;
 use crate::i18n::Texts;
@@ -97,6 +97,7 @@ async fn write(
         .intro(t.get("roster-intro"))
         .maybe(to_decide(t, roster))
         .block(Board::new(t, roster))
+        .maybe(adoption::taken(t, roster))
         .block(shifts.title(t.get("shift-add-title")))
         .block(away(t, roster))
         .block(

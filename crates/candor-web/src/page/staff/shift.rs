@@ -12,7 +12,7 @@ use crate::page::Page;
 use crate::page::filled::{Filled, faults_of};
 use crate::page::sheet::Sheet;
 use crate::part::{ActionButton, Choice, Field, FieldKind, FormCard, Row, Rows, Ticks};
-use axum::extract::{Form, Path};
+use axum::extract::{Form, Path, Query};
 use candor_desk::DeskError;
 use candor_desk::roster::{
     AddShift, ChangeShift, RosterPage, RosterView, ShiftText, TakeShiftAway,
@@ -22,6 +22,7 @@ use candor_domain::people::Person;
 use candor_domain::roster::{Days, Shift};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::fmt::Write;
 
 const ROSTER: &str = "/staff/roster";
 
@@ -178,14 +179,43 @@ pub(super) async fn change(
     Form(form): Form<Filled>,
 ) -> PageResult {
     let text = read(&form);
+    let (roster, before) = found(&page, id).await?;
     match page.run(ChangeShift { shift: id, text }).await {
-        Ok(()) => Ok(page.lead_to(ROSTER, Some(&Flash::new(key("done-saved"))))),
-        Err(error) => {
-            let faults = faults_of(error)?;
-            let (roster, shift) = found(&page, id).await?;
-            one(&page, (&roster, &shift), &form, &faults).await
+        Ok(()) => {
+            let told = Flash::new(key("done-saved")).with_undo(former(&before));
+            Ok(page.lead_to(ROSTER, Some(&told)))
         }
+        Err(error) => one(&page, (&roster, &before), &form, &faults_of(error)?).await,
     }
+}
+
+/// Where a shift is put back to what it was.
+fn former(before: &Shift) -> String {
+    let mut path = format!(
+        "{}/former?person={}&first={}&hours={}",
+        path_of(before.id),
+        before.person,
+        before.first,
+        before.hours
+    );
+    if let Some(last) = before.last {
+        let _ = write!(path, "&last={last}");
+    }
+    for day in before.days.each() {
+        let _ = write!(path, "&day={}", day.to_monday_zero_offset());
+    }
+    path
+}
+
+/// `POST /staff/shifts/{shift}/former`: the change is taken back.
+pub(super) async fn put_back(
+    page: Page,
+    Path(shift): Path<ShiftId>,
+    Query(before): Query<Filled>,
+) -> PageResult {
+    let text = read(&before);
+    page.run(ChangeShift { shift, text }).await?;
+    Ok(page.lead_to(ROSTER, Some(&Flash::new(key("done-roster-taken-back")))))
 }
 
 /// `DELETE /staff/shifts/{shift}`

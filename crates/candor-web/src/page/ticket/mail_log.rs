@@ -24,7 +24,7 @@ const MOST_SHOWN: usize = 256 * 1024;
 pub(super) async fn log(cx: Page, Path(ticket): Path<TicketId>) -> PageResult {
     let t = &cx.t;
     let (ticket, lines) = cx.ask(MailLog { ticket }).await?;
-    let rows = lines.iter().map(|line| row(t, line)).collect();
+    let rows = lines.iter().map(|line| log_row(t, line)).collect();
     Sheet::new(&cx, Section::Inbox, &t.get("log-title"))
         .await?
         .back(
@@ -36,14 +36,15 @@ pub(super) async fn log(cx: Page, Path(ticket): Path<TicketId>) -> PageResult {
         .answer(&cx, &Faults::default())
 }
 
-fn row(t: &Texts, line: &LogLine) -> Row {
+/// A line of a mail log.
+pub(crate) fn log_row(t: &Texts, line: &LogLine) -> Row {
     let when = t.moment(line.at);
     match &line.what {
         LogWhat::Received(mail, reading) => {
             let from = t.arg("log-envelope", "from", &mail.mail_from);
             let to = t.arg("log-for", "to", mail.recipients.join(", "));
             Row::new(way(t, reading))
-                .below(format!("{when} · {}", via(t, &mail.via)))
+                .below(format!("{when} · {}", came_by(t, &mail.via)))
                 .below(if mail.mail_from.is_empty() {
                     String::new()
                 } else {
@@ -59,38 +60,48 @@ fn row(t: &Texts, line: &LogLine) -> Row {
                     verdict(t, reading),
                     size_words(t, mail.size)
                 ))
-                .chip(Chip::new(t.get("log-received")))
+                .chip(log_chip(t, &line.what))
                 .go(
                     format!("/messages/{}/source", reading.message),
                     t.get("source-title"),
                 )
         }
-        LogWhat::Sent(mail, is_automatic) => sent(t, mail, *is_automatic, when),
+        LogWhat::Sent(mail, is_automatic) => {
+            sent(t, mail, *is_automatic, when).chip(log_chip(t, &line.what))
+        }
         LogWhat::Told(one) => {
-            let (words, is_failure) = told(t, one);
-            let (chip, tone) = match (one.action.as_str(), is_failure) {
-                ("complained", _) => (key("log-complained"), Tone::Bad),
-                (_, true) => (key("log-bounced"), Tone::Bad),
-                (_, false) => (key("log-reported"), Tone::Neutral),
-            };
+            let (words, _) = told(t, one);
             Row::new(words)
                 .below(when)
                 .below(one.diagnostic.clone())
-                .chip(Chip::toned(t.get(chip), tone))
+                .chip(log_chip(t, &line.what))
         }
     }
 }
 
+/// What became of a mail, in a word.
+pub(crate) fn log_chip(t: &Texts, what: &LogWhat) -> Chip {
+    let (chip, tone) = match what {
+        LogWhat::Received(..) => (key("log-received"), Tone::Neutral),
+        LogWhat::Told(one) => match (one.action.as_str(), told(t, one).1) {
+            ("complained", _) => (key("log-complained"), Tone::Bad),
+            (_, true) => (key("log-bounced"), Tone::Bad),
+            (_, false) => (key("log-reported"), Tone::Neutral),
+        },
+        LogWhat::Sent(mail, _) => match mail.state {
+            OutboxState::Sent => (key("log-sent"), Tone::Good),
+            OutboxState::Kept => (key("log-kept"), Tone::Neutral),
+            OutboxState::Failed => (key("log-failed"), Tone::Bad),
+            OutboxState::Held => (key("log-held"), Tone::Warn),
+            OutboxState::Queued if mail.fault.is_some() => (key("log-deferred"), Tone::Warn),
+            OutboxState::Queued => (key("log-queued"), Tone::Neutral),
+        },
+    };
+    Chip::toned(t.get(chip), tone)
+}
+
 fn sent(t: &Texts, mail: &OutboxMail, is_automatic: bool, when: String) -> Row {
     let fault = mail.fault.as_ref().map(|fault| fault_words(t, fault));
-    let (chip, tone) = match mail.state {
-        OutboxState::Sent => (key("log-sent"), Tone::Good),
-        OutboxState::Kept => (key("log-kept"), Tone::Neutral),
-        OutboxState::Failed => (key("log-failed"), Tone::Bad),
-        OutboxState::Held => (key("log-held"), Tone::Warn),
-        OutboxState::Queued if fault.is_some() => (key("log-deferred"), Tone::Warn),
-        OutboxState::Queued => (key("log-queued"), Tone::Neutral),
-    };
     let name = if is_automatic {
         t.get("log-acknowledgement")
     } else {
@@ -100,19 +111,21 @@ fn sent(t: &Texts, mail: &OutboxMail, is_automatic: bool, when: String) -> Row {
         .below(when)
         .below(t.arg("log-for", "to", mail.mail.recipients.join(", ")))
         .below(fault.unwrap_or_default());
-    let row = if mail.attempts > 1 {
+    if mail.attempts > 1 {
         row.below(t.arg("log-tries", "count", mail.attempts))
     } else {
         row
-    };
-    row.chip(Chip::toned(t.get(chip), tone))
+    }
 }
 
-fn via(t: &Texts, way: &str) -> String {
+/// The way that a mail took to the desk.
+pub(crate) fn came_by(t: &Texts, way: &str) -> String {
     match way {
         "smtp" => t.get("via-smtp"),
         "imap" => t.get("via-imap"),
         "pipe" => t.get("via-pipe"),
+        "imap-sent" => t.get("via-sent"),
+        "imap-past" | "imap-past-sent" => t.get("via-past"),
         other => other.to_owned(),
     }
 }

@@ -35,12 +35,13 @@ const RULES: [Words; 12] = [
     ("no_reply_sender", key("rule-no-reply-sender")),
 ];
 
-const WAYS: [Words; 5] = [
+const WAYS: [Words; 6] = [
     ("reply_address", key("joined-reply-address")),
     ("our_message", key("joined-our-message")),
     ("known_message", key("joined-known-message")),
     ("opened", key("joined-opened")),
     ("sent_by_hand", key("joined-sent-by-hand")),
+    ("staff_answer", key("joined-staff-answer")),
 ];
 
 const SILENCES: [Words; 16] = [

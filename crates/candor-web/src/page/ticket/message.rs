@@ -12,7 +12,7 @@ use crate::part::{ActionButton, AttachmentLink, Avatar, Chip, Folded, Tone};
 use crate::written::{WrittenHtml, written};
 use askama::Template;
 use candor_desk::outbox::{is_late, tried_until};
-use candor_desk::sender_check::Vouched;
+use candor_desk::sender_check::{PassedOn, Vouched};
 use candor_desk::ticket::{Draft, MessageOf, OutboxMail, OutboxState, View, is_quiet};
 use candor_domain::message::{Attachment, Author, MessageKind};
 use jiff::Timestamp;
@@ -186,6 +186,12 @@ fn vouched(of: &MessageOf) -> Option<Vouched> {
         .and_then(|check| Vouched::parse(&check.vouched))
 }
 
+/// Whoever passed it on.
+fn passed_on_by(of: &MessageOf) -> &str {
+    let found = of.checked.as_ref().map_or("", |check| check.found.as_str());
+    PassedOn::last_in(found).unwrap_or_default()
+}
+
 fn chips(t: &Texts, of: &MessageOf) -> Vec<Chip> {
     let message = &of.message;
     let mut chips = Vec::new();
@@ -209,6 +215,7 @@ fn chips(t: &Texts, of: &MessageOf) -> Vec<Chip> {
     }
     chips.extend(vouched(of).map(|vouched| match vouched {
         Vouched::Verified => Chip::new(t.get("check-verified")),
+        Vouched::PassedOn => Chip::new(t.arg("check-passed-on", "by", passed_on_by(of))),
         Vouched::Unverified => Chip::toned(t.get("check-unverified"), Tone::Warn),
         Vouched::Forged => Chip::toned(t.get("check-forged"), Tone::Bad),
         Vouched::Unknown => Chip::new(t.get("check-unknown")),

@@ -48,6 +48,8 @@ impl PromiseCard {
             Some((_, name)) => name.clone(),
             None => t.get("promise-none"),
         };
+        let may_change =
+            may_change && (promise.contract.is_none() || cx.may(Permission::ManageLevels));
         Some(Self {
             why: why(t, promise),
             clocks: promise.clocks.iter().map(|clock| line(cx, clock)).collect(),

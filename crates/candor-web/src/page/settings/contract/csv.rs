@@ -2,11 +2,14 @@
 //!
 //! Owns: its columns, in English words that stay, and quoting. Must not know: languages.
 
-use candor_domain::contract::Document;
+use candor_desk::contract::StatementSeen;
+use candor_domain::contract::{Apart, Corrects, Missed, TargetLine};
 use jiff::Timestamp;
 
+const COLUMNS: usize = 27;
+
 /// The columns; each row fills those of its kind.
-const HEAD: [&str; 18] = [
+const HEAD: [&str; COLUMNS] = [
     "record",
     "urgency",
     "promise",
@@ -25,73 +28,98 @@ const HEAD: [&str; 18] = [
     "apart",
     "credit_percent",
     "words",
+    "state",
+    "approved_by",
+    "approved_at",
+    "sha256",
+    "version",
+    "corrects_version",
+    "corrects_sha256",
+    "corrects_because",
+    "ended_at",
 ];
 
-/// The document as CSV (RFC 4180): `target`, `missed`, `maintenance` and `total` rows.
-pub(super) fn written(document: &Document) -> String {
+/// The document as CSV (RFC 4180): `target`, `missed`, `maintenance` and `total` rows. The last says
+/// whether somebody approved it.
+pub(super) fn written(seen: &StatementSeen) -> String {
+    let document = &seen.document;
     let mut rows = vec![HEAD.map(str::to_owned)];
-    for line in &document.targets {
-        rows.push(row(
-            "target",
-            &[
-                ("urgency", line.urgency.as_str().to_owned()),
-                ("promise", line.metric.as_str().to_owned()),
-                (
-                    "target",
-                    line.target.map(|t| t.to_string()).unwrap_or_default(),
-                ),
-                ("due", line.due.to_string()),
-                ("kept", line.kept.to_string()),
-                ("low_percent", hundredths(line.interval_bp.0)),
-                ("high_percent", hundredths(line.interval_bp.1)),
-            ],
-        ));
-    }
-    for one in &document.missed {
-        let time = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
-        let apart = one.apart.map_or("", candor_domain::contract::Apart::as_str);
-        rows.push(row(
-            "missed",
-            &[
-                ("urgency", one.urgency.as_str().to_owned()),
-                ("promise", one.metric.as_str().to_owned()),
-                ("ticket", one.ticket.to_string()),
-                ("owed_since", time(one.since)),
-                ("due_at", time(Some(one.due))),
-                ("done_at", time(one.done)),
-                ("late_minutes", minutes(one.delays.late_us)),
-                ("customer_minutes", minutes(one.delays.customer_us)),
-                ("maintenance_minutes", minutes(one.delays.maintenance_us)),
-                ("apart", apart.to_owned()),
-            ],
-        ));
-    }
-    for one in &document.maintenance {
-        rows.push(row(
-            "maintenance",
-            &[
-                ("owed_since", one.announced.to_string()),
-                ("due_at", one.begins.to_string()),
-                ("done_at", one.ends.to_string()),
-                ("words", one.reason.clone()),
-            ],
-        ));
-    }
-    rows.push(row(
-        "total",
-        &[
-            ("due", document.totals.due.to_string()),
-            ("kept", document.totals.kept.to_string()),
-            ("apart", document.totals.apart.to_string()),
-            ("credit_percent", hundredths(document.totals.credit_bp)),
-            ("words", format!("{} {}", document.contract, document.month)),
-        ],
-    ));
-    let line = |cells: &[String; 18]| cells.each_ref().map(|cell| quoted(cell)).join(",");
+    rows.extend(document.targets.iter().map(target));
+    rows.extend(document.missed.iter().map(missed));
+    rows.extend(document.maintenance.iter().map(|one| {
+        let values = [
+            ("owed_since", one.announced.to_string()),
+            ("due_at", one.begins.to_string()),
+            ("done_at", one.ends.to_string()),
+            ("words", one.reason.clone()),
+        ];
+        row("maintenance", &values)
+    }));
+    rows.push(total(seen));
+    let line = |cells: &[String; COLUMNS]| cells.each_ref().map(|cell| quoted(cell)).join(",");
     rows.iter().map(|cells| line(cells) + "\r\n").collect()
 }
 
-fn row(record: &str, values: &[(&str, String)]) -> [String; 18] {
+fn target(line: &TargetLine) -> [String; COLUMNS] {
+    let target = line.target.map(|target| target.to_string());
+    let values = [
+        ("urgency", line.urgency.as_str().to_owned()),
+        ("promise", line.metric.as_str().to_owned()),
+        ("target", target.unwrap_or_default()),
+        ("due", line.due.to_string()),
+        ("kept", line.kept.to_string()),
+        ("low_percent", hundredths(line.interval_bp.0)),
+        ("high_percent", hundredths(line.interval_bp.1)),
+    ];
+    row("target", &values)
+}
+
+fn missed(one: &Missed) -> [String; COLUMNS] {
+    let time = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
+    let apart = one.apart.map_or("", Apart::as_str);
+    let values = [
+        ("urgency", one.urgency.as_str().to_owned()),
+        ("promise", one.metric.as_str().to_owned()),
+        ("ticket", one.ticket.to_string()),
+        ("owed_since", time(one.since)),
+        ("due_at", time(Some(one.due))),
+        ("done_at", time(one.done)),
+        ("late_minutes", minutes(one.delays.late_us)),
+        ("customer_minutes", minutes(one.delays.customer_us)),
+        ("maintenance_minutes", minutes(one.delays.maintenance_us)),
+        ("apart", apart.to_owned()),
+        ("ended_at", time(one.ended)),
+    ];
+    row("missed", &values)
+}
+
+fn total(seen: &StatementSeen) -> [String; COLUMNS] {
+    let document = &seen.document;
+    let (state, by, at) = match &seen.approved {
+        Some(approved) => ("approved", approved.by.clone(), approved.at.to_string()),
+        None => ("draft", String::new(), String::new()),
+    };
+    let corrects = document.corrects.as_ref();
+    let corrected = |of: fn(&Corrects) -> String| corrects.map(of).unwrap_or_default();
+    let values = [
+        ("due", document.totals.due.to_string()),
+        ("kept", document.totals.kept.to_string()),
+        ("apart", document.totals.apart.to_string()),
+        ("credit_percent", hundredths(document.totals.credit_bp)),
+        ("words", format!("{} {}", document.contract, document.month)),
+        ("state", state.to_owned()),
+        ("approved_by", by),
+        ("approved_at", at),
+        ("sha256", seen.hash.clone()),
+        ("version", document.number_in_month().to_string()),
+        ("corrects_version", corrected(|one| one.version.to_string())),
+        ("corrects_sha256", corrected(|one| one.sha256.clone())),
+        ("corrects_because", corrected(|one| one.reason.clone())),
+    ];
+    row("total", &values)
+}
+
+fn row(record: &str, values: &[(&str, String)]) -> [String; COLUMNS] {
     HEAD.map(|column| {
         if column == "record" {
             return record.to_owned();

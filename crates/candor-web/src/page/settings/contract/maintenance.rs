@@ -2,7 +2,7 @@
 //!
 //! Owns: its rows and its form. Must not know: what it excuses.
 
-use super::{one, path_of};
+use super::{Which, one, path_of};
 use crate::cookie::Flash;
 use crate::error::PageResult;
 use crate::failure::Faults;
@@ -100,15 +100,8 @@ async fn announce(
         Ok(_) => Ok(page.lead_to(&path_of(contract), Some(&Flash::new(key("done-added"))))),
         Err(error) => {
             let faults = faults_of(error)?;
-            let (seen, ..) = page.ask(ContractView(contract)).await?;
-            let kept = super::form::of(&seen.contract);
-            one(
-                &page,
-                contract,
-                (&kept, &Faults::default()),
-                (&form, &faults),
-            )
-            .await
+            let view = ContractView::of(contract);
+            one(&page, view, Some((Which::Maintenance, &form, &faults))).await
         }
     }
 }

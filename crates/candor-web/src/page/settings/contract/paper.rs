@@ -5,33 +5,42 @@
 
 use super::form::language_key;
 use super::maintenance::moment;
-use super::whole_date;
+use super::{month_name, whole_date};
 use crate::i18n::{Language, Texts, key};
 use crate::page::level::percent;
 use crate::page::ticket::words::urgency_key;
 use crate::part::{metric_key, target_words};
 use candor_desk::contract::StatementSeen;
-use candor_domain::contract::{Apart, Document, Missed, TargetLine};
+use candor_domain::contract::{Apart, Corrects, Document, Missed, TargetLine, Totals};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
-/// A statement, ready to be drawn.
+/// A statement, ready to be drawn. It is kept like this when it is approved: a member that is added
+/// later needs a value for those that lack it.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Paper {
     /// Its language, as `<html lang>` says it.
-    pub(super) code: &'static str,
+    pub(super) code: String,
     pub(super) title: String,
     pub(super) parties: String,
     /// Draft, or who approved it and when.
     pub(super) state: String,
+    /// Which statement it corrects, and why; empty where it corrects none.
+    pub(super) corrects: String,
+    pub(super) facts_title: String,
     pub(super) facts: Vec<(String, String)>,
     pub(super) sums: Vec<(String, String)>,
     pub(super) tables: Vec<Table>,
     pub(super) rules: Vec<String>,
     pub(super) rules_title: String,
     pub(super) hash: String,
+    /// When it was written.
+    pub(super) footer: String,
 }
 
 /// A table with its title; `none` stands where it has no rows.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Table {
     pub(super) title: String,
     pub(super) words: String,
@@ -52,37 +61,102 @@ pub(super) fn language(document: &Document) -> Language {
 }
 
 impl Paper {
-    pub(super) fn new(t: &Texts, seen: &StatementSeen) -> Self {
+    /// The words for a statement; `written` is when they were.
+    pub(super) fn new(t: &Texts, seen: &StatementSeen, written: Timestamp) -> Self {
         let document = &seen.document;
-        let month = month_words(t, document);
+        let changed = document.corrects.as_ref();
+        let changed = changed.map(|corrects| changed_table(t, (corrects, &document.totals)));
+        let tables = [
+            targets(t, document),
+            missed(t, document, None),
+            missed(t, document, Some(Apart::Customer)),
+            missed(t, document, Some(Apart::Maintenance)),
+            windows(t, document),
+        ];
+        let month = month_name(t, document.month);
         let parties = [
             ("provider", &document.provider as &dyn crate::i18n::Argument),
             ("organization", &document.organization),
         ];
         Self {
-            code: t.code(),
+            code: t.code().to_owned(),
             title: t.arg("statement-title", "month", month),
             parties: t.args("statement-parties", &parties),
             state: state(t, seen),
+            corrects: document
+                .corrects
+                .as_ref()
+                .map(|one| corrects_words(t, one))
+                .unwrap_or_default(),
+            facts_title: t.get("statement-agreed"),
             facts: facts(t, document),
-            sums: sums(t, document),
-            tables: vec![
-                targets(t, document),
-                missed(t, document, None),
-                missed(t, document, Some(Apart::Customer)),
-                missed(t, document, Some(Apart::Maintenance)),
-                windows(t, document),
-            ],
+            sums: sums(t, &document.totals),
+            tables: changed.into_iter().chain(tables).collect(),
             rules_title: t.get("statement-rules"),
             rules: rules(t, document),
             hash: t.arg("statement-hash", "hash", &seen.hash),
+            footer: t.arg("statement-made", "time", moment(t, written)),
         }
+    }
+
+    /// The words as they were kept when the statement was approved; those of today where none were.
+    pub(super) fn frozen(seen: &StatementSeen, now: Timestamp) -> Self {
+        let kept = serde_json::from_str(&seen.paper).ok();
+        kept.unwrap_or_else(|| {
+            Self::new(
+                &texts(&seen.document, language(&seen.document), now),
+                seen,
+                now,
+            )
+        })
     }
 }
 
-pub(super) fn month_words(t: &Texts, document: &Document) -> String {
-    let first = document.month.first();
-    format!("{} {}", t.month(first), first.year())
+/// The words of an approved statement as they are kept with it: in its language, JSON.
+pub fn statement_on_paper(seen: &StatementSeen) -> Option<String> {
+    let at = seen.approved.as_ref()?.at;
+    let t = texts(&seen.document, language(&seen.document), at);
+    serde_json::to_string(&Paper::new(&t, seen, at)).ok()
+}
+
+/// Which statement it corrects, and why.
+fn corrects_words(t: &Texts, corrects: &Corrects) -> String {
+    let time = moment(t, corrects.approved);
+    let version = corrects.version + 1;
+    if corrects.reason.is_empty() {
+        let about = [
+            ("version", &version as &dyn crate::i18n::Argument),
+            ("time", &time),
+        ];
+        return t.args("statement-would-correct", &about);
+    }
+    t.args(
+        "statement-corrects",
+        &[
+            ("version", &version),
+            ("time", &time),
+            ("reason", &corrects.reason),
+        ],
+    )
+}
+
+/// The sums before and after a correction.
+fn changed_table(t: &Texts, (corrects, now): (&Corrects, &Totals)) -> Table {
+    let rows = sums(t, &corrects.totals).into_iter().zip(sums(t, now));
+    let rows = rows.map(|((name, before), (_, after))| vec![name, before, after]);
+    Table {
+        title: t.get("statement-changed"),
+        words: t.arg("statement-changed-words", "hash", &corrects.sha256),
+        head: [
+            key("statement-changed-what"),
+            key("statement-changed-before"),
+            key("statement-changed-after"),
+        ]
+        .map(|id| t.get(id))
+        .into(),
+        rows: rows.collect(),
+        none: String::new(),
+    }
 }
 
 fn state(t: &Texts, seen: &StatementSeen) -> String {
@@ -137,8 +211,7 @@ fn facts(t: &Texts, document: &Document) -> Vec<(String, String)> {
     facts
 }
 
-fn sums(t: &Texts, document: &Document) -> Vec<(String, String)> {
-    let totals = &document.totals;
+fn sums(t: &Texts, totals: &Totals) -> Vec<(String, String)> {
     let share = if totals.due == 0 {
         t.get("statement-nothing-due")
     } else {
@@ -261,18 +334,45 @@ fn missed_row(t: &Texts, one: &Missed) -> Vec<String> {
         ),
         at(one.since).unwrap_or_default(),
         moment(t, one.due),
-        at(one.done).unwrap_or_else(|| t.get("statement-not-done")),
+        at(one.done).unwrap_or_else(|| match one.ended {
+            Some(_) => t.get("statement-never-done"),
+            None => t.get("statement-not-done"),
+        }),
         why(t, one),
     ]
 }
 
+/// A length of counted time in hours and minutes: a day of open hours is not one of the calendar.
+fn length(t: &Texts, micros: i64) -> String {
+    let minutes = micros / 60_000_000;
+    if minutes == 0 {
+        return t.get("statement-under-a-minute");
+    }
+    if minutes < 60 {
+        return t.arg("time-minutes", "count", minutes);
+    }
+    let rest = format!("{:02}", minutes % 60);
+    let hours = minutes / 60;
+    if minutes % 60 == 0 {
+        return t.arg("time-hours", "count", hours);
+    }
+    t.args(
+        "time-hours-minutes",
+        &[("hours", &hours), ("minutes", &rest)],
+    )
+}
+
 /// Why it was missed, as far as the history tells.
 fn why(t: &Texts, one: &Missed) -> String {
-    let span = |micros: i64| t.span(SignedDuration::from_micros(micros));
+    let span = |micros: i64| length(t, micros);
     let late = span(one.delays.late_us);
-    let mut words = vec![match one.done {
-        Some(_) => t.arg("statement-why-late", "time", late),
-        None => t.arg("statement-why-open", "time", late),
+    let mut words = vec![match (one.done, one.ended) {
+        (Some(_), _) => t.arg("statement-why-late", "time", late),
+        (None, Some(ended)) => {
+            let ended = moment(t, ended);
+            t.args("statement-why-ended", &[("ended", &ended), ("time", &late)])
+        }
+        (None, None) => t.arg("statement-why-open", "time", late),
     }];
     if one.delays.customer_us > 0 {
         words.push(t.arg(
@@ -316,6 +416,7 @@ fn windows(t: &Texts, document: &Document) -> Table {
 fn rules(t: &Texts, document: &Document) -> Vec<String> {
     let mut rules = [
         key("statement-rule-due"),
+        key("statement-rule-change"),
         key("statement-rule-share"),
         key("statement-rule-customer"),
         key("statement-rule-maintenance"),

@@ -7,13 +7,16 @@ use crate::i18n::Texts;
 use crate::print::{Columns, Print};
 
 /// The bytes of the file.
-pub(super) fn drawn(paper: &Paper, footer: &str, t: &Texts) -> Option<Vec<u8>> {
+pub(super) fn drawn(paper: &Paper, t: &Texts) -> Option<Vec<u8>> {
     let mut print = Print::new()?;
     print.title(&paper.title);
     print.words(&paper.parties);
     print.soft(&paper.state);
+    if !paper.corrects.is_empty() {
+        print.words(&paper.corrects);
+    }
     print.facts(&paper.sums);
-    print.heading(&t.get("statement-agreed"));
+    print.heading(&paper.facts_title);
     print.facts(&paper.facts);
     for table in &paper.tables {
         print.heading(&table.title);
@@ -34,5 +37,5 @@ pub(super) fn drawn(paper: &Paper, footer: &str, t: &Texts) -> Option<Vec<u8>> {
         print.words(rule);
     }
     print.soft(&paper.hash);
-    print.finish(&paper.title, footer, t)
+    print.finish(&paper.title, &paper.footer, t)
 }

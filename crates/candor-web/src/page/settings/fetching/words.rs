@@ -5,7 +5,9 @@
 
 use super::super::sign_in;
 use crate::i18n::{Texts, key};
+use crate::part::Row;
 use candor_desk::fetch::{FetchPlace, FetchingState};
+use candor_domain::id::MailboxId;
 
 /// How fetching goes, in a sentence or two.
 pub(super) fn state_words(t: &Texts, place: &FetchPlace) -> String {
@@ -48,6 +50,18 @@ pub(super) fn sent_words(t: &Texts, state: &FetchingState) -> String {
         words.push(t.arg("fetching-sent-compared", "when", t.relative(at)));
     }
     words.join(" ")
+}
+
+/// How the daily comparison of the folders with the desk stands, on the page of the mail log.
+pub(in crate::page::settings) fn compared_row(
+    t: &Texts,
+    mailbox: MailboxId,
+    state: &FetchingState,
+) -> Row {
+    Row::new(t.get("mailbox-log-compared"))
+        .leads_to(super::place_of(mailbox))
+        .below(state_words(t, &state.place))
+        .below(sent_words(t, state))
 }
 
 /// Why an inbox cannot be read, with what the other side said.

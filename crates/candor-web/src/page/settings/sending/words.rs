@@ -64,6 +64,17 @@ const SERVERS: [(&str, &str, u16); 22] = [
     ("zoho.com", "smtp.zoho.com", 0),
 ];
 
+/// How many mails the provider of an account takes a day, by its server or by the domain of the
+/// address; `None` where it does not say.
+pub(super) fn daily_limit(host: &str, domain: &str) -> Option<i64> {
+    let known = SERVERS
+        .iter()
+        .find(|(own, server, _)| *server == host || *own == domain);
+    known
+        .map(|(_, _, most)| i64::from(*most))
+        .filter(|most| *most > 0)
+}
+
 /// What most accounts at the provider of an address look like.
 pub(super) fn fresh_form(address: &str) -> Filled {
     let domain = address.rsplit('@').next().unwrap_or_default();

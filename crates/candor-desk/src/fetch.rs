@@ -15,4 +15,4 @@ pub(crate) use account::{account_behind, sent_opens_tickets};
 pub use candor_store::fetch::{FetchFolder, FetchPlace};
 pub use fetcher::{FetchFailure, FetchLook, Fetcher, Looking, look};
 pub(crate) use place::only_the_desk;
-pub use place::{FetchFailed, FetchReached, PlaceOf, TakeFetchLease};
+pub use place::{FetchFailed, FetchLease, FetchReached, LeaveFetchLease, PlaceOf, TakeFetchLease};

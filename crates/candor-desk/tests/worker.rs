@@ -6,14 +6,16 @@
 mod house;
 
 use candor_desk::DeskError;
+use candor_desk::fetch::{FetchFolder, FetchLease, LeaveFetchLease, TakeFetchLease};
 use candor_desk::intake::{INTAKE_JOB, understand_job};
 use candor_desk::worker::{
     DropJob, GivenUpJob, JobOutcome, JobRun, JobsThatGaveUp, ReviveJob, Task, Worker,
 };
 use candor_domain::actor::Actor;
+use candor_domain::id::MailboxId;
 use candor_domain::ticket::Status;
-use candor_store::Tx;
 use candor_store::job::NewJob;
+use candor_store::{Engine, Tx};
 use house::{HELP, House, mail};
 use jiff::Span;
 use std::sync::Arc;
@@ -263,4 +265,35 @@ async fn a_kind_of_job_that_hangs_leaves_room_for_the_others() {
     open.cancel();
     stop.cancel();
     running.await.unwrap();
+}
+
+#[tokio::test]
+async fn of_nodes_that_share_a_database_one_reads_an_inbox_until_it_stops_or_falls_silent() {
+    let house = House::new().await;
+    if house.desk.store().engine() == Engine::Sqlite {
+        return;
+    }
+    let lease = |holder: &str| FetchLease {
+        mailbox: MailboxId(1),
+        folder: FetchFolder::Inbox,
+        holder: holder.to_owned(),
+    };
+    let may_read = async |holder: &str| {
+        let take = TakeFetchLease(lease(holder));
+        house.desk.run(&Actor::System, take).await.unwrap()
+    };
+    assert!(may_read("north").await);
+    assert!(!may_read("south").await);
+
+    // Only its own right can a node give back.
+    for (holder, free) in [("south", false), ("north", true)] {
+        let leave = LeaveFetchLease(lease(holder));
+        house.desk.run(&Actor::System, leave).await.unwrap();
+        assert_eq!(may_read("south").await, free);
+    }
+
+    house.clock.advance(Span::new().seconds(19));
+    assert!(!may_read("north").await);
+    house.clock.advance(Span::new().seconds(1));
+    assert!(may_read("north").await);
 }

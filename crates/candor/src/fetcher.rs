@@ -8,8 +8,8 @@ mod sink;
 use crate::sign_in::{AccessTokens, NoAccess};
 use candor_desk::Desk;
 use candor_desk::fetch::{
-    AfterFetch, AllFetching, FetchAccount, FetchFailed, FetchFailure, FetchFolder, FetchLogin,
-    FetchLook, FetchTls, Fetcher, Looking, PlaceOf, TakeFetchLease,
+    AfterFetch, AllFetching, FetchAccount, FetchFailed, FetchFailure, FetchFolder, FetchLease,
+    FetchLogin, FetchLook, FetchTls, Fetcher, LeaveFetchLease, Looking, PlaceOf, TakeFetchLease,
 };
 use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
@@ -218,6 +218,10 @@ impl Task {
                 () = tokio::time::sleep(wait) => {}
             }
         }
+        let leave = LeaveFetchLease(self.lease());
+        if let Err(error) = self.desk.run(&Actor::System, leave).await {
+            tracing::warn!(%error, "another node waits before it reads this inbox");
+        }
     }
 
     /// Answers are read after what they answer: the folder of sent mail waits until the inbox was
@@ -233,12 +237,16 @@ impl Task {
 
     /// Whether this node is the one that reads the inbox.
     async fn is_ours(&self) -> bool {
-        let lease = TakeFetchLease {
+        let take = TakeFetchLease(self.lease());
+        self.desk.run(&Actor::System, take).await.unwrap_or(false)
+    }
+
+    fn lease(&self) -> FetchLease {
+        FetchLease {
             mailbox: self.mailbox,
             folder: self.folder,
             holder: self.holder.clone(),
-        };
-        self.desk.run(&Actor::System, lease).await.unwrap_or(false)
+        }
     }
 
     /// Follows the folder as long as it is ours.

@@ -99,16 +99,27 @@ impl Verb for FetchFailed {
     }
 }
 
-/// Takes or renews the right to read a folder of a mailbox's account; false while another node has it.
+/// The right to read a folder of a mailbox's account, which one node has at a time.
 #[derive(Debug, Clone)]
-pub struct TakeFetchLease {
+pub struct FetchLease {
     /// Which mailbox.
     pub mailbox: MailboxId,
     /// Which folder.
     pub folder: FetchFolder,
-    /// Who asks.
+    /// Which node.
     pub holder: String,
 }
+
+impl FetchLease {
+    /// The name under which the store keeps it.
+    pub fn name(&self) -> String {
+        format!("fetch.{}.{}", self.folder.as_str(), self.mailbox)
+    }
+}
+
+/// Takes or renews the right; false while another node has it.
+#[derive(Debug, Clone)]
+pub struct TakeFetchLease(pub FetchLease);
 
 impl Verb for TakeFetchLease {
     type Output = bool;
@@ -118,7 +129,22 @@ impl Verb for TakeFetchLease {
         if tx.engine() == Engine::Sqlite {
             return Ok(true);
         }
-        let name = format!("fetch.{}.{}", self.folder.as_str(), self.mailbox);
-        Ok(tx.take_lease(&name, &self.holder, cx.now(), cx.now() + LEASE)?)
+        let until = cx.now() + LEASE;
+        Ok(tx.take_lease(&self.0.name(), &self.0.holder, cx.now(), until)?)
+    }
+}
+
+/// Gives the right back, so that the next node need not wait for its end.
+#[derive(Debug, Clone)]
+pub struct LeaveFetchLease(pub FetchLease);
+
+impl Verb for LeaveFetchLease {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        only_the_desk(cx)?;
+        if tx.engine() == Engine::Postgres {
+            tx.take_lease(&self.0.name(), &self.0.holder, cx.now(), cx.now())?;
+        }
+        Ok(())
     }
 }

@@ -134,6 +134,7 @@ async fn mail_is_fetched_once_over_a_kill_and_marked_as_read() {
     let desk = shop.serve().await;
     until_read(&inbox, 7).await;
     desk.kill().await;
+    shop.end_fetching_of_dead_nodes().await;
     let desk = shop.serve().await;
     until_read(&inbox, 20).await;
     inbox.maildir.deliver(&mail(21));

@@ -45,6 +45,7 @@ async fn a_mail_answered_with_250_or_marked_as_read_is_there_once_after_many_kil
     let mut dice = 20_260_302;
     for round in 0..kills {
         fill(&inbox, &numbers);
+        shop.end_fetching_of_dead_nodes().await;
         let mut desk = shop.serve().await;
         let mut senders = JoinSet::new();
         for _ in 0..SENDERS {

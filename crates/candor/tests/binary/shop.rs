@@ -2,11 +2,13 @@
 
 use candor_desk::clock::{Clock, SystemClock, SystemEntropy};
 use candor_desk::cx::Keys;
+use candor_desk::fetch::{FetchFolder, FetchLease};
 use candor_desk::intake::{INTAKE_JOB, RetryIncoming, understand_job};
 use candor_desk::postmaster::Unconnected;
 use candor_desk::worker::Worker;
 use candor_desk::{Desk, DeskConfig, Stretch};
 use candor_domain::actor::Actor;
+use candor_domain::id::MailboxId;
 use candor_store::intake::IncomingState;
 use candor_store::testing::{Cleanup, fresh_config};
 use candor_store::{DatabaseUrl, Store, StoreConfig, StoreKeys};
@@ -202,6 +204,27 @@ impl Shop {
             texts: candor_web::mail::mail_texts(),
             cheap_passwords: true,
         })
+    }
+
+    /// Lets the time pass for which a killed node kept the inbox to itself, where nodes share a
+    /// database.
+    #[allow(dead_code, reason = "only the kills need it")]
+    pub(crate) async fn end_fetching_of_dead_nodes(&self) {
+        if matches!(self.database, DatabaseUrl::Sqlite(_)) {
+            return;
+        }
+        let lease = FetchLease {
+            mailbox: MailboxId(1),
+            folder: FetchFolder::Inbox,
+            holder: "the test".to_owned(),
+        };
+        let (later, past) = (LaterClock.now(), Timestamp::UNIX_EPOCH);
+        let desk = self.desk().await;
+        let taken = desk
+            .store()
+            .write(move |tx| tx.take_lease(&lease.name(), &lease.holder, later, past))
+            .await;
+        assert!(taken.unwrap(), "nobody else reads the inbox");
     }
 
     /// Understands what came in, then fails unless each of these mails is in one ticket, nothing

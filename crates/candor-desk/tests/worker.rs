@@ -287,8 +287,8 @@ async fn of_nodes_that_share_a_database_one_reads_an_inbox_until_it_stops_or_fal
 
     // Only its own right can a node give back.
     for (holder, free) in [("south", false), ("north", true)] {
-        let leave = LeaveFetchLease(lease(holder));
-        house.desk.run(&Actor::System, leave).await.unwrap();
+        let given_back = LeaveFetchLease(lease(holder));
+        house.desk.run(&Actor::System, given_back).await.unwrap();
         assert_eq!(may_read("south").await, free);
     }
 

@@ -8,8 +8,8 @@ mod fetcher;
 mod place;
 
 pub use account::{
-    AfterFetch, AllFetching, FetchAccount, FetchAccountFields, FetchLogin, FetchLoginField,
-    FetchTls, Fetching, FetchingState, SentFolder, SetFetching, StopFetching,
+    AfterFetch, AllFetching, FetchAccount, FetchAccountFields, FetchTls, Fetching, FetchingState,
+    SentFolder, SetFetching, StopFetching,
 };
 pub(crate) use account::{account_behind, sent_opens_tickets};
 pub use candor_store::fetch::{FetchFolder, FetchPlace};

@@ -33,6 +33,7 @@ pub mod past_mail;
 pub mod people;
 pub mod planning;
 pub mod postmaster;
+pub mod provider_account;
 pub mod queue;
 pub mod rating;
 pub mod roster;

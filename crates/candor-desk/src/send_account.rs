@@ -8,10 +8,7 @@ mod round_trip;
 mod trial;
 
 pub(crate) use account::send_account;
-pub use account::{
-    SendAccount, SendAccountFields, SendAccountOf, SendLogin, SendLoginField, SetSendAccount,
-    StopSendAccount,
-};
+pub use account::{SendAccount, SendAccountFields, SendAccountOf, SetSendAccount, StopSendAccount};
 pub(crate) use round_trip::{Leg, ROUND_TRIP_HEADER, facts_of, keep_facts, reply_to};
 pub use round_trip::{LegEnd, RoundTrip, RoundTripFacts, RoundTripOf, SenderTold};
 pub use trial::{BothWays, check_account, try_both_ways};

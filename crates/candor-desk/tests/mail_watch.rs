@@ -7,14 +7,14 @@ mod house;
 
 use candor_desk::DeskError;
 use candor_desk::fetch::{
-    AfterFetch, FetchAccountFields, FetchFailed, FetchFolder, FetchLoginField, FetchReached,
-    FetchTls, SetFetching,
+    AfterFetch, FetchAccountFields, FetchFailed, FetchFolder, FetchReached, FetchTls, SetFetching,
 };
 use candor_desk::intake::{Envelope, FETCHED, receive};
 use candor_desk::mail_watch::{
     AcceptSilence, ChangeWatchSettings, FlowUsual, HookTold, HooksToTell, MailAlarms, MailFlow,
     Silence, WatchSettings, watch_mail,
 };
+use candor_desk::provider_account::AccountLoginField;
 use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
 use candor_domain::silence::HOUR_US;
@@ -161,7 +161,7 @@ async fn an_inbox_that_cannot_be_read_for_an_hour_is_told_too() {
             port: 993,
             tls: FetchTls::Implicit,
             user: HELP.to_owned(),
-            login: FetchLoginField::Password(Some("secret".to_owned())),
+            login: AccountLoginField::Password(Some("secret".to_owned())),
             folder: "INBOX".to_owned(),
             after: AfterFetch::Leave,
             since: None,

@@ -7,14 +7,13 @@ mod house;
 #[path = "past_mail/trouble.rs"]
 mod trouble;
 
-use candor_desk::fetch::{
-    AfterFetch, FetchAccountFields, FetchFolder, FetchLoginField, FetchTls, SetFetching,
-};
+use candor_desk::fetch::{AfterFetch, FetchAccountFields, FetchFolder, FetchTls, SetFetching};
 use candor_desk::intake::{Envelope, QuarantinedMails, ReleaseIncoming, SENT, receive};
 use candor_desk::past_mail::{
     BeginCount, BringPastIn, Count, Head, LeavePast, LookAtPast, NextPast, PastCame, PastFound,
     PastItem, PastLetter, PastMail, PastOf, PastState, StopPast, Survey, bring_in, keep_survey,
 };
+use candor_desk::provider_account::AccountLoginField;
 use candor_desk::verify::verify;
 use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
@@ -117,7 +116,7 @@ impl Shop {
             port: 993,
             tls: FetchTls::Implicit,
             user: HELP.to_owned(),
-            login: FetchLoginField::Password(Some("secret".to_owned())),
+            login: AccountLoginField::Password(Some("secret".to_owned())),
             folder: "INBOX".to_owned(),
             after: AfterFetch::Leave,
             since: None,

@@ -5,8 +5,9 @@
 #[path = "support/house.rs"]
 mod house;
 
-use candor_desk::fetch::{AfterFetch, FetchAccountFields, FetchLoginField, FetchTls, SetFetching};
+use candor_desk::fetch::{AfterFetch, FetchAccountFields, FetchTls, SetFetching};
 use candor_desk::intake::{Envelope, SENT, receive};
+use candor_desk::provider_account::AccountLoginField;
 use candor_desk::ticket::{SaveDraft, SendDraft, TicketView};
 use candor_desk::{Conflict, DeskError};
 use candor_domain::id::MailboxId;
@@ -157,7 +158,7 @@ async fn a_mail_to_somebody_new_opens_a_ticket_only_where_the_setting_says_so() 
         port: 993,
         tls: FetchTls::Implicit,
         user: HELP.to_owned(),
-        login: FetchLoginField::Password(Some("secret".to_owned())),
+        login: AccountLoginField::Password(Some("secret".to_owned())),
         folder: "INBOX".to_owned(),
         after: AfterFetch::Leave,
         since: None,

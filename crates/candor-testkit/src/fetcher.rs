@@ -2,7 +2,8 @@
 //!
 //! Owns: one inbox that opens with one password, or with a sign-in. Must not know: IMAP.
 
-use candor_desk::fetch::{FetchAccount, FetchFailure, FetchLogin, FetchLook, Fetcher, Looking};
+use candor_desk::fetch::{FetchAccount, FetchFailure, FetchLook, Fetcher, Looking};
+use candor_desk::provider_account::AccountLogin;
 use candor_domain::id::MailboxId;
 use std::sync::Mutex;
 
@@ -29,8 +30,8 @@ impl Fetcher for ScriptedFetcher {
             .expect("nobody panics here")
             .push(account.clone());
         let opens = match &account.login {
-            FetchLogin::Password(password) => password == INBOX_PASSWORD,
-            FetchLogin::SignIn => true,
+            AccountLogin::Password(password) => password == INBOX_PASSWORD,
+            AccountLogin::SignIn => true,
         };
         let found = if opens {
             Ok(FetchLook {

@@ -9,8 +9,9 @@ use crate::sign_in::{AccessTokens, NoAccess};
 use candor_desk::Desk;
 use candor_desk::fetch::{
     AfterFetch, AllFetching, FetchAccount, FetchFailed, FetchFailure, FetchFolder, FetchLease,
-    FetchLogin, FetchLook, FetchTls, Fetcher, LeaveFetchLease, Looking, PlaceOf, TakeFetchLease,
+    FetchLook, FetchTls, Fetcher, LeaveFetchLease, Looking, PlaceOf, TakeFetchLease,
 };
+use candor_desk::provider_account::AccountLogin;
 use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
 use candor_post::imap::{
@@ -74,11 +75,11 @@ pub(crate) async fn account_of(
 ) -> Result<ImapAccount, NoAccess> {
     let user = account.user.clone();
     let login = match &account.login {
-        FetchLogin::Password(password) => ImapLogin::Password {
+        AccountLogin::Password(password) => ImapLogin::Password {
             user,
             password: password.clone(),
         },
-        FetchLogin::SignIn => ImapLogin::Bearer {
+        AccountLogin::SignIn => ImapLogin::Bearer {
             user,
             token: tokens.of(mailbox).await?,
         },

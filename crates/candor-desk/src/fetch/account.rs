@@ -7,6 +7,7 @@ use super::place::only_the_desk;
 use crate::check::Check;
 use crate::cx::{Cx, Query, Verb};
 use crate::error::DeskError;
+use crate::provider_account::{AccountLogin, AccountLoginField};
 use crate::setting::{Known, keep, value};
 use crate::sign_in::server_of_sign_in;
 use candor_domain::id::MailboxId;
@@ -41,32 +42,6 @@ pub enum AfterFetch {
     MoveTo(String),
 }
 
-/// How the account is opened. Its `Debug` shows no secret.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FetchLogin {
-    /// With this password. Never shown on a page.
-    Password(String),
-    /// With what the provider granted when somebody signed the mailbox in.
-    SignIn,
-}
-
-impl FetchLogin {
-    /// Whether it is by what the provider granted.
-    pub fn is_sign_in(&self) -> bool {
-        matches!(self, Self::SignIn)
-    }
-}
-
-impl std::fmt::Debug for FetchLogin {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Password(_) => "Password(..)",
-            Self::SignIn => "SignIn",
-        })
-    }
-}
-
 /// An inbox elsewhere.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FetchAccount {
@@ -79,7 +54,7 @@ pub struct FetchAccount {
     /// The user.
     pub user: String,
     /// How the account is opened.
-    pub login: FetchLogin,
+    pub login: AccountLogin,
     /// The folder that is read.
     pub folder: String,
     /// What happens to what was read.
@@ -156,15 +131,6 @@ fn today(cx: &Cx) -> Date {
     cx.now().to_zoned(TimeZone::UTC).date()
 }
 
-/// What somebody enters about how an account is opened.
-#[derive(Clone)]
-pub enum FetchLoginField {
-    /// With this password; `None` leaves it as it is, which is refused for another server or user.
-    Password(Option<String>),
-    /// With what the provider granted.
-    SignIn,
-}
-
 /// What somebody enters about an account.
 #[derive(Clone)]
 pub struct FetchAccountFields {
@@ -177,7 +143,7 @@ pub struct FetchAccountFields {
     /// The user.
     pub user: String,
     /// How the account is opened.
-    pub login: FetchLoginField,
+    pub login: AccountLoginField,
     /// The folder that is read.
     pub folder: String,
     /// What happens to what was read.
@@ -201,27 +167,14 @@ impl FetchAccountFields {
         let words = "this is no server name, such as imap.example.org";
         check.host(&host, false, words);
         check.port(self.port);
-        let user = self.user.trim().to_owned();
-        check.name("user", &user);
+        let user = check.name("user", &self.user);
         check.name("folder", &self.folder);
         if let AfterFetch::MoveTo(folder) = &self.after {
             check.name("move_to", folder);
         }
-        // Whoever may change the server must not be able to have the old password sent to theirs.
-        let old = before
-            .filter(|before| (before.host.as_str(), before.user.as_str()) == (&host, &user))
-            .map(|before| before.login.clone());
-        let login = match (self.login.clone(), old) {
-            (FetchLoginField::SignIn, _) => FetchLogin::SignIn,
-            (FetchLoginField::Password(Some(password)), _)
-            | (FetchLoginField::Password(None), Some(FetchLogin::Password(password))) => {
-                FetchLogin::Password(password)
-            }
-            (FetchLoginField::Password(None), _) => FetchLogin::Password(String::new()),
-        };
-        if let FetchLogin::Password(password) = &login {
-            check_password(&mut check, password);
-        }
+        let before_login = before.map(|old| ((old.host.as_str(), old.user.as_str()), &old.login));
+        let login = self.login.clone();
+        let login = login.checked((&host, &user), before_login, &mut check);
         let sent = self.sent_folder(today, before, &mut check);
         check.done()?;
         Ok(FetchAccount {
@@ -264,39 +217,6 @@ impl FetchAccountFields {
     }
 }
 
-fn check_password(check: &mut Check, password: &str) {
-    if password.is_empty() || password.chars().any(char::is_control) {
-        let words = "enter the password for this server";
-        check.refuse("password", "error-password-again", words);
-    }
-    check.text("password", password, 1024);
-}
-
-/// A sign-in opens the provider's server alone: its token is never sent to another.
-fn check_sign_in(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    mailbox: MailboxId,
-    account: &FetchAccount,
-) -> Result<(), DeskError> {
-    if !account.login.is_sign_in() {
-        return Ok(());
-    }
-    let mut check = Check::default();
-    match server_of_sign_in(tx, cx, mailbox)? {
-        None => {
-            let words = "sign in at the provider first";
-            check.refuse("login", "error-not-signed-in", words);
-        }
-        Some(server) if server != account.host => {
-            let words = "this is not the server of the provider at which you signed in";
-            check.refuse("host", "error-sign-in-server", words);
-        }
-        Some(_) => {}
-    }
-    check.done()
-}
-
 /// The account that somebody is about to set, to be looked at first.
 pub(super) struct Candidate {
     pub(super) mailbox: MailboxId,
@@ -306,12 +226,27 @@ pub(super) struct Candidate {
 impl Query for Candidate {
     type Output = FetchAccount;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<FetchAccount, DeskError> {
-        cx.may_at_all(Permission::ManageMailboxes)?;
-        let before = account_behind(tx, cx, self.mailbox)?;
-        let account = self.fields.checked(today(cx), before.as_ref())?;
-        check_sign_in(tx, cx, self.mailbox, &account)?;
+        let (account, _) = checked(tx, cx, self.mailbox, &self.fields)?;
         Ok(account)
     }
+}
+
+/// The account that somebody may set, and the one before.
+fn checked(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    mailbox: MailboxId,
+    fields: &FetchAccountFields,
+) -> Result<(FetchAccount, Option<FetchAccount>), DeskError> {
+    cx.may_at_all(Permission::ManageMailboxes)?;
+    tx.mailbox(mailbox)?.ok_or(DeskError::NotFound("mailbox"))?;
+    let before = account_behind(tx, cx, mailbox)?;
+    let account = fields.checked(today(cx), before.as_ref())?;
+    let server = server_of_sign_in(tx, cx, mailbox)?;
+    account
+        .login
+        .check_server(&account.host, server.as_deref())?;
+    Ok((account, before))
 }
 
 /// Lets a mailbox fetch from an inbox elsewhere.
@@ -326,12 +261,7 @@ pub struct SetFetching {
 impl Verb for SetFetching {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
-        cx.may_at_all(Permission::ManageMailboxes)?;
-        tx.mailbox(self.mailbox)?
-            .ok_or(DeskError::NotFound("mailbox"))?;
-        let before = account_behind(tx, cx, self.mailbox)?;
-        let account = self.fields.checked(today(cx), before.as_ref())?;
-        check_sign_in(tx, cx, self.mailbox, &account)?;
+        let (account, before) = checked(tx, cx, self.mailbox, &self.fields)?;
         let inbox = |own: &FetchAccount| (own.host.clone(), own.user.clone(), own.folder.clone());
         if before.as_ref().map(inbox) != Some(inbox(&account)) {
             tx.forget_fetch_place(self.mailbox, FetchFolder::Inbox)?;

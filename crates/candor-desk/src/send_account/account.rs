@@ -6,38 +6,13 @@ use crate::check::Check;
 use crate::cx::{Cx, Query, Verb};
 use crate::error::DeskError;
 use crate::outbox::{Relay, RelayLogin, RelayTls, SendLimits};
+use crate::provider_account::{AccountLogin, AccountLoginField};
 use crate::setting::{Known, keep, value};
 use crate::sign_in::sending_server_of_sign_in;
 use candor_domain::id::MailboxId;
 use candor_domain::permission::Permission;
 use candor_store::Tx;
 use serde::{Deserialize, Serialize};
-
-/// How the account is opened. Its `Debug` shows no secret.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SendLogin {
-    /// With this password. Never shown on a page.
-    Password(String),
-    /// With what the provider granted when somebody signed the mailbox in.
-    SignIn,
-}
-
-impl SendLogin {
-    /// Whether it is by what the provider granted.
-    pub fn is_sign_in(&self) -> bool {
-        matches!(self, Self::SignIn)
-    }
-}
-
-impl std::fmt::Debug for SendLogin {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Password(_) => "Password(..)",
-            Self::SignIn => "SignIn",
-        })
-    }
-}
 
 /// The account through which a mailbox sends.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +27,7 @@ pub struct SendAccount {
     /// The user.
     pub user: String,
     /// How the account is opened.
-    pub login: SendLogin,
+    pub login: AccountLogin,
     /// How much the provider takes.
     pub limits: SendLimits,
     /// Whether answers may come back to addresses with a plus (`help+...@`). Some providers know
@@ -75,11 +50,11 @@ impl SendAccount {
             port: self.port,
             tls: self.tls,
             login: Some(match &self.login {
-                SendLogin::Password(password) => RelayLogin::Password {
+                AccountLogin::Password(password) => RelayLogin::Password {
                     user,
                     password: password.clone(),
                 },
-                SendLogin::SignIn => RelayLogin::SignIn { user, mailbox },
+                AccountLogin::SignIn => RelayLogin::SignIn { user, mailbox },
             }),
         }
     }
@@ -129,15 +104,6 @@ pub(crate) fn send_account(
         .map_err(|error| DeskError::Internal(format!("the way out of a mailbox: {error}")))
 }
 
-/// What somebody enters about how an account is opened.
-#[derive(Clone)]
-pub enum SendLoginField {
-    /// With this password; `None` leaves it as it is, which is refused for another server or user.
-    Password(Option<String>),
-    /// With what the provider granted.
-    SignIn,
-}
-
 /// What somebody enters about an account.
 #[derive(Clone)]
 pub struct SendAccountFields {
@@ -150,7 +116,7 @@ pub struct SendAccountFields {
     /// The user.
     pub user: String,
     /// How the account is opened.
-    pub login: SendLoginField,
+    pub login: AccountLoginField,
     /// How much the provider takes.
     pub limits: SendLimits,
     /// Whether answers may come back to addresses with a plus.
@@ -170,25 +136,9 @@ impl SendAccountFields {
         check.port(self.port);
         let user = check.name("user", &self.user);
         self.limits.check(&mut check);
-        // Whoever may change the server must not be able to have the old password sent to theirs.
-        let old = before
-            .filter(|before| (before.host.as_str(), before.user.as_str()) == (&host, &user))
-            .map(|before| before.login.clone());
-        let login = match (self.login.clone(), old) {
-            (SendLoginField::SignIn, _) => SendLogin::SignIn,
-            (SendLoginField::Password(Some(password)), _)
-            | (SendLoginField::Password(None), Some(SendLogin::Password(password))) => {
-                SendLogin::Password(password)
-            }
-            (SendLoginField::Password(None), _) => SendLogin::Password(String::new()),
-        };
-        if let SendLogin::Password(password) = &login {
-            if password.is_empty() || password.chars().any(char::is_control) {
-                let words = "enter the password for this server";
-                check.refuse("password", "error-password-again", words);
-            }
-            check.text("password", password, 1024);
-        }
+        let before = before.map(|old| ((old.host.as_str(), old.user.as_str()), &old.login));
+        let login = self.login.clone();
+        let login = login.checked((&host, &user), before, &mut check);
         check.done()?;
         Ok(SendAccount {
             host,
@@ -200,32 +150,6 @@ impl SendAccountFields {
             plus: self.plus,
         })
     }
-}
-
-/// A sign-in opens the provider's server alone: its token is never sent to another.
-fn check_sign_in(
-    tx: &mut Tx<'_>,
-    cx: &Cx,
-    mailbox: MailboxId,
-    account: &SendAccount,
-) -> Result<(), DeskError> {
-    if !account.login.is_sign_in() {
-        return Ok(());
-    }
-    let mut check = Check::default();
-    match sending_server_of_sign_in(tx, cx, mailbox)? {
-        None => check.refuse(
-            "login",
-            "error-not-signed-in",
-            "sign in at the provider first",
-        ),
-        Some(server) if server != account.host => {
-            let words = "this is not the server of the provider at which you signed in";
-            check.refuse("host", "error-sign-in-server", words);
-        }
-        Some(_) => {}
-    }
-    check.done()
 }
 
 /// The account that somebody is about to set, to be tried first.
@@ -241,7 +165,10 @@ impl Candidate {
             .ok_or(DeskError::NotFound("mailbox"))?;
         let before = send_account(tx, cx, self.mailbox)?;
         let account = self.fields.checked(before.as_ref())?;
-        check_sign_in(tx, cx, self.mailbox, &account)?;
+        let server = sending_server_of_sign_in(tx, cx, self.mailbox)?;
+        account
+            .login
+            .check_server(&account.host, server.as_deref())?;
         Ok(account)
     }
 }

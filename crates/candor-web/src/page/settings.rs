@@ -24,6 +24,7 @@ mod outgoing;
 mod past_mail;
 mod people;
 mod person;
+mod provider_account;
 mod quarantine;
 mod role;
 mod sender;

@@ -1,6 +1,6 @@
 //! An inbox at a provider, set up in the settings of a mailbox.
 
-use candor_desk::fetch::FetchLogin;
+use candor_desk::provider_account::AccountLogin;
 use candor_testkit::{INBOX_PASSWORD, TestDesk};
 
 const PATH: &str = "/settings/mailboxes/1/fetching";
@@ -38,7 +38,7 @@ async fn an_inbox_that_opens_is_kept_and_its_password_is_never_shown() {
     assert!(shown.text().contains("value=\"2026-01-31\""));
     assert!(!shown.text().contains(INBOX_PASSWORD));
     let account = desk.fetcher.looked().pop().unwrap();
-    let password = FetchLogin::Password(INBOX_PASSWORD.to_owned());
+    let password = AccountLogin::Password(INBOX_PASSWORD.to_owned());
     assert!(account.login == password);
 }
 

@@ -1,6 +1,6 @@
 //! A mailbox that is signed in at its provider, step by step.
 
-use candor_desk::fetch::FetchLogin;
+use candor_desk::provider_account::AccountLogin;
 use candor_desk::sign_in::GrantOf;
 use candor_domain::actor::Actor;
 use candor_domain::id::MailboxId;
@@ -158,7 +158,7 @@ async fn the_key_opens_the_providers_server_and_no_other() {
     let kept = mara.post(fetching, &form).await;
     assert_eq!(kept.status, 303, "{}", kept.words());
     let account = desk.fetcher.looked().pop().unwrap();
-    assert!(account.login == FetchLogin::SignIn);
+    assert!(account.login == AccountLogin::SignIn);
     form[2] = ("host", "imap.evil.example");
     let other = mara.post(fetching, &form).await;
     assert_eq!(other.status, 422);

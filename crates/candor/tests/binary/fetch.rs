@@ -1,7 +1,8 @@
 //! An inbox at a provider: a real Dovecot, the real binary, a kill in between.
 
 use crate::shop::Shop;
-use candor_desk::fetch::{AfterFetch, FetchAccountFields, FetchLoginField, FetchTls, SetFetching};
+use candor_desk::fetch::{AfterFetch, FetchAccountFields, FetchTls, SetFetching};
+use candor_desk::provider_account::AccountLoginField;
 use candor_desk::sign_in::{
     Endpoints, GrantOf, Provider, SetSignInApp, SignInAppFields, begin_device,
 };
@@ -39,10 +40,13 @@ pub(crate) async fn inbox_in(folder: &Path) -> Dovecot {
 
 /// The account that leads to `inbox`, with its password.
 pub(crate) fn account_with_password(inbox: &Dovecot) -> SetFetching {
-    account(inbox, FetchLoginField::Password(Some(PASSWORD.to_owned())))
+    account(
+        inbox,
+        AccountLoginField::Password(Some(PASSWORD.to_owned())),
+    )
 }
 
-fn account(inbox: &Dovecot, login: FetchLoginField) -> SetFetching {
+fn account(inbox: &Dovecot, login: AccountLoginField) -> SetFetching {
     let account = inbox.account();
     SetFetching {
         mailbox: MailboxId(1),
@@ -100,7 +104,7 @@ async fn a_mailbox_that_is_signed_in_is_opened_with_a_fresh_token() {
     while refresh().await.as_deref() != Some("lasting") {
         tokio::task::yield_now().await;
     }
-    let set = account(&inbox, FetchLoginField::SignIn);
+    let set = account(&inbox, AccountLoginField::SignIn);
     desk.run(&Actor::System, set).await.unwrap();
     inbox.maildir.deliver(&mail(1));
 

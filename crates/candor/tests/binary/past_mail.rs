@@ -3,8 +3,9 @@
 use crate::fetch::inbox_in;
 use crate::shop::Shop;
 use candor_desk::Desk;
-use candor_desk::fetch::{AfterFetch, FetchAccountFields, FetchLoginField, FetchTls, SetFetching};
+use candor_desk::fetch::{AfterFetch, FetchAccountFields, FetchTls, SetFetching};
 use candor_desk::past_mail::{BringPastIn, LookAtPast, PastMail, PastOf, PastState};
+use candor_desk::provider_account::AccountLoginField;
 use candor_domain::actor::Actor;
 use candor_domain::id::{MailboxId, TicketId};
 use candor_domain::ticket::Status;
@@ -23,7 +24,7 @@ fn account(inbox: &Dovecot) -> SetFetching {
             port: account.port,
             tls: FetchTls::None,
             user: USER.to_owned(),
-            login: FetchLoginField::Password(Some(PASSWORD.to_owned())),
+            login: AccountLoginField::Password(Some(PASSWORD.to_owned())),
             folder: "INBOX".to_owned(),
             after: AfterFetch::Leave,
             // New mail alone is fetched; the past is brought in.

@@ -4,11 +4,12 @@
 use crate::fetch::inbox_in;
 use crate::shop::Shop;
 use candor_desk::Desk;
-use candor_desk::fetch::{AfterFetch, FetchAccountFields, FetchLoginField, FetchTls, SetFetching};
+use candor_desk::fetch::{AfterFetch, FetchAccountFields, FetchTls, SetFetching};
 use candor_desk::intake::{Envelope, receive};
 use candor_desk::outbox::{RelayTls, SendLimits};
 use candor_desk::people::access_of;
-use candor_desk::send_account::{SendAccountFields, SendLoginField, SetSendAccount};
+use candor_desk::provider_account::AccountLoginField;
+use candor_desk::send_account::{SendAccountFields, SetSendAccount};
 use candor_desk::sign_in::{
     Endpoints, Provider, SetSignInApp, SignInAppFields, SignInStateOf, begin_device,
 };
@@ -112,7 +113,7 @@ async fn a_reply_leaves_under_the_sign_in_and_over_http_where_smtp_is_shut() {
             port: sink.address().port(),
             tls: RelayTls::None,
             user: USER.to_owned(),
-            login: SendLoginField::SignIn,
+            login: AccountLoginField::SignIn,
             limits: SendLimits::NONE,
             plus: true,
         },
@@ -164,7 +165,7 @@ async fn an_answer_in_the_folder_of_sent_mail_of_a_real_server_becomes_the_reply
             port: account.port,
             tls: FetchTls::None,
             user: USER.to_owned(),
-            login: FetchLoginField::Password(Some(PASSWORD.to_owned())),
+            login: AccountLoginField::Password(Some(PASSWORD.to_owned())),
             folder: "INBOX".to_owned(),
             after: AfterFetch::MarkRead,
             since: None,

@@ -6,21 +6,23 @@ mod words;
 
 use super::Place;
 use super::mailbox::{found, path_of};
+use super::provider_account::{AccountForm, AccountWords};
 use super::sign_in;
 use crate::cookie::Flash;
 use crate::error::{PageError, PageResult};
 use crate::failure::{Faults, FieldFault};
-use crate::i18n::{Texts, key};
+use crate::i18n::key;
 use crate::page::Page;
 use crate::page::filled::{Filled, faults_of};
-use crate::part::{ActionButton, Choice, Field, FormCard, Notice, Row, Rows, Tone};
+use crate::part::{ActionButton, Field, FormCard, Notice, Row, Rows, Tone};
 use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Form, Path, Query};
 use candor_desk::fetch::{
-    AfterFetch, FetchAccountFields, FetchLoginField, FetchTls, Fetching, FetchingState,
-    SetFetching, StopFetching, look,
+    AfterFetch, FetchAccountFields, FetchTls, Fetching, FetchingState, SetFetching, StopFetching,
+    look,
 };
+use candor_desk::provider_account::AccountLoginField;
 use candor_desk::sign_in::SignInStateOf;
 use candor_domain::id::MailboxId;
 use candor_domain::mailbox::Mailbox;
@@ -177,102 +179,70 @@ async fn sheet(
         .intro(t.arg("fetching-intro", "address", mailbox.address.as_str()))
         .maybe(failed)
         .maybe(state.is_some().then(|| Rows::new("", rows.collect(), "")))
-        .block(card(t, mailbox, form, faults))
+        .block(card(AccountForm { t, form, faults }, mailbox))
         .answer(page, faults)
 }
 
-fn card(t: &Texts, mailbox: &Mailbox, form: &Filled, faults: &Faults) -> FormCard {
-    let field = |name: &'static str, label: &'static str, hint: &'static str| {
-        let field = Field::text(name, t.get(label)).value(form.text(name));
-        let field = if hint.is_empty() {
-            field
-        } else {
-            field.hint(t.get(hint))
-        };
-        field.faults(faults, t)
-    };
-    let choice = |name: &'static str, label: &'static str, choices: &[(&str, &'static str)]| {
-        let choices = choices
-            .iter()
-            .map(|(value, words)| Choice::new(*value, t.get(words)));
-        Field::choice(name, t.get(label), choices.collect())
-            .value(form.text(name))
-            .faults(faults, t)
-    };
-    let password = Field::password("password", t.get("fetching-password"));
-    let password = if form.text("has_password") == "true" {
-        password.hint(t.get("outgoing-password-kept"))
-    } else {
-        password.hint(t.get("fetching-password-hint"))
-    };
+fn card(account: AccountForm<'_>, mailbox: &Mailbox) -> FormCard {
+    let t = account.t;
     let card = FormCard::new(place_of(mailbox.id), t.get("fetching-save"))
         .title(t.get("fetching-account-title"))
         .words(t.get("fetching-account-words"))
-        .beside(t.get("fetching-sign-in"), sign_in::place_of(mailbox.id))
-        .field(field("user", "fetching-user", "fetching-user-hint"))
-        .field(choice(
-            "login",
-            "fetching-login",
-            &[
-                ("password", key("fetching-login-password")),
-                ("sign_in", key("fetching-login-sign-in")),
-            ],
-        ))
-        .field(password.autocomplete("new-password").faults(faults, t))
-        .field(field("host", "fetching-host", "fetching-host-hint"))
-        .field(field("port", "outgoing-port", ""))
-        .field(choice(
-            "tls",
-            "outgoing-tls",
-            &[
-                ("implicit", key("outgoing-implicit")),
-                ("starttls", key("outgoing-starttls")),
-                ("none", key("outgoing-none")),
-            ],
-        ))
+        .beside(t.get("fetching-sign-in"), sign_in::place_of(mailbox.id));
+    let words = AccountWords {
+        login_password: key("fetching-login-password"),
+        password_hint: key("fetching-password-hint"),
+        host_hint: key("fetching-host-hint"),
+        tls: [
+            ("implicit", key("outgoing-implicit")),
+            ("starttls", key("outgoing-starttls")),
+            ("none", key("outgoing-none")),
+        ],
+    };
+    let field = |name, label, hint| account.text(name, label).hint(t.get(hint));
+    let afterwards = [
+        ("read", key("fetching-after-read")),
+        ("leave", key("fetching-after-leave")),
+        ("move", key("fetching-after-move")),
+    ];
+    let card = account
+        .opening(card, &words)
         .heading(t.get("fetching-what-title"))
-        .field(field("folder", "fetching-folder", "fetching-folder-hint"))
-        .field(field("since", "fetching-since", "fetching-since-hint"))
-        .field(choice(
-            "after",
-            "fetching-after",
-            &[
-                ("read", key("fetching-after-read")),
-                ("leave", key("fetching-after-leave")),
-                ("move", key("fetching-after-move")),
-            ],
+        .field(field(
+            "folder",
+            key("fetching-folder"),
+            key("fetching-folder-hint"),
         ))
         .field(field(
+            "since",
+            key("fetching-since"),
+            key("fetching-since-hint"),
+        ))
+        .field(account.choice("after", key("fetching-after"), &afterwards))
+        .field(field(
             "move_to",
-            "fetching-move-to",
-            "fetching-move-to-hint",
+            key("fetching-move-to"),
+            key("fetching-move-to-hint"),
         ));
-    with_sent_folder(card, t, form, faults)
+    with_sent_folder(account, card)
 }
 
 /// The fields about what is sent from elsewhere.
-fn with_sent_folder(card: FormCard, t: &Texts, form: &Filled, faults: &Faults) -> FormCard {
+fn with_sent_folder(account: AccountForm<'_>, card: FormCard) -> FormCard {
+    let t = account.t;
     let choices = [
-        ("found", t.get("fetching-sent-found")),
-        ("named", t.get("fetching-sent-named")),
-        ("off", t.get("fetching-sent-off")),
+        ("found", key("fetching-sent-found")),
+        ("named", key("fetching-sent-named")),
+        ("off", key("fetching-sent-off")),
     ];
-    let choices = choices.map(|(value, words)| Choice::new(value, words));
-    let opens = !form.text("sent_opens").is_empty();
+    let opens = !account.form.text("sent_opens").is_empty();
+    let opens = Field::tick("sent_opens", t.get("fetching-sent-opens"), opens);
+    let folder = account.choice("sent", key("fetching-sent"), &choices);
+    let name = account.text("sent_folder", key("fetching-sent-folder"));
     card.heading(t.get("fetching-sent-title"))
-        .field(
-            Field::choice("sent", t.get("fetching-sent"), choices.into())
-                .value(form.text("sent"))
-                .hint(t.get("fetching-sent-hint"))
-                .faults(faults, t),
-        )
-        .field(
-            Field::text("sent_folder", t.get("fetching-sent-folder"))
-                .value(form.text("sent_folder"))
-                .hint(t.get("fetching-sent-folder-hint"))
-                .faults(faults, t),
-        )
-        .field(Field::tick("sent_opens", t.get("fetching-sent-opens"), opens).faults(faults, t))
+        .field(folder.hint(t.get("fetching-sent-hint")))
+        .field(name.hint(t.get("fetching-sent-folder-hint")))
+        .field(opens.faults(account.faults, t))
 }
 
 /// The folder of sent mail as it was chosen; `found` names the one that the server has.
@@ -309,8 +279,8 @@ fn fields_of(form: &Filled) -> Result<FetchAccountFields, Faults> {
         },
         user: form.text("user").to_owned(),
         login: match form.text("login") {
-            "sign_in" => FetchLoginField::SignIn,
-            _ => FetchLoginField::Password(form.optional("password")),
+            "sign_in" => AccountLoginField::SignIn,
+            _ => AccountLoginField::Password(form.optional("password")),
         },
         folder: form.text("folder").to_owned(),
         after: match form.text("after") {

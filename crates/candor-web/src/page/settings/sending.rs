@@ -7,6 +7,7 @@ mod words;
 
 use super::Place;
 use super::mailbox::{found, path_of};
+use super::provider_account::AccountForm;
 use super::sign_in;
 use crate::cookie::Flash;
 use crate::error::{PageError, PageResult};
@@ -20,9 +21,10 @@ use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Form, Path, Query};
 use candor_desk::outbox::{RelayTls, SendLimits, Trial};
+use candor_desk::provider_account::AccountLoginField;
 use candor_desk::send_account::{
-    BothWays, RoundTripOf, SendAccount, SendAccountFields, SendAccountOf, SendLoginField,
-    SetSendAccount, StopSendAccount, check_account, try_both_ways,
+    BothWays, RoundTripOf, SendAccount, SendAccountFields, SendAccountOf, SetSendAccount,
+    StopSendAccount, check_account, try_both_ways,
 };
 use candor_desk::sign_in::SignInStateOf;
 use candor_domain::id::MailboxId;
@@ -149,7 +151,7 @@ async fn sheet(
     sheet
         .block(Rows::new("", vec![stands, trial_row(page, mailbox_id)], ""))
         .maybe(tested)
-        .block(words::card(t, mailbox_id, form, faults))
+        .block(words::card(AccountForm { t, form, faults }, mailbox_id))
         .answer(page, faults)
 }
 
@@ -167,8 +169,8 @@ fn fields_of(form: &Filled) -> Result<SendAccountFields, Faults> {
         },
         user: form.text("user").to_owned(),
         login: match form.text("login") {
-            "sign_in" => SendLoginField::SignIn,
-            _ => SendLoginField::Password(form.optional("password")),
+            "sign_in" => AccountLoginField::SignIn,
+            _ => AccountLoginField::Password(form.optional("password")),
         },
         limits: SendLimits {
             per_minute: form.number("per_minute"),

@@ -4,12 +4,12 @@
 //! know: verbs.
 
 use super::super::fetching;
+use super::super::provider_account::{AccountForm, AccountWords};
 use super::{place_of, sign_in_place};
-use crate::failure::Faults;
 use crate::i18n::{Texts, key};
 use crate::page::filled::Filled;
 use crate::page::mail_fault::fault_words;
-use crate::part::{Choice, Field, FormCard, Notice, Tone};
+use crate::part::{FormCard, Notice, Tone};
 use candor_desk::fetch::{FetchFailure, FetchLook};
 use candor_desk::outbox::{RelayTls, TrialEnd};
 use candor_domain::id::MailboxId;
@@ -98,85 +98,34 @@ pub(super) fn fresh_form(address: &str) -> Filled {
 }
 
 /// The form.
-pub(super) fn card(t: &Texts, mailbox: MailboxId, form: &Filled, faults: &Faults) -> FormCard {
-    let field = |name: &'static str, label: &'static str, hint: &'static str| {
-        let field = Field::text(name, t.get(label)).value(form.text(name));
-        field.hint(t.get(hint)).faults(faults, t)
-    };
-    let choice = |name: &'static str, label: &'static str, choices: &[(&str, &'static str)]| {
-        let choices = choices
-            .iter()
-            .map(|(value, words)| Choice::new(*value, t.get(words)));
-        Field::choice(name, t.get(label), choices.collect())
-            .value(form.text(name))
-            .faults(faults, t)
-    };
-    let password = Field::password("password", t.get("fetching-password"));
-    let password = if form.text("has_password") == "true" {
-        password.hint(t.get("outgoing-password-kept"))
-    } else {
-        password.hint(t.get("sending-password-hint"))
-    };
+pub(super) fn card(account: AccountForm<'_>, mailbox: MailboxId) -> FormCard {
+    let t = account.t;
     let card = FormCard::new(place_of(mailbox), t.get("fetching-save"))
         .title(t.get("sending-account-title"))
         .words(t.get("sending-account-words"))
-        .beside(t.get("fetching-sign-in"), sign_in_place(mailbox))
-        .field(field(
-            "user",
-            key("fetching-user"),
-            key("fetching-user-hint"),
-        ))
-        .field(choice(
-            "login",
-            key("fetching-login"),
-            &[
-                ("password", key("sending-login-password")),
-                ("sign_in", key("fetching-login-sign-in")),
-            ],
-        ))
-        .field(password.autocomplete("new-password").faults(faults, t))
-        .field(field(
-            "host",
-            key("fetching-host"),
-            key("sending-host-hint"),
-        ))
-        .field(
-            Field::text("port", t.get("outgoing-port"))
-                .value(form.text("port"))
-                .faults(faults, t),
-        )
-        .field(choice(
-            "tls",
-            key("outgoing-tls"),
-            &[
-                ("starttls", key("outgoing-starttls")),
-                ("implicit", key("outgoing-implicit")),
-                ("none", key("outgoing-none")),
-            ],
-        ))
-        .field(
-            choice(
-                "back",
-                key("sending-back"),
-                &[
-                    ("plus", key("sending-back-plus")),
-                    ("plain", key("sending-back-plain")),
-                ],
-            )
-            .hint(t.get("sending-back-hint")),
-        );
-    with_limits(card, t, form, faults)
-}
-
-/// How much the provider takes.
-fn with_limits(card: FormCard, t: &Texts, form: &Filled, faults: &Faults) -> FormCard {
-    let field = |name: &'static str, label: &'static str| {
-        let field = Field::text(name, t.get(label)).value(form.text(name));
-        field.hint(t.get("limits-hint")).faults(faults, t)
+        .beside(t.get("fetching-sign-in"), sign_in_place(mailbox));
+    let words = AccountWords {
+        login_password: key("sending-login-password"),
+        password_hint: key("sending-password-hint"),
+        host_hint: key("sending-host-hint"),
+        tls: [
+            ("starttls", key("outgoing-starttls")),
+            ("implicit", key("outgoing-implicit")),
+            ("none", key("outgoing-none")),
+        ],
     };
-    card.heading(t.get("limits-title"))
-        .field(field("per_minute", key("limits-per-minute")))
-        .field(field("per_day", key("limits-per-day")))
+    let ways_back = [
+        ("plus", key("sending-back-plus")),
+        ("plain", key("sending-back-plain")),
+    ];
+    let back = account.choice("back", key("sending-back"), &ways_back);
+    let limit = |name, label| account.text(name, label).hint(t.get("limits-hint"));
+    account
+        .opening(card, &words)
+        .field(back.hint(t.get("sending-back-hint")))
+        .heading(t.get("limits-title"))
+        .field(limit("per_minute", key("limits-per-minute")))
+        .field(limit("per_day", key("limits-per-day")))
 }
 
 /// How the look into the inbox ended.

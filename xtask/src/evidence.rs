@@ -32,6 +32,8 @@ struct Long {
 enum More {
     /// A figure that the test reads from the environment.
     Figure(&'static str, &'static str),
+    /// A figure of a test that has an engine of its own.
+    FigureOnce(&'static str, &'static str),
     /// So many seconds for each reader, of input that was never drawn before.
     Seconds(&'static str),
     /// As many runs on SQLite, each with cases that were never drawn before.
@@ -56,6 +58,12 @@ const RUNS: &[Long] = &[
         summary: "a random history of 10,000 tickets, played again on both engines: exactly the stored clocks",
         more: More::Figure("CANDOR_TEST_HISTORY_TICKETS", "10000"),
         filter: &["-p", "candor-desk", "--test", "level", "a_random_history"],
+    },
+    Long {
+        name: "pages",
+        summary: "every page of the demo shop, read by axe in three widths, light and dark, in English and German",
+        more: More::FigureOnce("CANDOR_TEST_EVERY_LOOK", "1"),
+        filter: &["-p", "candor", "--test", "browser", "of_the_demo_shop"],
     },
     Long {
         name: "laws",
@@ -94,6 +102,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         match run.more {
             More::Figure(name, value) => {
                 shell::run(test(run.filter, &["test"])?.env(name, value))?;
+            }
+            More::FigureOnce(name, value) => {
+                let mut command = test(run.filter, &["test", "--engine", "sqlite"])?;
+                shell::run(command.env(name, value))?;
             }
             More::Seconds(seconds) => {
                 let seed = std::process::id().to_string();

@@ -68,6 +68,9 @@ const ROWS: [(&str, &str); 3] = [
 /// In which width and light axe reads a page.
 const LOOKS: [(u32, bool); 4] = [(1480, false), (390, true), (1480, true), (390, false)];
 
+/// Lets axe read each page in every width, light and dark.
+const EVERY_LOOK: &str = "CANDOR_TEST_EVERY_LOOK";
+
 /// A demo that ends with this value.
 struct Demo {
     _child: Child,
@@ -171,9 +174,18 @@ fn pages() -> Vec<String> {
         .collect()
 }
 
+/// How axe reads the page whose turn it is.
+fn looks(turn: usize) -> Vec<(u32, bool)> {
+    if std::env::var_os(EVERY_LOOK).is_none() {
+        return vec![LOOKS[turn % LOOKS.len()]];
+    }
+    let both = WIDTHS.map(|width| [(width, false), (width, true)]);
+    both.into_iter().flatten().collect()
+}
+
 /// Walks every second page, beginning with the given one: two browsers share a tour. Each page is
 /// measured in every width; axe reads it once in each language, in turns wide and narrow, light and
-/// dark.
+/// dark; where [`EVERY_LOOK`] is set, in all of these.
 async fn tour(language: &str, first: usize) {
     let demo = Demo::start().await;
     let driver = Driver::start().unwrap();
@@ -193,11 +205,12 @@ async fn tour(language: &str, first: usize) {
             faults.extend(too_wide(&browser, &format!("{page} at {width}")));
         }
         let turn = index / 2 + usize::from(language == "de");
-        let (width, dark) = LOOKS[turn % LOOKS.len()];
-        browser.size(width, 900).unwrap();
-        browser.dark(dark).unwrap();
-        let place = format!("{page} at {width}, dark: {dark}");
-        faults.extend(barriers(&browser, &place));
+        for (width, dark) in looks(turn) {
+            browser.size(width, 900).unwrap();
+            browser.dark(dark).unwrap();
+            let place = format!("{page} at {width}, dark: {dark}");
+            faults.extend(barriers(&browser, &place));
+        }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 }

@@ -54,6 +54,10 @@ const SEARCH: Sql = Sql::PerEngine {
         limit $3",
 };
 
+/// PostgreSQL only: whether few or many messages hold the words decides how they are best found, so
+/// the statement is planned for its words.
+const PLAN_FOR_THE_WORDS: Sql = Sql::Same("set local plan_cache_mode = force_custom_plan");
+
 const INDEXED: Sql = Sql::PerEngine {
     // PostgreSQL replaces a row with its index entries by itself; there is nothing to look up.
     sqlite: "select terms from search_doc where message_id = $1",
@@ -149,7 +153,10 @@ impl Tx<'_> {
                 let query = self.with_whole_words(query)?;
                 query.for_fts5()
             }
-            Engine::Postgres => query.for_tsquery(),
+            Engine::Postgres => {
+                self.put(PLAN_FOR_THE_WORDS, &[])?;
+                query.for_tsquery()
+            }
         };
         let (mut before, mut left) = (MessageId(i64::MAX), MOST_VISITED);
         let mut seen = HashSet::new();

@@ -23,8 +23,11 @@ use crate::error::{ErrorKind, StoreError};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A scan of a whole table marks all of it as read, and every other write to it then counts as a
 /// conflict. The planner likes such scans while tables are small, and keeps its plans.
-/// Compiling a statement for the processor costs more than any statement of the desk gains.
-const ON_CONNECT: &str = "set enable_seqscan = off; set jit = off";
+/// Planning a statement again for each of its values, compiling it for the processor and starting
+/// other processes to share it cost more than any statement of the desk gains by it: each has its
+/// index. The search is the exception, and says so itself.
+const ON_CONNECT: &str = "set enable_seqscan = off; set plan_cache_mode = force_generic_plan; \
+    set jit = off; set max_parallel_workers_per_gather = 0";
 
 pub(super) type Pool = managed::Pool<Seats>;
 pub(super) type Object = managed::Object<Seats>;

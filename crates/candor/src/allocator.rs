@@ -3,7 +3,7 @@
 //! Owns: how many pools it keeps. Must not know: what is allocated.
 //!
 //! The C library keeps eight pools for each processor, and each keeps what it once needed. A desk
-//! has few threads that work at once: with as many pools as processors it needs a fifth less memory
+//! has few threads that work at once: with as many pools as processors it needs a sixth less memory
 //! and is as fast (docs/benchmarks.md). The number is read once, when a process begins, so this one
 //! begins anew.
 

@@ -104,8 +104,10 @@ pub(crate) async fn run(bench: &Bench, config: Config) -> Result<()> {
 
 /// What the requests need to know of the loaded desk.
 pub(crate) struct Setting {
-    /// The newest ticket's number; all below exist.
+    /// How many tickets there are.
     pub tickets: i64,
+    /// The newest number of those that were loaded; all below exist.
+    pub spread_over: i64,
     /// How many messages there are.
     pub messages: i64,
     /// A token for the API.
@@ -143,6 +145,8 @@ impl Setting {
         Ok(Self {
             tickets,
             messages,
+            // What came later, by mail, may have left numbers out.
+            spread_over: tickets.min(bench.tickets as i64),
             token: text,
             requests: bench.requests,
             actor: Actor::Person(access.context("Ayla left")?),
@@ -151,7 +155,7 @@ impl Setting {
 
     /// A ticket's number for the n-th request, spread over all of them.
     pub(crate) fn ticket(&self, n: usize) -> i64 {
-        spread(n, self.tickets)
+        spread(n, self.spread_over)
     }
 
     /// Words to search for in the n-th request: common ones, rare ones, two at once.

@@ -31,7 +31,7 @@ pub(crate) async fn measure(
     let cookie = log_in(served.http_port).await?;
     let session = format!("Cookie: {cookie}\r\n");
     let token = format!("Authorization: Bearer {}\r\n", setting.token);
-    let tickets = setting.tickets;
+    let tickets = setting.spread_over;
     let spread = move |n: usize| spread(n, tickets);
     let rows: Vec<(&'static str, &str, Request, Inside)> = vec![
         (

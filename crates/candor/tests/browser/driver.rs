@@ -274,10 +274,14 @@ impl Browser<'_> {
         self.tell("Emulation.setDeviceMetricsOverride", &size)
     }
 
-    /// Prefers dark or light pages.
+    /// Prefers dark or light pages, and none that move.
     pub(crate) fn dark(&self, dark: bool) -> Result<()> {
         let value = if dark { "dark" } else { "light" };
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+        // A colour on its way from one to the other is nobody's.
+        let features = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": value },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ] });
         self.tell("Emulation.setEmulatedMedia", &features)
     }
 

@@ -54,9 +54,13 @@ const SEARCH: Sql = Sql::PerEngine {
         limit $3",
 };
 
-/// PostgreSQL only: whether few or many messages hold the words decides how they are best found, so
-/// the statement is planned for its words.
-const PLAN_FOR_THE_WORDS: Sql = Sql::Same("set local plan_cache_mode = force_custom_plan");
+/// Whether few or many messages hold the words decides how PostgreSQL finds them best, so the
+/// statement is planned for its words.
+const PLAN_FOR_THE_WORDS: Sql = Sql::PerEngine {
+    // SQLite has one plan, and is not asked.
+    sqlite: "select 1 where false",
+    postgres: "set local plan_cache_mode = force_custom_plan",
+};
 
 const INDEXED: Sql = Sql::PerEngine {
     // PostgreSQL replaces a row with its index entries by itself; there is nothing to look up.

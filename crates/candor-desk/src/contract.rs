@@ -11,7 +11,7 @@ mod show;
 mod statement;
 mod wait;
 
-pub use change::{AddContract, ChangeContract, ContractText, EndContract};
+pub use change::{AddContract, ChangeContract, ContractText, EndContract, TakeContractAway};
 pub use maintenance::{AnnounceMaintenance, CallMaintenanceOff, MaintenanceText};
 pub use show::{
     ContractSeen, ContractView, Contracts, ContractsOf, ContractsView, MonthSeen, Months,

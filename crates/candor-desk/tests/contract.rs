@@ -3,8 +3,8 @@
 
 use candor_desk::contract::{
     AddContract, AnnounceMaintenance, ApproveStatement, CallMaintenanceOff, ChangeContract,
-    ContractText, ContractView, CorrectStatement, EndContract, MaintenanceText, StatementSeen,
-    StatementView, Wanted,
+    ContractText, ContractView, ContractsOf, CorrectStatement, EndContract, MaintenanceText,
+    StatementSeen, StatementView, TakeContractAway, Wanted,
 };
 use candor_desk::customer::{AddCustomer, AddOrganization, ChangeCustomer};
 use candor_desk::level::{
@@ -291,6 +291,61 @@ async fn a_ticket_opened_within_a_contract_has_its_promises_in_its_hours() {
 }
 
 #[tokio::test]
+async fn a_contract_written_by_mistake_goes_and_comes_back_with_its_tickets() {
+    let house = house().await;
+    let mara = house.kit.actor("mara").await;
+    let ticket = house.mail().await;
+    let by_contract = house.promised(ticket).await;
+    let contract = house.contract;
+    let away = TakeContractAway {
+        contract,
+        goes: true,
+    };
+    let back = TakeContractAway {
+        contract,
+        goes: false,
+    };
+
+    house.kit.desk.run(&mara, away).await.unwrap();
+    house.kit.run_jobs().await;
+
+    let like_all = ("Standard".to_owned(), LevelReason::Everybody, None);
+    assert_eq!(house.promised(ticket).await, like_all);
+    let of = ContractsOf(house.organization);
+    assert_eq!(house.kit.desk.ask(&mara, of).await.unwrap(), []);
+    let end = EndContract {
+        contract,
+        last_day: None,
+    };
+    let refused = house.kit.desk.run(&mara, end).await;
+    assert!(matches!(refused, Err(DeskError::NotFound(_))));
+    assert_eq!(house.findings().await, [""; 0]);
+
+    house.kit.desk.run(&mara, back).await.unwrap();
+    house.kit.run_jobs().await;
+    assert_eq!(house.promised(ticket).await, by_contract);
+    assert_eq!(house.findings().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_contract_does_not_come_back_over_another_one() {
+    let house = house().await;
+    let mara = house.kit.actor("mara").await;
+    let contract = house.contract;
+    let take = |goes| TakeContractAway { contract, goes };
+    let view = ContractView::of(contract);
+    let (seen, ..) = house.kit.desk.ask(&mara, view).await.unwrap();
+    let kept = (seen.contract.level, seen.contract.calendar);
+    house.kit.desk.run(&mara, take(true)).await.unwrap();
+    let other = AddContract(text(house.organization, kept));
+    house.kit.desk.run(&mara, other).await.unwrap();
+
+    let refused = house.kit.desk.run(&mara, take(false)).await;
+
+    assert_eq!(refusal(refused), "error-contract-overlap");
+}
+
+#[tokio::test]
 async fn a_changed_level_is_another_wording_of_its_contracts() {
     let house = house().await;
     let ticket = house.mail().await;
@@ -441,7 +496,13 @@ async fn an_approved_statement_never_changes() {
     let twice = house.approve(march, &draft.hash).await;
     assert!(matches!(twice, Err(DeskError::Conflict(Conflict::TooLate))));
 
-    // Another name of the contract changes the next month, not this one.
+    // Another name of the contract changes the next month, not this one; nor does it go away.
+    let away = TakeContractAway {
+        contract: house.contract,
+        goes: true,
+    };
+    let stays = house.kit.desk.run(&mara, away).await;
+    assert!(matches!(stays, Err(DeskError::Conflict(Conflict::InUse(_)))));
     let view = ContractView::of(house.contract);
     let (seen, ..) = house.kit.desk.ask(&mara, view).await.unwrap();
     let mut renamed = text(

@@ -46,6 +46,8 @@ pub struct Contract {
     pub agreed: Agreed,
     /// The wording that holds now: its targets in its hours.
     pub terms: TermsId,
+    /// Taken away, as if it had never been agreed; it can be brought back.
+    pub withdrawn: bool,
 }
 
 /// What was agreed beside days and targets.
@@ -75,6 +77,8 @@ pub enum Standing {
     EndsSoon(i32),
     /// It is over.
     Ended,
+    /// It was taken away.
+    Withdrawn,
 }
 
 /// So many days before its end a contract is said to end soon.
@@ -118,6 +122,9 @@ impl Contract {
 
     /// How it stands on a day.
     pub fn standing(&self, today: Date) -> Standing {
+        if self.withdrawn {
+            return Standing::Withdrawn;
+        }
         if today < self.first_day {
             return Standing::Planned;
         }
@@ -148,11 +155,15 @@ impl Recorded for Contract {
         self.id.subject()
     }
     fn facts(&self) -> Value {
-        json!({
+        let mut facts = json!({
             "organization": self.organization, "name": self.name, "first_day": self.first_day,
             "last_day": self.last_day, "level": self.level, "calendar": self.calendar,
             "agreed": self.agreed, "terms": self.terms,
-        })
+        });
+        if self.withdrawn {
+            facts["withdrawn"] = json!(true);
+        }
+        facts
     }
 }
 
@@ -175,6 +186,7 @@ mod tests {
                 ..Agreed::default()
             },
             terms: TermsId(1),
+            withdrawn: false,
         }
     }
 

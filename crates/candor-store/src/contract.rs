@@ -14,46 +14,49 @@ use candor_domain::id::{ContractId, OrganizationId};
 use jiff::civil::Date;
 
 const CONTRACTS: Sql = Sql::Same(
-    "select id, organization_id, name, first_day, last_day, level_id, calendar_id, agreed, terms_id
+    "select id, organization_id, name, first_day, last_day, level_id, calendar_id, agreed, terms_id,
+            withdrawn
        from contract
       order by id",
 );
 const CONTRACT: Sql = Sql::Same(
-    "select id, organization_id, name, first_day, last_day, level_id, calendar_id, agreed, terms_id
+    "select id, organization_id, name, first_day, last_day, level_id, calendar_id, agreed, terms_id,
+            withdrawn
        from contract
       where id = $1",
 );
 const CONTRACTS_OF: Sql = Sql::Same(
-    "select id, organization_id, name, first_day, last_day, level_id, calendar_id, agreed, terms_id
+    "select id, organization_id, name, first_day, last_day, level_id, calendar_id, agreed, terms_id,
+            withdrawn
        from contract
-      where organization_id = $1
+      where organization_id = $1 and withdrawn = 0
       order by first_day, id",
 );
 const INSERT_CONTRACT: Sql = Sql::Same(
     "insert into contract (organization_id, name, first_day, last_day, level_id, calendar_id,
-            agreed, terms_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+            agreed, terms_id, withdrawn)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      returning id",
 );
 const SAVE_CONTRACT: Sql = Sql::Same(
     "update contract
         set organization_id = $2, name = $3, first_day = $4, last_day = $5, level_id = $6,
-            calendar_id = $7, agreed = $8, terms_id = $9
+            calendar_id = $7, agreed = $8, terms_id = $9, withdrawn = $10
       where id = $1",
 );
 
 impl Tx<'_> {
-    /// Every contract, oldest first.
+    /// Every contract, oldest first, also those that were taken away.
     pub fn contracts(&mut self) -> Result<Vec<Contract>, StoreError> {
         self.query(CONTRACTS, &[], read_contract)
     }
 
-    /// A contract.
+    /// A contract, also one that was taken away.
     pub fn contract(&mut self, id: ContractId) -> Result<Option<Contract>, StoreError> {
         self.query_opt(CONTRACT, &params![id], read_contract)
     }
 
-    /// The contracts of an organization by their first day.
+    /// The contracts of an organization by their first day, without those that were taken away.
     pub fn contracts_of(&mut self, id: OrganizationId) -> Result<Vec<Contract>, StoreError> {
         self.query(CONTRACTS_OF, &params![id], read_contract)
     }
@@ -73,7 +76,7 @@ impl Tx<'_> {
     }
 }
 
-fn values(contract: &Contract) -> Result<[crate::Value; 8], StoreError> {
+fn values(contract: &Contract) -> Result<[crate::Value; 9], StoreError> {
     Ok(params![
         contract.organization,
         contract.name.as_str(),
@@ -82,7 +85,8 @@ fn values(contract: &Contract) -> Result<[crate::Value; 8], StoreError> {
         contract.level,
         contract.calendar,
         written(&contract.agreed)?,
-        contract.terms
+        contract.terms,
+        contract.withdrawn
     ])
 }
 
@@ -98,6 +102,7 @@ fn read_contract(row: &Row<'_>) -> Result<Contract, StoreError> {
         calendar: row.get(6)?,
         agreed: read(&row.get::<String>(7)?)?,
         terms: row.get(8)?,
+        withdrawn: row.get(9)?,
     })
 }
 

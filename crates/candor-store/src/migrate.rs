@@ -162,6 +162,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: &[file!("2026-11-23-warning-mail/sqlite.sql")],
         postgres: &[file!("2026-11-23-warning-mail/postgres.sql")],
     },
+    Migration {
+        name: "2026-11-23-withdrawn-contract",
+        sqlite: &[file!("2026-11-23-withdrawn-contract/sqlite.sql")],
+        postgres: &[file!("2026-11-23-withdrawn-contract/postgres.sql")],
+    },
 ];
 
 const CREATE_VERSIONS: &str =

@@ -1,10 +1,10 @@
-//! Writing contracts: adding, changing, ending.
+//! Writing contracts: adding, changing, ending, taking away.
 //!
 //! Owns: what a contract may say, and its wording of targets. Must not know: forms.
 
 use crate::check::Check;
 use crate::cx::{Cx, Verb};
-use crate::error::DeskError;
+use crate::error::{Conflict, DeskError};
 use crate::journal::record;
 use crate::level::{Whose, later};
 use candor_domain::contract::{Agreed, Contract, Remedy, RemedyError};
@@ -89,7 +89,7 @@ impl Verb for ChangeContract {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         cx.may_at_all(Permission::ManageLevels)?;
-        let before = found(tx, self.contract)?;
+        let before = holding(tx, self.contract)?;
         let (mut contract, level, calendar) =
             read(tx, &self.text, (before.id, before.organization))?;
         contract.terms = before.terms;
@@ -122,7 +122,7 @@ impl Verb for EndContract {
     type Output = Option<Date>;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<Date>, DeskError> {
         cx.may_at_all(Permission::ManageLevels)?;
-        let before = found(tx, self.contract)?;
+        let before = holding(tx, self.contract)?;
         let contract = Contract {
             last_day: self.last_day,
             ..before.clone()
@@ -144,6 +144,51 @@ impl Verb for EndContract {
         later(tx, cx, Whose::Organization(contract.organization))?;
         Ok(before.last_day)
     }
+}
+
+/// Takes a contract away that was written by mistake, or brings it back. Open tickets follow. One
+/// with an approved statement stays: what a customer was told holds.
+#[derive(Debug, Clone, Copy)]
+pub struct TakeContractAway {
+    /// Which.
+    pub contract: ContractId,
+    /// Whether it goes.
+    pub goes: bool,
+}
+
+impl Verb for TakeContractAway {
+    type Output = ();
+    fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
+        cx.may_at_all(Permission::ManageLevels)?;
+        let mut contract = found(tx, self.contract)?;
+        if contract.withdrawn == self.goes {
+            return Ok(());
+        }
+        if self.goes && tx.last_approved(contract.id)?.is_some() {
+            return Err(DeskError::Conflict(Conflict::InUse("contract")));
+        }
+        if !self.goes {
+            refuse_overlap(tx, &contract)?;
+        }
+        contract.withdrawn = self.goes;
+        tx.save_contract(&contract)?;
+        let kind = if self.goes {
+            "contract.withdrawn"
+        } else {
+            "contract.brought_back"
+        };
+        record(tx, cx, kind, json!({}), &[&contract])?;
+        later(tx, cx, Whose::Organization(contract.organization))
+    }
+}
+
+/// A contract that holds; one that was taken away has to be brought back first.
+pub(super) fn holding(tx: &mut Tx<'_>, id: ContractId) -> Result<Contract, DeskError> {
+    let contract = found(tx, id)?;
+    if contract.withdrawn {
+        return Err(DeskError::NotFound("contract"));
+    }
+    Ok(contract)
 }
 
 pub(super) fn found(tx: &mut Tx<'_>, id: ContractId) -> Result<Contract, DeskError> {
@@ -182,6 +227,7 @@ fn read(
         calendar: calendar.as_ref().map_or(CalendarId(0), |kept| kept.id),
         agreed,
         terms: TermsId(0),
+        withdrawn: false,
     };
     check_days(&mut check, &contract);
     check.done()?;

@@ -3,7 +3,7 @@
 //! Owns: writing down when the provider works on its own house, and calling it off. Must not know:
 //! what it excuses.
 
-use super::change::found;
+use super::change::holding;
 use crate::check::Check;
 use crate::cx::{Cx, Verb};
 use crate::error::{Conflict, DeskError};
@@ -48,7 +48,7 @@ impl Verb for AnnounceMaintenance {
     type Output = MaintenanceId;
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<MaintenanceId, DeskError> {
         cx.may_at_all(Permission::ManageLevels)?;
-        let contract = found(tx, self.contract)?;
+        let contract = holding(tx, self.contract)?;
         let calendar = tx.calendar(contract.calendar)?;
         let calendar = calendar.ok_or(DeskError::NotFound("calendar"))?;
         let mut new = self.text.read(cx, contract.id, calendar.calendar.zone())?;

@@ -35,6 +35,8 @@ pub struct ContractSeen {
     pub today: Date,
     /// How it stands today.
     pub standing: Standing,
+    /// Whether a statement of it was approved, so that it cannot be taken away.
+    pub is_settled: bool,
 }
 
 /// Asks for every contract.
@@ -44,7 +46,8 @@ pub struct ContractsView;
 /// Every contract, with what one can be made of.
 #[derive(Debug, Clone)]
 pub struct Contracts {
-    /// Those that run or are planned first, by their end; then those that are over.
+    /// Those that run or are planned first, by their end; then those that are over, then those that
+    /// were taken away.
     pub contracts: Vec<ContractSeen>,
     /// Levels, calendars and organizations.
     pub levels: Levels,
@@ -59,7 +62,12 @@ impl Query for ContractsView {
         let mut contracts = seen.collect::<Result<Vec<_>, _>>()?;
         contracts.sort_by_key(|seen| {
             let last = seen.contract.last_day.unwrap_or(Date::MAX);
-            (seen.standing == Standing::Ended, last, seen.contract.id)
+            let group = match seen.standing {
+                Standing::Withdrawn => 2,
+                Standing::Ended => 1,
+                _ => 0,
+            };
+            (group, last, seen.contract.id)
         });
         Ok(Contracts {
             contracts,
@@ -213,6 +221,7 @@ fn seen(tx: &mut Tx<'_>, cx: &Cx, contract: Contract) -> Result<ContractSeen, De
         hours: calendar.name().to_owned(),
         zone: calendar.zone_name().to_owned(),
         standing: contract.standing(today),
+        is_settled: tx.last_approved(contract.id)?.is_some(),
         today,
         contract,
     })
@@ -233,7 +242,7 @@ pub(crate) fn contract_of_organization(
     let rank = |seen: &ContractSeen| match seen.standing {
         Standing::Running | Standing::EndsSoon(_) => (0, 0),
         Standing::Planned => (1, days(seen.today, seen.contract.first_day)),
-        Standing::Ended => {
+        Standing::Ended | Standing::Withdrawn => {
             let last = seen.contract.last_day.unwrap_or(seen.today);
             (2, days(last, seen.today))
         }

@@ -3,7 +3,7 @@
 //! Owns: the approval after which nothing counts a month again, and the correction that follows it
 //! as another version. Must not know: pages and files, how a month is counted.
 
-use super::change::found;
+use super::change::{found, holding};
 use super::draw::draw_up;
 use crate::cx::{Cx, Query, Verb};
 use crate::error::{Conflict, DeskError};
@@ -175,7 +175,7 @@ impl Verb for ApproveStatement {
     type Output = ();
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         cx.may_at_all(Permission::ManageLevels)?;
-        let contract = found(tx, self.contract)?;
+        let contract = holding(tx, self.contract)?;
         if tx.statement(contract.id, self.month)?.is_some() {
             return Err(DeskError::Conflict(Conflict::TooLate));
         }

@@ -19,6 +19,14 @@ contract-ends-in =
        *[other] endet in { $days } Tagen
     }
 contract-over = ist vorbei
+contract-withdrawn = weggenommen
+contract-withdrawn-words = Dieser Vertrag wurde weggenommen, als wäre er nie vereinbart worden. Tickets bekommen, was sie ohne ihn bekommen.
+contract-bring-back = Zurückholen
+contract-mistake = Versehentlich angelegt?
+contract-mistake-words = Weggenommen ist er, als wäre er nie vereinbart worden: Seine offenen Tickets bekommen, was sie ohne ihn bekämen. Sie können ihn zurückholen.
+contract-take-away = Wegnehmen
+contract-settled = Dieser Vertrag bleibt
+contract-settled-words = Ein Bericht von ihm wurde freigegeben, und was dem Kunden gesagt wurde, gilt. Setzen Sie stattdessen den letzten Tag.
 contract-days = { $from } bis { $to }
 contract-since = ab { $from }
 contract-level-hours = { $level }, zählt die Zeiten von „{ $hours }“

@@ -19,6 +19,14 @@ contract-ends-in =
        *[other] ends in { $days } days
     }
 contract-over = is over
+contract-withdrawn = taken away
+contract-withdrawn-words = This contract was taken away, as if it had never been agreed. Tickets get what they get without it.
+contract-bring-back = Bring it back
+contract-mistake = Written by mistake?
+contract-mistake-words = Taken away, it is as if it had never been agreed: its open tickets get what they would get without it. You can bring it back.
+contract-take-away = Take it away
+contract-settled = This contract stays
+contract-settled-words = A statement of it was approved, and what the customer was told holds. Set its last day instead.
 contract-days = { $from } to { $to }
 contract-since = from { $from } on
 contract-level-hours = { $level }, counts the hours of “{ $hours }”

@@ -20,14 +20,14 @@ use crate::failure::Faults;
 use crate::i18n::{Texts, key};
 use crate::page::Page;
 use crate::page::filled::{Filled, faults_of};
-use crate::part::{Chip, EmptyState, Field, FieldKind, FormCard, Row, Rows, Tone};
+use crate::part::{ActionButton, Chip, EmptyState, Field, FieldKind, FormCard, Row, Rows, Tone};
 use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Form, Path, Query};
 use candor_desk::DeskError;
 use candor_desk::contract::{
     AddContract, ChangeContract, ContractSeen, ContractView, ContractsView, EndContract, MonthSeen,
-    Months,
+    Months, TakeContractAway,
 };
 use candor_domain::contract::{Month, Standing};
 use candor_domain::id::ContractId;
@@ -41,6 +41,8 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
         .get("/settings/contracts/new", may, new)
         .get("/settings/contracts/{contract}", may, show)
         .post("/settings/contracts/{contract}", may, change)
+        .delete("/settings/contracts/{contract}", may, remove)
+        .post("/settings/contracts/{contract}/return", may, bring_back)
         .post("/settings/contracts/{contract}/end", may, end)
         .delete("/settings/contracts/{contract}/end", may, go_on);
     maintenance::routes(book, may);
@@ -59,6 +61,7 @@ pub(crate) fn standing_words(t: &Texts, seen: &ContractSeen) -> (String, Tone) {
         Standing::Running => (t.get("contract-runs"), Tone::Good),
         Standing::EndsSoon(days) => (t.arg("contract-ends-in", "days", days), Tone::Warn),
         Standing::Ended => (t.get("contract-over"), Tone::Neutral),
+        Standing::Withdrawn => (t.get("contract-withdrawn"), Tone::Neutral),
     }
 }
 
@@ -200,12 +203,20 @@ async fn one(
         Some((tried, form, faults)) if tried == which => (form, faults),
         _ => (else_filled, &fine),
     };
-    Place::Contracts
+    let sheet = Place::Contracts
         .titled(page, &seen.contract.name)
         .await?
         .back(t.get("place-contracts"), Place::Contracts.path())
         .chip(Chip::toned(words, tone))
-        .intro(format!("{} · {}", seen.organization, days_words(t, &seen)))
+        .intro(format!("{} · {}", seen.organization, days_words(t, &seen)));
+    if seen.contract.withdrawn {
+        let back = ActionButton::post(format!("{}/return", path_of(contract)), t.get("contract-bring-back"));
+        let row = Row::new(t.get("contract-withdrawn-words")).act(back);
+        return sheet
+            .block(Rows::new("", vec![row], ""))
+            .answer(page, &fine);
+    }
+    sheet
         .block(Rows::new(
             t.get("statements-title"),
             month_rows(t, contract, &months),
@@ -224,6 +235,7 @@ async fn one(
             filled(Which::Change, &kept),
         ))
         .block(end_block(t, &seen, filled(Which::End, &fresh)))
+        .block(away_block(t, &seen))
         .answer(page, tried.map_or(&fine, |(.., faults)| faults))
 }
 
@@ -302,6 +314,33 @@ fn end_block(t: &Texts, seen: &ContractSeen, (form, faults): (&Filled, &Faults))
             .required()
             .faults(faults, t),
     )
+}
+
+/// The way to take a contract away again; one that a customer was told about stays.
+fn away_block(t: &Texts, seen: &ContractSeen) -> Rows {
+    let row = if seen.is_settled {
+        Row::new(t.get("contract-settled")).below(t.get("contract-settled-words"))
+    } else {
+        let away = ActionButton::delete(&path_of(seen.contract.id), t.get("contract-take-away"));
+        Row::new(t.get("contract-mistake"))
+            .below(t.get("contract-mistake-words"))
+            .act(away.danger())
+    };
+    Rows::new("", vec![row], "")
+}
+
+async fn remove(page: Page, Path(contract): Path<ContractId>) -> PageResult {
+    let goes = true;
+    page.run(TakeContractAway { contract, goes }).await?;
+    let undo = format!("{}/return", path_of(contract));
+    let flash = Flash::new(key("done-removed")).with_undo(undo);
+    Ok(page.lead_to(Place::Contracts.path(), Some(&flash)))
+}
+
+async fn bring_back(page: Page, Path(contract): Path<ContractId>) -> PageResult {
+    let goes = false;
+    page.run(TakeContractAway { contract, goes }).await?;
+    Ok(page.lead_to(&path_of(contract), Some(&Flash::new(key("done-saved")))))
 }
 
 async fn change(

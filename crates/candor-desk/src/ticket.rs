@@ -37,8 +37,8 @@ pub use edit::{Edit, EditTicket, Edits, Reopen};
 pub use fold::{Piece, Shown, folded, is_quiet, reply_of};
 pub(crate) use list::list_counts;
 pub use list::{
-    Cursor, ListCounts, ListPage, Lists, PAGE as PAGE_LINES, Place, Search, SearchPage, TicketPage,
-    WhichList,
+    Cursor, ListCounts, ListPage, Lists, MOST_WARNINGS, PAGE as PAGE_LINES, Place, Search,
+    SearchPage, TicketPage, WhichList,
 };
 pub use log::{LogLine, LogWhat, MailLog};
 pub use message::{NewFile, NewMessage};

@@ -502,7 +502,10 @@ async fn an_approved_statement_never_changes() {
         goes: true,
     };
     let stays = house.kit.desk.run(&mara, away).await;
-    assert!(matches!(stays, Err(DeskError::Conflict(Conflict::InUse(_)))));
+    assert!(matches!(
+        stays,
+        Err(DeskError::Conflict(Conflict::InUse(_)))
+    ));
     let view = ContractView::of(house.contract);
     let (seen, ..) = house.kit.desk.ask(&mara, view).await.unwrap();
     let mut renamed = text(

@@ -8,16 +8,18 @@ use crate::{Sql, StoreError, Tx, params};
 use candor_domain::id::{MailboxId, PersonId, TeamId};
 use candor_domain::permission::Whereabouts;
 use candor_domain::ticket::{Place, Ticket};
+use std::collections::BTreeMap;
 
 const ADD: Sql =
     Sql::Same("insert into ticket_count (mailbox_id, team_id, assignee_id, place, n) values");
-pub(crate) const COUNTS: Sql = Sql::Same(
-    "select mailbox_id, team_id, assignee_id, place, cast(sum(n) as bigint)
+pub(crate) const COUNTS: Sql = Sql::PerEngine {
+    // The rows are few after each fold, and summing them here spares a sort.
+    sqlite: "select mailbox_id, team_id, assignee_id, place, n from ticket_count",
+    // A row on the wire costs more.
+    postgres: "select mailbox_id, team_id, assignee_id, place, cast(sum(n) as bigint)
        from ticket_count
-      group by mailbox_id, team_id, assignee_id, place
-     having sum(n) <> 0
-      order by mailbox_id, team_id, assignee_id, place",
-);
+      group by mailbox_id, team_id, assignee_id, place",
+};
 const RECOUNT: Sql = Sql::Same(
     "select mailbox_id, coalesce(team_id, 0), coalesce(assignee_id, 0), place, count(*)
        from ticket
@@ -66,9 +68,16 @@ impl Tx<'_> {
         self.insert_many(ADD, &[row(before, -1), row(ticket, 1)])
     }
 
-    /// The counts as kept.
+    /// The counts as kept, in the order of [`recount`](Self::recount).
     pub fn counts(&mut self) -> Result<Vec<Count>, StoreError> {
-        self.query(COUNTS, &[], read_count)
+        let mut sums: BTreeMap<[i64; 4], i64> = BTreeMap::new();
+        self.query(COUNTS, &[], |row| {
+            let at = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?];
+            *sums.entry(at).or_default() += row.get::<i64>(4)?;
+            Ok(())
+        })?;
+        let counts = sums.into_iter().filter(|(_, n)| *n != 0);
+        Ok(counts.map(|(at, n)| count(at, n)).collect())
     }
 
     /// The counts as counted anew from the tickets; slow, for checks.
@@ -113,14 +122,20 @@ fn row(ticket: &Ticket, n: i64) -> Vec<crate::Value> {
 }
 
 fn read_count(row: &crate::Row<'_>) -> Result<Count, StoreError> {
+    let at = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?];
+    Ok(count(at, row.get(4)?))
+}
+
+/// A count by mailbox, team, assignee and place; 0 is nobody.
+fn count([mailbox, team, assignee, place]: [i64; 4], n: i64) -> Count {
     let some = |id: i64| (id != 0).then_some(id);
-    Ok(Count {
+    Count {
         at: Whereabouts {
-            mailbox: row.get::<MailboxId>(0)?,
-            team: some(row.get(1)?).map(TeamId),
-            assignee: some(row.get(2)?).map(PersonId),
+            mailbox: MailboxId(mailbox),
+            team: some(team).map(TeamId),
+            assignee: some(assignee).map(PersonId),
         },
-        place: row.get(3)?,
-        n: row.get(4)?,
-    })
+        place,
+        n,
+    }
 }

@@ -32,9 +32,10 @@ async fn every_statement_is_accepted_by_the_engine() {
 }
 
 /// Tables that stay small in every shop, or are kept small; everything else grows with customers.
-const SMALL: [&str; 25] = [
+const SMALL: [&str; 26] = [
     "brand",
     "calendar",
+    "capped", // what a statement reads up to a limit, and then counts
     "checkpoint",
     "contract",
     "holiday_feed", // one for each calendar

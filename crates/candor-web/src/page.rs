@@ -38,7 +38,7 @@ use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use candor_desk::auth::Visit;
-use candor_desk::ticket::{ListCounts, Lists, WhichList};
+use candor_desk::ticket::{ListCounts, Lists, MOST_WARNINGS, WhichList};
 use candor_desk::{DeskError, Note, Query, Verb};
 use candor_domain::actor::Actor;
 use candor_domain::permission::Permission;
@@ -193,6 +193,10 @@ impl Rail<'_> {
     /// How many warnings wait, as a number and in words; `None` where none does.
     fn warnings(&self, t: &Texts) -> Option<(String, String)> {
         let count = self.counts.warnings;
+        if count > MOST_WARNINGS {
+            let words = t.arg("warnings-many", "count", MOST_WARNINGS);
+            return Some((format!("{MOST_WARNINGS}+"), words));
+        }
         (count > 0).then(|| (t.number(count), t.arg("warnings-wait", "count", count)))
     }
 

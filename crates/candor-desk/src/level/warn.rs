@@ -236,7 +236,7 @@ impl Query for MyWarnings {
         };
         Ok(WarningsShown {
             newest: tx.warnings_of(reader, MOST_SHOWN)?,
-            count: tx.count_warnings_of(reader)?,
+            count: tx.count_warnings_of(reader, i64::MAX)?,
         })
     }
 }

@@ -115,7 +115,8 @@ impl WhichList {
 pub struct Lists {
     /// How many tickets each list holds, in the order of [`WhichList::ALL`].
     pub lists: Vec<(WhichList, i64)>,
-    /// Warnings of promises that they have not put away.
+    /// Warnings of promises that they have not put away, counted up to one more than
+    /// [`MOST_WARNINGS`].
     pub warnings: i64,
 }
 
@@ -160,10 +161,16 @@ pub(crate) fn list_counts(tx: &mut Tx<'_>, cx: &Cx) -> Result<Lists, DeskError> 
     })
 }
 
-/// One row of an index for each warning that somebody has not put away, and few have any.
+/// Warnings that the rail counts. Every page of everybody has that number, and whoever let more of
+/// them pile up learns nothing from the exact one.
+pub const MOST_WARNINGS: i64 = 99;
+
 fn warnings(tx: &mut Tx<'_>, cx: &Cx, visibility: &Visibility) -> Result<i64, DeskError> {
     match cx.actor.person() {
-        Some(person) => Ok(tx.count_warnings_of(WarningReader { person, visibility })?),
+        Some(person) => {
+            let reader = WarningReader { person, visibility };
+            Ok(tx.count_warnings_of(reader, MOST_WARNINGS + 1)?)
+        }
         None => Ok(0),
     }
 }

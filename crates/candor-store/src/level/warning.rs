@@ -29,10 +29,12 @@ const OF: Sql = Sql::Same(concat!(
 ));
 const COUNT: Sql = Sql::Same(concat!(
     "select count(*)
-       from warning w
-       join ticket t on t.id = w.ticket_id
-      where w.person_id = $5 and w.seen_at is null and t.place <= 2 and ",
-    visible!()
+       from (select 1
+               from warning w
+               join ticket t on t.id = w.ticket_id
+              where w.person_id = $5 and w.seen_at is null and t.place <= 2 and ",
+    visible!(),
+    "         limit $6) capped"
 ));
 const TO_MAIL: Sql = Sql::Same(concat!(
     "select w.person_id, w.ticket_id, w.metric, w.step, w.due_at, w.at, t.subject
@@ -144,9 +146,15 @@ impl Tx<'_> {
         self.query(OF, &values, read_warning)
     }
 
-    /// How much a person was warned of and has not put away.
-    pub fn count_warnings_of(&mut self, reader: WarningReader<'_>) -> Result<i64, StoreError> {
-        self.query_one(COUNT, &reader.values(), |row| row.get(0))
+    /// How much a person was warned of and has not put away; counting ends at `most`.
+    pub fn count_warnings_of(
+        &mut self,
+        reader: WarningReader<'_>,
+        most: i64,
+    ) -> Result<i64, StoreError> {
+        let mut values = reader.values();
+        values.extend(params![most]);
+        self.query_one(COUNT, &values, |row| row.get(0))
     }
 
     /// What a person is still to be told by mail, the oldest first: not what they put away, nor

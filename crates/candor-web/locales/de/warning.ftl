@@ -16,6 +16,7 @@ warnings-wait = { $count ->
     [one] eine Warnung
    *[other] { $count } Warnungen
 }
+warnings-many = mehr als { $count } Warnungen
 warnings-more = Die neuesten { $shown } von { $count }. Ältere folgen, wenn diese weggelegt sind.
 done-warnings-seen = Weggelegt.
 letter-warning-subject = { $brand }: Versprechen kurz vor dem Bruch ({ $number })

@@ -16,6 +16,7 @@ warnings-wait = { $count ->
     [one] one warning
    *[other] { $count } warnings
 }
+warnings-many = more than { $count } warnings
 warnings-more = The newest { $shown } of { $count }. Older ones follow when these are put away.
 done-warnings-seen = Put away.
 letter-warning-subject = { $brand }: promises about to break ({ $number })

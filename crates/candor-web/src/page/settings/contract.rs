@@ -210,7 +210,10 @@ async fn one(
         .chip(Chip::toned(words, tone))
         .intro(format!("{} · {}", seen.organization, days_words(t, &seen)));
     if seen.contract.withdrawn {
-        let back = ActionButton::post(format!("{}/return", path_of(contract)), t.get("contract-bring-back"));
+        let back = ActionButton::post(
+            format!("{}/return", path_of(contract)),
+            t.get("contract-bring-back"),
+        );
         let row = Row::new(t.get("contract-withdrawn-words")).act(back);
         return sheet
             .block(Rows::new("", vec![row], ""))

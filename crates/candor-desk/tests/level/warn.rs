@@ -127,6 +127,24 @@ async fn a_ticket_that_nobody_has_is_its_leads() {
 }
 
 #[tokio::test]
+async fn a_heap_of_warnings_is_counted_where_it_is_shown_and_not_on_every_page() {
+    let kit = TestDesk::new().await;
+    level(&kit, Warns::default()).await;
+    for n in 0..105 {
+        let from = format!("c{n}@cafe.example");
+        kit.mail(&from, "Late", "Where is it?").await;
+    }
+    kit.clock.advance(3.hours());
+    kit.run_tasks().await;
+    assert!(shown(&kit, "mara").await.count >= 105);
+
+    let inbox = kit.browser("mara").await.get("/inbox").await.text();
+
+    assert!(inbox.contains(">99+<"), "{inbox}");
+    assert!(inbox.contains("more than 99 warnings"));
+}
+
+#[tokio::test]
 async fn mail_comes_once_in_ten_minutes_and_says_that_a_machine_wrote_it() {
     let kit = TestDesk::new().await;
     let warns = Warns {

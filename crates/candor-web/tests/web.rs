@@ -9,6 +9,7 @@ mod web {
     mod door;
     mod every_route;
     mod fetching;
+    mod first_load;
     mod guarded;
     mod level;
     mod live;

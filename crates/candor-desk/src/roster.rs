@@ -23,7 +23,7 @@ pub use shift::{AddShift, ChangeShift, ShiftText, TakeShiftAway};
 pub use swap::{
     AskSwapAgain, DecideSwap, GiveSwapBack, OfferAgain, OfferShift, TakeSwap, WithdrawSwap,
 };
-pub use view::{MyShifts, MyShiftsView, RosterPage, RosterView};
+pub use view::{AbsenceOf, MyShifts, MyShiftsView, RosterPage, RosterView, ShiftOf};
 
 pub(crate) use swap::follow_roster;
 pub(crate) use view::monday_of;

@@ -17,6 +17,7 @@ mod params;
 mod people;
 mod promise;
 mod respond;
+mod roster;
 mod search;
 mod shape;
 mod ticket;
@@ -77,4 +78,5 @@ pub fn routes(book: &mut RouteBook<App>) {
         .get("/api/v1/customers/{id}", customers, customer::show)
         .get("/api/v1/openapi.json", Admission::Public, docs::document)
         .get("/api/docs", Admission::Public, docs::show);
+    roster::routes(book);
 }

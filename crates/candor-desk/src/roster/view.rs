@@ -7,10 +7,10 @@ use super::{book_from, book_now, zone};
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use crate::people::staff_only;
-use candor_domain::id::PersonId;
+use candor_domain::id::{AbsenceId, PersonId, ShiftId};
 use candor_domain::people::Person;
 use candor_domain::permission::Permission;
-use candor_domain::roster::{Absence, AbsenceState, RosterBook, ShiftDay, Standing, Swap};
+use candor_domain::roster::{Absence, AbsenceState, RosterBook, Shift, ShiftDay, Standing, Swap};
 use candor_store::Tx;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -20,6 +20,30 @@ use jiff::civil::{Date, Weekday};
 pub struct RosterView {
     /// A day of the week; `None` is this week.
     pub week: Option<Date>,
+}
+
+/// Asks for one shift, as leads see it.
+#[derive(Debug, Clone, Copy)]
+pub struct ShiftOf(pub ShiftId);
+
+impl Query for ShiftOf {
+    type Output = Shift;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Shift, DeskError> {
+        cx.may_at_all(Permission::ManageLevels)?;
+        tx.shift(self.0)?.ok_or(DeskError::NotFound("shift"))
+    }
+}
+
+/// Asks for one absence, as leads see it.
+#[derive(Debug, Clone, Copy)]
+pub struct AbsenceOf(pub AbsenceId);
+
+impl Query for AbsenceOf {
+    type Output = Absence;
+    fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Absence, DeskError> {
+        cx.may_at_all(Permission::ManageLevels)?;
+        tx.absence(self.0)?.ok_or(DeskError::NotFound("absence"))
+    }
 }
 
 /// The roster of a week.

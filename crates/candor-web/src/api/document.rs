@@ -2,7 +2,7 @@
 //!
 //! Owns: what stands in it beside the operations. Must not know: handlers.
 
-use super::{customer, file, people, promise, search, ticket};
+use super::{customer, file, people, promise, roster, search, ticket};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi, ToSchema};
 
@@ -17,6 +17,8 @@ use utoipa::{Modify, OpenApi, ToSchema};
         ticket::index, ticket::create, ticket::show, ticket::change, ticket::close, ticket::reopen,
         ticket::messages, ticket::message, ticket::reply, ticket::note, ticket::promise, ticket::withdraw, file::show, search::index, promise::queue,
         people::people, people::teams, people::mailboxes, customer::show,
+        roster::show, roster::shift::add, roster::shift::show, roster::shift::change, roster::shift::remove, roster::shift::bring_back,
+        roster::absence::ask, roster::absence::show, roster::absence::withdraw, roster::absence::restore, roster::absence::decide, roster::absence::ask_again,
     ),
     components(schemas(Problem, ProblemError)),
     modifiers(&Everywhere),
@@ -24,6 +26,7 @@ use utoipa::{Modify, OpenApi, ToSchema};
         (name = "Tickets", description = "A customer's matter, from the first message to the last."),
         (name = "Messages", description = "What was written in a ticket, and its files."),
         (name = "Customers", description = "Whoever writes to the shop."),
+        (name = "Roster", description = "Who works when, and who is away. For leads."),
         (name = "Desk", description = "Whom tickets are given to, and where they come in."),
     )
 )]
@@ -73,5 +76,26 @@ impl Modify for Everywhere {
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("token", SecurityScheme::Http(bearer));
+        for (path, item) in &mut document.paths.paths {
+            for (method, operation) in [
+                ("get", &mut item.get),
+                ("post", &mut item.post),
+                ("put", &mut item.put),
+                ("patch", &mut item.patch),
+                ("delete", &mut item.delete),
+            ] {
+                if let Some(operation) = operation {
+                    operation.operation_id = Some(operation_id(method, path));
+                }
+            }
+        }
     }
+}
+
+/// A name that no other operation has, such as `get_tickets_number_messages`: programs that are made
+/// from the document call their functions so.
+fn operation_id(method: &str, path: &str) -> String {
+    let path = path.trim_start_matches("/api/v1");
+    let words = path.split(['/', '{', '}']).filter(|word| !word.is_empty());
+    words.fold(method.to_owned(), |id, word| format!("{id}_{word}"))
 }

@@ -140,6 +140,13 @@ impl Fields {
         }
     }
 
+    pub(super) fn required_number(&mut self, name: &str) -> i64 {
+        if self.optional(name).is_none() {
+            self.refuse(name, key("error-field-missing"), "");
+        }
+        self.number(name).unwrap_or_default()
+    }
+
     pub(super) fn texts(&mut self, name: &str) -> Option<Vec<String>> {
         let Value::Array(items) = self.optional(name)? else {
             return self.none(name, key("error-field-list"));

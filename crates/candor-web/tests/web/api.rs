@@ -4,6 +4,7 @@ mod change;
 mod document;
 mod message;
 mod problem;
+mod roster;
 mod scope;
 mod ticket;
 

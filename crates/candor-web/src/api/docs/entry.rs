@@ -93,7 +93,7 @@ pub(super) fn groups(document: &Value) -> Vec<Group> {
 fn operations(document: &Value) -> Vec<(String, String, String, &Value)> {
     let mut all = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
-        for method in ["get", "post", "patch", "delete"] {
+        for method in ["get", "post", "put", "patch", "delete"] {
             if let Some(value) = item.get(method) {
                 all.push((
                     text(&value["tags"][0]),

@@ -29,6 +29,19 @@ fn every_route_is_documented_and_every_documented_operation_is_a_route() {
 }
 
 #[test]
+fn every_operation_has_a_name_of_its_own() {
+    let document = document();
+    let mut names = BTreeSet::new();
+    for item in document["paths"].as_object().unwrap().values() {
+        for operation in item.as_object().unwrap().values() {
+            let name = operation["operationId"].as_str().unwrap();
+            assert!(names.insert(name.to_owned()), "two are called {name}");
+        }
+    }
+    assert!(names.contains("post_tickets_number_replies"), "{names:?}");
+}
+
+#[test]
 fn the_document_in_the_repository_is_the_one_that_is_served() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/openapi.json");
     let kept: Value = serde_json::from_str(&std::fs::read_to_string(kept).unwrap()).unwrap();

@@ -14,6 +14,7 @@ mod change;
 mod course;
 mod due;
 mod explicit;
+mod fastest;
 mod follow;
 mod followed;
 mod given;
@@ -35,6 +36,7 @@ pub use calendar::{CalendarText, KeepCalendar};
 pub use change::{AddLevel, ChangeLevel, LevelText, RestLevel, StartLevels, TargetText};
 pub use due::{DueBook, DueOf, DueOfTicket, due_book, due_of_ticket};
 pub use explicit::SetTicketLevel;
+pub use fastest::{Fastest, FastestTimes, KeepFastestShare};
 pub use followed::{FeedTrouble, Followed, FollowedBy, FollowedDue, FollowedRead};
 pub use given::{
     DraftPromise, GivePromise, GivenSeen, GivenState, KeepDraftPromise, MyPromises,

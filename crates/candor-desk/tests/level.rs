@@ -3,6 +3,8 @@
 
 #[path = "level/clock.rs"]
 mod clock;
+#[path = "level/fastest.rs"]
+mod fastest;
 #[path = "level/given.rs"]
 mod given;
 #[path = "level/history.rs"]

@@ -13,7 +13,7 @@ pub use words::{folded, words_of};
 use crate::ticket::word;
 use crate::{Row, Sql, StoreError, Tx, params};
 use candor_domain::customer::{Customer, Identity, IdentityKind};
-use candor_domain::id::{CustomerId, IdentityId};
+use candor_domain::id::{CustomerId, IdentityId, OrganizationId, TierId};
 
 pub(crate) const CUSTOMER: Sql = Sql::Same(
     "select id, name, tier_id, organization_id, language, note, created_at, salt
@@ -26,6 +26,12 @@ const CUSTOMERS_AFTER: Sql = Sql::Same(
       where id > $1
       order by id
       limit $2",
+);
+const CUSTOMER_GROUPS: Sql = Sql::Same(
+    "select c.organization_id, coalesce(c.tier_id, o.tier_id), count(*)
+       from customer c
+       left join organization o on o.id = c.organization_id
+      group by c.organization_id, coalesce(c.tier_id, o.tier_id)",
 );
 const INSERT_CUSTOMER: Sql = Sql::Same(
     "insert into customer (name, sort_name, tier_id, organization_id, language, note, created_at,
@@ -64,6 +70,17 @@ const INSERT_IDENTITY: Sql = Sql::Same(
 const UPDATE_IDENTITY: Sql =
     Sql::Same("update identity set value = $2, verified = $3 where id = $1");
 
+/// Customers of one organization, or of none, and of one tier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CustomerGroup {
+    /// Their organization.
+    pub organization: Option<OrganizationId>,
+    /// Their own tier, or that of their organization.
+    pub tier: Option<TierId>,
+    /// How many they are.
+    pub customers: i64,
+}
+
 impl Tx<'_> {
     /// A customer.
     pub fn customer(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
@@ -85,6 +102,17 @@ impl Tx<'_> {
         limit: i64,
     ) -> Result<Vec<(Customer, Vec<u8>)>, StoreError> {
         self.query(CUSTOMERS_AFTER, &params![after, limit], read_customer)
+    }
+
+    /// How many customers there are of each organization and tier. Looks at all of them.
+    pub fn customer_groups(&mut self) -> Result<Vec<CustomerGroup>, StoreError> {
+        self.query(CUSTOMER_GROUPS, &[], |row| {
+            Ok(CustomerGroup {
+                organization: row.get(0)?,
+                tier: row.get(1)?,
+                customers: row.get(2)?,
+            })
+        })
     }
 
     /// Stores a new customer and sets `customer.id`. Their words follow with

@@ -99,7 +99,7 @@ impl Verb for AddShift {
 }
 
 /// Changes a shift. Days that were worked already change with it: whoever wants to keep them ends
-/// this one and adds another.
+/// this one and adds another. One that was taken away stays so.
 #[derive(Debug, Clone)]
 pub struct ChangeShift {
     /// Which.
@@ -113,7 +113,8 @@ impl Verb for ChangeShift {
     fn apply(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<(), DeskError> {
         cx.may_at_all(Permission::ManageLevels)?;
         let before = tx.shift(self.shift)?.ok_or(DeskError::NotFound("shift"))?;
-        let shift = self.text.read(tx, before.id)?;
+        let mut shift = self.text.read(tx, before.id)?;
+        shift.active = before.active;
         if shift == before {
             return Ok(());
         }

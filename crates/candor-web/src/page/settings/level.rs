@@ -8,7 +8,7 @@ use super::Place;
 use crate::cookie::Flash;
 use crate::error::PageResult;
 use crate::failure::Faults;
-use crate::i18n::{Texts, key};
+use crate::i18n::{Argument, Texts, key};
 use crate::page::Page;
 use crate::page::filled::{Filled, faults_of};
 use crate::page::ticket::words::urgency_key;
@@ -19,7 +19,8 @@ use crate::route::RouteBook;
 use crate::state::App;
 use axum::extract::{Form, Path};
 use candor_desk::level::{
-    AddLevel, ChangeLevel, LevelView, Levels, LevelsView, RestLevel, StartLevels,
+    AddLevel, ChangeLevel, Fastest, FastestTimes, KeepFastestShare, LevelView, Levels, LevelsView,
+    RestLevel, StartLevels,
 };
 use candor_desk::queue::{KeepQueueLimit, KeepQueueMode, QueueLimit, QueueMode, QueueModeView};
 use candor_domain::id::LevelId;
@@ -35,6 +36,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
         .post("/settings/levels/start", may, start)
         .post("/settings/levels/limit", may, limit)
         .post("/settings/levels/mode", may, mode)
+        .post("/settings/levels/fastest", may, fastest_share)
         .get("/settings/levels/{level}", may, show)
         .post("/settings/levels/{level}", may, change)
         .post("/settings/levels/{level}/rest", may, rest)
@@ -53,6 +55,7 @@ async fn list(page: &Page, faults: &Faults) -> PageResult {
     let t = &page.t;
     let levels = page.ask(LevelsView).await?;
     let most = page.ask(QueueLimit).await?.to_string();
+    let fastest = page.ask(FastestTimes).await?;
     let sheet = Place::Levels
         .sheet(page)
         .await?
@@ -71,7 +74,8 @@ async fn list(page: &Page, faults: &Faults) -> PageResult {
             .block(state.with_step(t.get("level-add"), "/settings/levels/new"))
             .block(Rows::new("", vec![row.act(start)], ""))
     } else {
-        let rows = levels.levels.iter().map(|level| row(t, &levels, level));
+        let rows = levels.levels.iter();
+        let rows = rows.map(|level| row(t, (&levels, &fastest), level));
         let add = Row::new(t.get("level-another")).go("/settings/levels/new", t.get("level-add"));
         sheet.block(Rows::new("", rows.chain([add]).collect(), ""))
     };
@@ -86,9 +90,37 @@ async fn list(page: &Page, faults: &Faults) -> PageResult {
         );
     let chosen = page.ask(QueueModeView).await?;
     sheet
+        .block(fastest_card(t, &fastest, faults))
         .block(card)
         .block(mode_card(t, chosen))
         .answer(page, faults)
+}
+
+fn fastest_card(t: &Texts, fastest: &Fastest, faults: &Faults) -> FormCard {
+    FormCard::new("/settings/levels/fastest", t.get("app-save"))
+        .title(t.get("fastest-title"))
+        .words(t.get("fastest-words"))
+        .field(
+            Field::text("share", t.get("fastest-share"))
+                .value(fastest.most.to_string())
+                .required()
+                .faults(faults, t),
+        )
+}
+
+/// How many customers get the times of a level, where it is among the fastest.
+fn fastest_words(t: &Texts, fastest: &Fastest, level: LevelId) -> Option<String> {
+    let percent = fastest.percent();
+    let is_fastest = fastest.levels.contains(&level);
+    is_fastest.then(|| {
+        if fastest.is_too_many() {
+            let numbers: [(&str, &dyn Argument); 2] =
+                [("percent", &percent), ("most", &fastest.most)];
+            t.args("fastest-too-many", &numbers)
+        } else {
+            t.arg("fastest-few", "percent", percent)
+        }
+    })
 }
 
 fn mode_card(t: &Texts, chosen: QueueMode) -> FormCard {
@@ -114,7 +146,7 @@ const fn mode_key(mode: QueueMode) -> &'static str {
     }
 }
 
-fn row(t: &Texts, levels: &Levels, kept: &KeptLevel) -> Row {
+fn row(t: &Texts, (levels, fastest): (&Levels, &Fastest), kept: &KeptLevel) -> Row {
     let mut row = Row::new(kept.level.name()).leads_to(path_of(kept.id));
     for urgency in Urgency::ALL {
         let of = kept.level.targets().filter(|(own, ..)| own == urgency);
@@ -128,6 +160,12 @@ fn row(t: &Texts, levels: &Levels, kept: &KeptLevel) -> Row {
     }
     if let Some(calendar) = levels.calendar(kept.calendar) {
         row = row.below(t.arg("level-hours-of", "name", calendar.calendar.name()));
+    }
+    if let Some(words) = fastest_words(t, fastest, kept.id) {
+        row = row.below(words);
+        if fastest.is_too_many() {
+            row = row.chip(Chip::toned(t.get("fastest-chip"), Tone::Warn));
+        }
     }
     if kept.public {
         row = row.chip(Chip::new(t.get("level-public-chip")));
@@ -175,6 +213,13 @@ async fn mode(page: Page, Form(form): Form<Filled>) -> PageResult {
     Ok(page.lead_to(Place::Levels.path(), Some(&Flash::new(key("done-saved")))))
 }
 
+async fn fastest_share(page: Page, Form(form): Form<Filled>) -> PageResult {
+    match page.run(KeepFastestShare(form.number("share"))).await {
+        Ok(()) => Ok(page.lead_to(Place::Levels.path(), Some(&Flash::new(key("done-saved"))))),
+        Err(error) => list(&page, &faults_of(error)?).await,
+    }
+}
+
 async fn show(page: Page, Path(level): Path<LevelId>) -> PageResult {
     let kept = page.ask(LevelView(level)).await?;
     let form = form::of(&kept);
@@ -184,6 +229,9 @@ async fn show(page: Page, Path(level): Path<LevelId>) -> PageResult {
 async fn one(page: &Page, kept: Option<&KeptLevel>, form: &Filled, faults: &Faults) -> PageResult {
     let t = &page.t;
     let levels = page.ask(LevelsView).await?;
+    let fastest = page.ask(FastestTimes).await?;
+    let warned = kept.filter(|_| fastest.is_too_many());
+    let warned = warned.and_then(|kept| fastest_words(t, &fastest, kept.id));
     let (title, action) = match kept {
         Some(kept) => (kept.level.name().to_owned(), path_of(kept.id)),
         None => (t.get("level-add-title"), Place::Levels.path().to_owned()),
@@ -192,6 +240,10 @@ async fn one(page: &Page, kept: Option<&KeptLevel>, form: &Filled, faults: &Faul
         .titled(page, &title)
         .await?
         .back(t.get("place-levels"), Place::Levels.path())
+        .maybe(warned.map(|words| {
+            let chip = Chip::toned(t.get("fastest-chip"), Tone::Warn);
+            Rows::new("", vec![Row::new(words).chip(chip)], "")
+        }))
         .block(LevelForm::new(t, &action, &levels, (form, faults)))
         .maybe(kept.map(|kept| Rows::new("", vec![rest_row(t, kept)], "")))
         .answer(page, faults)

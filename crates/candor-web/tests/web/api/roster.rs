@@ -61,6 +61,8 @@ async fn a_shift_is_added_changed_taken_away_and_brought_back() {
     assert_eq!(gone.json()["active"], false);
     let empty = read(&mut program, "/api/v1/roster").await;
     assert_eq!(empty["days"], json!([]));
+    let changed = program.json(Method::PUT, &url, &shift).await;
+    assert_eq!(changed.json()["active"], false, "it stays away");
     let back = post(&mut program, &format!("{url}/return"), &json!({})).await;
     assert_eq!(back.json()["active"], true);
 }

@@ -173,10 +173,11 @@ fn addresses(list: &[NamedAddress]) -> Address<'_> {
 }
 
 fn address(entry: &NamedAddress) -> Address<'_> {
+    // Half an encoded word in a name would swallow the addresses up to the next `?=`.
     let name = entry
         .name
         .as_deref()
-        .map(|name| one_line(name, MAX_NAME))
+        .map(|name| one_line(name, MAX_NAME).replace("=?", "= ?"))
         .filter(|name| !name.is_empty());
     Address::new_address(name.map(Cow::<str>::Owned), entry.address.as_str())
 }

@@ -83,6 +83,10 @@ fn value<'a>(reader: &mut Reader<'a>, kind: u16, first: &mut Option<&'a [u8]>) -
     } else {
         1
     };
+    // Several values without a single byte would be counted up to four billion.
+    if kind & SEVERAL != 0 && fixed_length(single) == Some(0) {
+        return None;
+    }
     for _ in 0..count {
         if is_variable {
             let length = usize::try_from(reader.u32()?).ok()?;

@@ -43,6 +43,7 @@ pub mod sender_check;
 pub mod sending_domain;
 pub mod setting;
 pub mod sign_in;
+pub mod skill;
 pub mod staff_mail;
 pub mod ticket;
 pub mod token;

@@ -50,8 +50,10 @@ pub struct QueueScreen {
     pub lines: Vec<QueueLine>,
     /// Goes on after this place; `None` at the end.
     pub next: Option<QueueCursor>,
-    /// How many there are in all.
+    /// How many there are for the person.
     pub waiting: usize,
+    /// How many more there are, for other teams or for people with other skills.
+    pub for_others: usize,
     /// How many open tickets the person has.
     pub mine: i64,
     /// How many they may have before they can take no more.
@@ -79,17 +81,19 @@ pub struct Unavoidable {
 impl Query for NextForYou {
     type Output = QueueScreen;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<QueueScreen, DeskError> {
-        let person = cx.access()?.person;
+        let access = cx.access()?;
         let at = moment(cx, self.after.as_ref());
-        let candidates = Candidates::load_at(tx, cx, Some(person), at)?;
+        let candidates = Candidates::load_at(tx, cx, Some(access), at)?;
+        let (waiting, for_others) = candidates.counts();
         let (lines, next) = candidates.page(at, self.limit, self.after.as_ref());
         let unavoidable = cx.may_at_all(Permission::ManageLevels).is_ok();
         Ok(QueueScreen {
             counts: list_counts(tx, cx)?,
-            waiting: candidates.len(),
+            waiting,
+            for_others,
             unavoidable: unavoidable.then(|| unavoidable_of(&candidates)),
             alarm: alarm_for_leads(tx, cx)?,
-            mine: tx.our_turn_of(person)?,
+            mine: tx.our_turn_of(access.person)?,
             limit: take::limit(tx, cx)?,
             promised: MyPromises.read(tx, cx)?,
             lines,

@@ -11,6 +11,8 @@ mod given;
 mod history;
 #[path = "level/next.rs"]
 mod next;
+#[path = "level/skill.rs"]
+mod skill;
 #[path = "level/warn.rs"]
 mod warn;
 

@@ -104,6 +104,8 @@ ids! {
     JobId = "job";
     /// Hours in which somebody works.
     ShiftId = "shift";
+    /// What somebody has to be able to do for a ticket.
+    SkillId = "skill";
     /// Days on which somebody is away.
     AbsenceId = "absence";
     /// One day of a shift that somebody else may take.

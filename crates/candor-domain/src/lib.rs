@@ -21,6 +21,7 @@ pub mod rating;
 pub mod record;
 pub mod roster;
 pub mod silence;
+pub mod skill;
 pub mod suppression;
 pub mod text;
 pub mod ticket;

@@ -46,6 +46,7 @@ pub mod sending_domain;
 pub mod session;
 pub mod setting;
 pub mod sign_in;
+pub mod skill;
 pub mod sql;
 mod sqlite;
 pub mod staff_mail;

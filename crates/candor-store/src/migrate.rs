@@ -153,6 +153,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: &[file!("2026-11-23-shift-feed/postgres.sql")],
     },
     Migration {
+        name: "2026-11-23-skill",
+        sqlite: &[file!("2026-11-23-skill/sqlite.sql")],
+        postgres: &[file!("2026-11-23-skill/postgres.sql")],
+    },
+    Migration {
         name: "2026-11-23-statement-version",
         sqlite: &[file!("2026-11-23-statement-version/sqlite.sql")],
         postgres: &[file!("2026-11-23-statement-version/postgres.sql")],

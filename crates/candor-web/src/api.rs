@@ -20,6 +20,7 @@ mod respond;
 mod roster;
 mod search;
 mod shape;
+mod skill;
 mod ticket;
 mod upload;
 
@@ -79,4 +80,5 @@ pub fn routes(book: &mut RouteBook<App>) {
         .get("/api/v1/openapi.json", Admission::Public, docs::document)
         .get("/api/docs", Admission::Public, docs::show);
     roster::routes(book);
+    skill::routes(book);
 }

@@ -8,6 +8,7 @@ use crate::cx::{Cx, Verb};
 use crate::error::{Conflict, DeskError};
 use crate::journal::record;
 use crate::level::{self, Whose};
+use crate::skill::is_language_tag;
 use candor_domain::customer::{Customer, IdentityKind};
 use candor_domain::id::{CustomerId, IdentityId, OrganizationId, TierId};
 use candor_domain::permission::Permission;
@@ -90,11 +91,8 @@ impl ChangeCustomer {
     fn check(&self, tx: &mut Tx<'_>) -> Result<(), DeskError> {
         let mut check = Check::default();
         check.text("note", &self.note, LONGEST_NOTE);
-        let is_tag = |tag: &String| {
-            (2..=35).contains(&tag.len())
-                && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        };
-        if self.language.as_ref().is_some_and(|tag| !is_tag(tag)) {
+        let language = self.language.as_deref();
+        if language.is_some_and(|tag| !is_language_tag(tag)) {
             check.refuse(
                 "language",
                 "error-language",

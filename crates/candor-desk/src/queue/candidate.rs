@@ -1,22 +1,27 @@
 //! The open tickets as the rule of order sees them.
 //!
-//! Owns: weight, target and time left of each, in the time of its own promise. Must not know: who
-//! takes which.
+//! Owns: weight, target and time left of each, in the time of its own promise; whom each is for.
+//! Must not know: who takes which.
 
 use super::MOST;
 use super::page::QueueCursor;
 use crate::cx::Cx;
 use crate::error::DeskError;
 use crate::level::learn;
-use crate::roster::book_now;
+use crate::roster::{book_now, leads};
+use crate::skill::skill_book;
 use crate::workload::handle_time;
 use candor_domain::id::{PersonId, TicketId};
 use candor_domain::level::{Counted, Metric, Terms, TermsBook, Weight, urgency_weight};
+use candor_domain::people::Team;
+use candor_domain::permission::{Access, Permission, Whereabouts};
+use candor_domain::skill::{Skill, SkillBook};
 use candor_domain::ticket::Urgency;
 use candor_staffing::order::{Candidate, Rule, mean_handle, order, rule::Group};
 use candor_store::Tx;
 use candor_store::level::{QueueFilter, QueueRow};
 use jiff::{SignedDuration, Timestamp};
+use std::collections::HashMap;
 
 /// What a customer may expect where nothing is promised, so that their tickets have a place too:
 /// three days.
@@ -47,6 +52,10 @@ pub struct QueueLine {
     pub left: SignedDuration,
     /// Since when the customer waits.
     pub waiting_since: Option<Timestamp>,
+    /// What somebody has to be able to do for it, by name.
+    pub skills: Vec<String>,
+    /// The team that it is for, where the person is not in it. Only who leads sees such lines.
+    pub other_team: Option<String>,
     /// Whether it goes first because it waited so long.
     pub starving: bool,
     /// What the order was worked out from.
@@ -68,32 +77,66 @@ pub struct Sum {
     pub index: f64,
 }
 
+/// An open ticket and what somebody has to be able to do for it.
+pub(super) struct Offer<'a> {
+    /// The ticket.
+    pub(super) row: &'a QueueRow,
+    /// The skills.
+    pub(super) skills: Vec<&'a Skill>,
+}
+
+impl Offer<'_> {
+    /// Whether somebody may be given it.
+    pub(super) fn may_go_to(&self, access: &Access) -> bool {
+        let at = Whereabouts {
+            mailbox: self.row.mailbox,
+            team: self.row.team,
+            assignee: self.row.assignee,
+        };
+        self.is_for(access)
+            && access.may(Permission::Assign, &at)
+            && access.may(Permission::Reply, &at)
+    }
+
+    /// Whether it is for their team, and they can do what it takes.
+    fn is_for(&self, access: &Access) -> bool {
+        let can = |skill: &&Skill| skill.people.contains(&access.person);
+        is_of_team(self.row, access) && self.skills.iter().all(can)
+    }
+}
+
+/// Whether it is for a team of theirs, or for none.
+fn is_of_team(row: &QueueRow, access: &Access) -> bool {
+    row.team.is_none_or(|team| access.teams.contains(&team))
+}
+
 /// The open tickets with their marks.
 pub(super) struct Candidates {
     rows: Vec<QueueRow>,
     marks: Vec<Candidate>,
     book: TermsBook,
-    person: Option<PersonId>,
+    skills: SkillBook,
+    tags: HashMap<TicketId, Vec<String>>,
+    access: Option<Access>,
+    leads: bool,
+    teams: Vec<Team>,
     away: Vec<(PersonId, String)>,
 }
 
 impl Candidates {
-    /// Loads what a person could take or has.
-    pub(super) fn load(
-        tx: &mut Tx<'_>,
-        cx: &Cx,
-        person: Option<PersonId>,
-    ) -> Result<Self, DeskError> {
-        Self::load_at(tx, cx, person, cx.now())
+    /// Loads what nobody has.
+    pub(super) fn load(tx: &mut Tx<'_>, cx: &Cx) -> Result<Self, DeskError> {
+        Self::load_at(tx, cx, None, cx.now())
     }
 
-    /// The same for another moment, by what is stored now.
+    /// Loads what nobody has and what somebody has, for a moment, by what is stored now.
     pub(super) fn load_at(
         tx: &mut Tx<'_>,
         cx: &Cx,
-        person: Option<PersonId>,
+        access: Option<&Access>,
         at: Timestamp,
     ) -> Result<Self, DeskError> {
+        let person = access.map(|access| access.person);
         let away = match person {
             Some(person) => stood_in_for(tx, cx, person)?,
             None => Vec::new(),
@@ -111,27 +154,72 @@ impl Candidates {
         let handle = handle_time(tx, at)?.minutes;
         let mark = |row: &QueueRow| mark(at, row, &book, handle);
         let marks = rows.iter().map(mark).collect();
+        let skills = skill_book(tx, cx.now())?;
+        let leads = leads(cx);
         Ok(Self {
             rows,
             marks,
             book,
-            person,
+            tags: if skills.looks_at_tags() {
+                tags_of_open(tx)?
+            } else {
+                HashMap::new()
+            },
+            skills,
+            access: access.cloned(),
+            leads,
+            teams: if leads { tx.teams()? } else { Vec::new() },
             away,
         })
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.rows.len()
+    /// How many there are for the person, and how many for others alone.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        let own = (0..self.rows.len()).filter(|&position| self.is_shown(position));
+        let own = own.count();
+        (own, self.rows.len() - own)
+    }
+
+    /// Whether a ticket stands in the queue of the person: one of theirs, or one that is for their
+    /// team and needs nothing that they cannot do. Who leads sees all of them.
+    fn is_shown(&self, position: usize) -> bool {
+        let access = self.access.as_ref();
+        self.leads
+            || self.rows[position].assignee.is_some()
+            || access.is_none_or(|access| self.offer(position).is_for(access))
+    }
+
+    /// A ticket with what it needs. One that waited too long needs nothing any more but somebody.
+    fn offer(&self, position: usize) -> Offer<'_> {
+        let (row, mark) = (&self.rows[position], &self.marks[position]);
+        let tags = self.tags.get(&row.ticket);
+        let tags = tags.map_or(&[][..], Vec::as_slice);
+        let mut skills = self.skills.needed(tags, row.language.as_deref());
+        let starves = || Rule::CANDOR.standing(mark, mark.handle).group == Group::Starving;
+        if !skills.is_empty() && starves() {
+            skills.clear();
+        }
+        Offer { row, skills }
     }
 
     pub(super) fn marks(&self) -> &[Candidate] {
         &self.marks
     }
 
-    /// The rows in their order, the next one first.
-    pub(super) fn in_order(&self) -> impl Iterator<Item = &QueueRow> {
+    /// The tickets in their order, the next one first.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = Offer<'_>> {
         let order = order(Rule::CANDOR, &self.marks);
-        order.into_iter().map(|position| &self.rows[position])
+        order.into_iter().map(|position| self.offer(position))
+    }
+
+    fn other_team(&self, row: &QueueRow) -> Option<String> {
+        let access = self.access.as_ref()?;
+        if row.assignee.is_some() || is_of_team(row, access) {
+            return None;
+        }
+        let mut teams = self.teams.iter();
+        let team = teams.find(|team| Some(team.id) == row.team);
+        team.map(|team| team.name.clone())
     }
 
     fn stands_in_for(&self, row: &QueueRow) -> Option<String> {
@@ -160,6 +248,7 @@ impl Candidates {
             }
         };
         let mut places: Vec<(QueueCursor, usize)> = (0..self.rows.len())
+            .filter(|&position| self.is_shown(position))
             .map(|position| (place(position), position))
             .filter(|(place, _)| after.is_none_or(|after| after.is_before(place)))
             .collect();
@@ -179,11 +268,13 @@ impl Candidates {
         let (row, mark) = (&self.rows[position], &self.marks[position]);
         let standing = Rule::CANDOR.standing(mark, mean);
         let terms = row.terms.and_then(|id| self.book.get(&id));
+        let person = self.access.as_ref().map(|access| access.person);
+        let skills = self.offer(position).skills.into_iter();
         QueueLine {
             ticket: row.ticket,
             subject: row.subject.clone(),
             customer: row.customer.clone(),
-            mine: row.assignee.is_some() && row.assignee == self.person,
+            mine: row.assignee.is_some() && row.assignee == person,
             stands_in_for: self.stands_in_for(row),
             level: terms.map(|terms| terms.level.name().to_owned()),
             urgency: row.urgency,
@@ -191,6 +282,8 @@ impl Candidates {
             due: row.due,
             left: minutes_to_span(mark.left),
             waiting_since: row.waiting_since,
+            other_team: self.other_team(row),
+            skills: skills.map(|skill| skill.name.clone()).collect(),
             starving: standing.group == Group::Starving,
             sum: Sum {
                 tier: tier_weight(terms),
@@ -201,6 +294,14 @@ impl Candidates {
             },
         }
     }
+}
+
+fn tags_of_open(tx: &mut Tx<'_>) -> Result<HashMap<TicketId, Vec<String>>, DeskError> {
+    let mut tags: HashMap<TicketId, Vec<String>> = HashMap::new();
+    for (ticket, tag) in tx.open_tags()? {
+        tags.entry(ticket).or_default().push(tag);
+    }
+    Ok(tags)
 }
 
 /// Whom a person stands in for today, with their names.

@@ -6,10 +6,10 @@
 //! Pull is the first mode: people take. In the two others the desk gives the open tickets that
 //! nobody has, in the order of the queue, to people who are there: on shift by the roster, or, for
 //! people without shifts, seen within half an hour. Nobody gets more than the limit, nobody who is
-//! away gets any, and everybody only what they may answer.
+//! away gets any, and everybody only what they can and may answer.
 
-use super::candidate::Candidates;
-use super::take::{limit, may_take};
+use super::candidate::{Candidates, Offer};
+use super::take::limit;
 use crate::cx::{Cx, Query, Verb};
 use crate::error::DeskError;
 use crate::people::{access_of_person, staff_only};
@@ -22,7 +22,6 @@ use candor_domain::permission::{Access, Permission};
 use candor_domain::roster::Standing;
 use candor_domain::ticket::Change;
 use candor_store::Tx;
-use candor_store::level::QueueRow;
 use jiff::{SignedDuration, Timestamp};
 
 const MODE: Known<'static> = Known {
@@ -120,11 +119,14 @@ impl Verb for HandOut {
         if hands.people.is_empty() {
             return Ok(0);
         }
-        let candidates = Candidates::load(tx, cx, None)?;
+        let candidates = Candidates::load(tx, cx)?;
         let mut given = Vec::new();
-        for row in candidates.in_order().take(CHUNK) {
-            if let Some(person) = hands.next(row) {
-                given.push((row.ticket, person));
+        for offer in candidates.in_order() {
+            if given.len() == CHUNK || hands.are_full() {
+                break;
+            }
+            if let Some(person) = hands.next(&offer) {
+                given.push((offer.row.ticket, person));
             }
         }
         for (ticket, person) in &given {
@@ -158,12 +160,17 @@ struct Hands {
 }
 
 impl Hands {
+    /// Whether nobody may get another one.
+    fn are_full(&self) -> bool {
+        self.people.iter().all(|(_, has)| *has >= self.limit)
+    }
+
     /// Who gets a ticket; `None` where nobody can.
-    fn next(&mut self, row: &QueueRow) -> Option<PersonId> {
+    fn next(&mut self, offer: &Offer<'_>) -> Option<PersonId> {
         let after = self.turn.unwrap_or(PersonId(0));
         let (mode, limit) = (self.mode, self.limit);
         let able = self.people.iter_mut();
-        let able = able.filter(|(access, has)| *has < limit && may_take(access, row));
+        let able = able.filter(|(access, has)| *has < limit && offer.may_go_to(access));
         // Whoever comes after the last one by number, and from the first again.
         let place = |person: PersonId| (person <= after, person);
         let (access, has) = able.min_by_key(|(access, has)| {
@@ -208,12 +215,14 @@ mod tests {
     use candor_domain::id::MailboxId;
     use candor_domain::permission::first_roles;
     use candor_domain::ticket::Urgency;
+    use candor_store::level::QueueRow;
 
     fn row(ticket: i64) -> QueueRow {
         QueueRow {
             ticket: TicketId(ticket),
             subject: String::new(),
             customer: String::new(),
+            language: None,
             urgency: Urgency::Normal,
             mailbox: MailboxId(1),
             team: None,
@@ -248,7 +257,10 @@ mod tests {
     }
 
     fn given(hands: &mut Hands, tickets: i64) -> Vec<i64> {
-        let people = (1..=tickets).filter_map(|ticket| hands.next(&row(ticket)));
+        let people = (1..=tickets).filter_map(|ticket| {
+            let (row, skills) = (row(ticket), Vec::new());
+            hands.next(&Offer { row: &row, skills })
+        });
         people.map(|person| person.0).collect()
     }
 

@@ -67,9 +67,8 @@ pub struct QueueLines {
 impl Query for QueuePage {
     type Output = QueueLines;
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<QueueLines, DeskError> {
-        let person = cx.access()?.person;
         let at = moment(cx, self.after.as_ref());
-        let candidates = Candidates::load_at(tx, cx, Some(person), at)?;
+        let candidates = Candidates::load_at(tx, cx, Some(cx.access()?), at)?;
         let (lines, next) = candidates.page(at, self.limit, self.after.as_ref());
         Ok(QueueLines { lines, next })
     }

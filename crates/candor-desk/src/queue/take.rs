@@ -11,10 +11,9 @@ use crate::roster::absence_now;
 use crate::setting::{self, Known};
 use crate::ticket::save;
 use candor_domain::id::TicketId;
-use candor_domain::permission::{Access, Permission, Whereabouts};
+use candor_domain::permission::Permission;
 use candor_domain::ticket::Change;
 use candor_store::Tx;
-use candor_store::level::QueueRow;
 use jiff::civil::Date;
 
 const LIMIT: Known<'static> = Known {
@@ -27,17 +26,6 @@ const LIMIT: Known<'static> = Known {
 pub(super) fn limit(tx: &mut Tx<'_>, cx: &Cx) -> Result<i64, DeskError> {
     let text = setting::value(tx, cx, &LIMIT)?;
     Ok(text.parse().unwrap_or(12))
-}
-
-/// Whether somebody may be given an open ticket that nobody has.
-pub(super) fn may_take(access: &Access, row: &QueueRow) -> bool {
-    let at = Whereabouts {
-        mailbox: row.mailbox,
-        team: row.team,
-        assignee: row.assignee,
-    };
-    let own_team = row.team.is_none_or(|team| access.teams.contains(&team));
-    own_team && access.may(Permission::Assign, &at) && access.may(Permission::Reply, &at)
 }
 
 /// Asks for the limit.
@@ -66,7 +54,7 @@ impl Verb for KeepQueueLimit {
     }
 }
 
-/// Gives the person the next ticket that nobody has and that they may answer.
+/// Gives the person the next ticket that nobody has and that they can and may answer.
 #[derive(Debug, Clone, Copy)]
 pub struct TakeNext;
 
@@ -102,11 +90,12 @@ impl Verb for TakeNext {
         if tx.our_turn_of(access.person)? >= limit {
             return Ok(Taken::Enough { limit });
         }
-        let candidates = Candidates::load(tx, cx, None)?;
-        let Some(next) = candidates.in_order().find(|row| may_take(access, row)) else {
+        let candidates = Candidates::load(tx, cx)?;
+        let mut offers = candidates.in_order();
+        let Some(next) = offers.find(|offer| offer.may_go_to(access)) else {
             return Ok(Taken::Nothing);
         };
-        let before = tx.ticket(next.ticket)?;
+        let before = tx.ticket(next.row.ticket)?;
         let before = before.ok_or(DeskError::NotFound("ticket"))?;
         let mut ticket = before.clone();
         let change = Change::Assign {

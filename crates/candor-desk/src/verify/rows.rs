@@ -70,6 +70,9 @@ impl Walk<'_, '_> {
         for row in tx.mailboxes()? {
             self.compare(tx, &row, None)?;
         }
+        for row in tx.skills()? {
+            self.compare(tx, &row, None)?;
+        }
         for row in tx.tiers()? {
             self.compare(tx, &row, None)?;
         }

@@ -30,6 +30,7 @@ const COMPARED: &[&str] = &[
     "role",
     "setting",
     "shift",
+    "skill",
     "statement",
     "suppression",
     "swap",

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 const QUEUE: Sql = Sql::Same(concat!(
     "select t.id, t.subject, t.urgency, t.mailbox_id, t.team_id, t.assignee_id, t.waiting_since,
-            c.level_id, c.terms_id, c.metric, c.due_at, c.left_us, c.allowed_us, u.name
+            c.level_id, c.terms_id, c.metric, c.due_at, c.left_us, c.allowed_us, u.name, u.language
        from ticket t
        join customer u on u.id = t.customer_id
        left join ticket_clock c on c.ticket_id = t.id
@@ -21,6 +21,12 @@ const QUEUE: Sql = Sql::Same(concat!(
     " order by t.updated_at
       limit $6"
 ));
+const OPEN_TAGS: Sql = Sql::Same(
+    "select g.ticket_id, g.tag
+       from ticket t
+       join ticket_tag g on g.ticket_id = t.id
+      where t.place = 0",
+);
 const OUR_TURN: Sql = Sql::Same("select count(*) from ticket where assignee_id = $1 and place = 0");
 
 const TURN: Sql = Sql::Same("select person_id from queue_turn where one = 1");
@@ -53,6 +59,8 @@ pub struct QueueRow {
     pub subject: String,
     /// The customer's name; empty where none is known.
     pub customer: String,
+    /// The language that the customer reads; `None` while unknown.
+    pub language: Option<String>,
     /// How much time there is.
     pub urgency: Urgency,
     /// Where it came in.
@@ -83,6 +91,11 @@ impl Tx<'_> {
         let mut values: Vec<Value> = visible_sql(&filter.visibility).to_vec();
         values.extend(params![filter.people, filter.limit]);
         self.query(QUEUE, &values, read_row)
+    }
+
+    /// The tags of all open tickets, one a row.
+    pub fn open_tags(&mut self) -> Result<Vec<(TicketId, String)>, StoreError> {
+        self.query(OPEN_TAGS, &[], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// Who was handed a ticket last: working state.
@@ -120,5 +133,6 @@ fn read_row(row: &Row<'_>) -> Result<QueueRow, StoreError> {
         left_us: row.get(11)?,
         allowed_us: row.get(12)?,
         customer: row.get(13)?,
+        language: row.get(14)?,
     })
 }

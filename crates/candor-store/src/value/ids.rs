@@ -6,7 +6,7 @@ use candor_domain::id::{
     AbsenceId, AdoptionId, AttachmentId, BrandId, CalendarId, ContractId, ConversationId,
     CustomerId, DraftId, IdentityId, IncomingId, JobId, LevelId, MailboxId, MaintenanceId,
     MessageId, NoticeId, OrganizationId, OutboxId, PersonId, RatingId, RoleId, SessionId, ShiftId,
-    SuppressionId, SwapId, TeamId, TermsId, TicketId, TierId, TokenId,
+    SkillId, SuppressionId, SwapId, TeamId, TermsId, TicketId, TierId, TokenId,
 };
 
 use super::{Column, FromValue, ToValue, Value};
@@ -70,6 +70,7 @@ ids!(
     RoleId,
     SessionId,
     ShiftId,
+    SkillId,
     SuppressionId,
     SwapId,
     TeamId,

@@ -175,6 +175,13 @@ next-waiting =
 next-mine = Sie haben { $count } von höchstens { $limit }
 next-take = Nächstes Ticket nehmen
 next-yours = Ihres
+next-other-team = für { $team }
+next-needs = braucht { $skills }
+next-for-others =
+    { $count ->
+        [one] Ein weiteres Ticket wartet auf jemanden aus einem anderen Team oder mit anderen Fähigkeiten.
+       *[other] { $count } weitere Tickets warten auf andere Teams oder auf Leute mit anderen Fähigkeiten.
+    }
 next-empty = Niemand wartet
 next-empty-words = Tickets, die noch niemand hat, und Ihre eigenen stehen hier in der Reihenfolge, in der sie beantwortet werden sollten.
 next-order = Die Reihenfolge wägt ab, wem was versprochen ist, wie dringend es ist und wie viel Zeit bleibt. Niemand wartet länger als das Fünffache des Versprochenen. Öffnen Sie einen Grund, um die Rechnung zu sehen.

@@ -175,6 +175,13 @@ next-waiting =
 next-mine = you have { $count } of at most { $limit }
 next-take = Take the next ticket
 next-yours = yours
+next-other-team = for { $team }
+next-needs = needs { $skills }
+next-for-others =
+    { $count ->
+        [one] One more ticket waits for somebody of another team or with other skills.
+       *[other] { $count } more tickets wait for people of other teams or with other skills.
+    }
 next-empty = Nobody waits
 next-empty-words = Tickets that nobody has yet, and yours, stand here in the order in which they should be answered.
 next-order = The order weighs who is promised what, how urgent it is, and how much time is left. Nobody waits longer than five times what was promised. Open a reason to see the sum.

@@ -2,7 +2,7 @@
 //!
 //! Owns: what stands in it beside the operations. Must not know: handlers.
 
-use super::{customer, file, people, promise, roster, search, ticket};
+use super::{customer, file, people, promise, roster, search, skill, ticket};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi, ToSchema};
 
@@ -19,6 +19,7 @@ use utoipa::{Modify, OpenApi, ToSchema};
         people::people, people::teams, people::mailboxes, customer::show,
         roster::show, roster::shift::add, roster::shift::show, roster::shift::change, roster::shift::remove, roster::shift::bring_back,
         roster::absence::ask, roster::absence::show, roster::absence::withdraw, roster::absence::restore, roster::absence::decide, roster::absence::ask_again,
+        skill::list, skill::add, skill::show, skill::change, skill::remove, skill::bring_back,
     ),
     components(schemas(Problem, ProblemError)),
     modifiers(&Everywhere),
@@ -27,6 +28,7 @@ use utoipa::{Modify, OpenApi, ToSchema};
         (name = "Messages", description = "What was written in a ticket, and its files."),
         (name = "Customers", description = "Whoever writes to the shop."),
         (name = "Roster", description = "Who works when, and who is away. For leads."),
+        (name = "Skills", description = "What not everybody can do, and which tickets need it."),
         (name = "Desk", description = "Whom tickets are given to, and where they come in."),
     )
 )]

@@ -158,6 +158,16 @@ impl Fields {
         texts.or_else(|| self.none(name, key("error-field-list")))
     }
 
+    /// Positive whole numbers.
+    pub(super) fn numbers(&mut self, name: &str) -> Option<Vec<i64>> {
+        let Value::Array(items) = self.optional(name)? else {
+            return self.none(name, key("error-field-numbers"));
+        };
+        let number = |item: &Value| item.as_i64().filter(|number| *number > 0);
+        let numbers: Option<Vec<i64>> = items.iter().map(number).collect();
+        numbers.or_else(|| self.none(name, key("error-field-numbers")))
+    }
+
     /// One of several words.
     pub(super) fn word<T: Copy>(
         &mut self,

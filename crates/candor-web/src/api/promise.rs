@@ -137,6 +137,8 @@ pub(crate) struct QueueEntry {
     index: f64,
     /// Whether the token's person has it already; nobody has the others.
     mine: bool,
+    /// What somebody has to be able to do for it, by name.
+    skills: Vec<String>,
 }
 
 impl QueueEntry {
@@ -152,6 +154,7 @@ impl QueueEntry {
             weight: line.sum.tier * line.sum.urgency,
             index: line.sum.index,
             mine: line.mine,
+            skills: line.skills.clone(),
         }
     }
 }

@@ -45,6 +45,7 @@ struct Next {
     t: Texts,
     waiting: String,
     mine: String,
+    for_others: Option<String>,
     unavoidable: Option<String>,
     alarm: Option<String>,
     may_take: bool,
@@ -66,6 +67,8 @@ struct Line {
     class: &'static str,
     mine: bool,
     stands_in: Option<String>,
+    needs: Option<String>,
+    other_team: Option<String>,
     sum: String,
 }
 
@@ -225,6 +228,8 @@ async fn show(cx: Page, Query(place): Query<Place>) -> PageResult {
             "next-mine",
             &[("count", &screen.mine), ("limit", &screen.limit)],
         ),
+        for_others: (screen.for_others > 0)
+            .then(|| t.arg("next-for-others", "count", screen.for_others)),
         unavoidable: unavoidable(t, &screen),
         alarm: screen.alarm.as_ref().map(|last| alarm_words(t, last)),
         may_take: cx.may(Permission::Assign) && cx.may(Permission::Reply),
@@ -275,6 +280,12 @@ fn of(cx: &Page, line: &QueueLine) -> Line {
             .stands_in_for
             .as_ref()
             .map(|name| cx.t.arg("next-stands-in", "name", name)),
+        needs: (!line.mine && !line.skills.is_empty())
+            .then(|| cx.t.arg("next-needs", "skills", line.skills.join(", "))),
+        other_team: line
+            .other_team
+            .as_ref()
+            .map(|team| cx.t.arg("next-other-team", "team", team)),
         sum: sum(&cx.t, line),
     }
 }

@@ -31,6 +31,7 @@ mod sender;
 mod sending;
 mod session;
 mod sign_in;
+mod skill;
 mod team;
 mod tier;
 mod trial;
@@ -62,6 +63,7 @@ enum Place {
     People,
     Roles,
     Teams,
+    Skills,
     Mailboxes,
     Brands,
     Levels,
@@ -83,10 +85,11 @@ enum Place {
 
 impl Place {
     /// In the order in which people see them.
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::People,
         Self::Roles,
         Self::Teams,
+        Self::Skills,
         Self::Mailboxes,
         Self::Brands,
         Self::Levels,
@@ -111,6 +114,7 @@ impl Place {
             Self::People => "/settings/people",
             Self::Roles => "/settings/roles",
             Self::Teams => "/settings/teams",
+            Self::Skills => "/settings/skills",
             Self::Mailboxes => "/settings/mailboxes",
             Self::Brands => "/settings/brands",
             Self::Levels => "/settings/levels",
@@ -136,6 +140,7 @@ impl Place {
             Self::People => key("place-people"),
             Self::Roles => key("place-roles"),
             Self::Teams => key("place-teams"),
+            Self::Skills => key("place-skills"),
             Self::Mailboxes => key("place-mailboxes"),
             Self::Brands => key("place-brands"),
             Self::Levels => key("place-levels"),
@@ -160,7 +165,7 @@ impl Place {
     const fn permission(self) -> Permission {
         match self {
             Self::People | Self::Roles => Permission::ManagePeople,
-            Self::Teams => Permission::ManageTeams,
+            Self::Teams | Self::Skills => Permission::ManageTeams,
             Self::Mailboxes | Self::Senders => Permission::ManageMailboxes,
             Self::Brands | Self::Voice => Permission::ManageBrand,
             Self::Levels | Self::Hours | Self::Contracts => Permission::ManageLevels,
@@ -244,6 +249,7 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
     person::routes(book);
     role::routes(book);
     team::routes(book);
+    skill::routes(book);
     mailbox::routes(book);
     mailbox_log::routes(book);
     fetching::routes(book);

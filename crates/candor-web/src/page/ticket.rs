@@ -26,7 +26,7 @@ mod write;
 mod written;
 
 pub(crate) use mail_log::{came_by, log_chip, log_row};
-pub(crate) use mail_words::{cause, fold, told};
+pub(crate) use mail_words::{cause, fold, language_name, told};
 pub(crate) use message::size_words;
 pub(crate) use words::status_key;
 

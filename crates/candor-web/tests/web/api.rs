@@ -6,6 +6,7 @@ mod message;
 mod problem;
 mod roster;
 mod scope;
+mod skill;
 mod ticket;
 
 use axum::body::Body;

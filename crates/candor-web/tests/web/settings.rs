@@ -439,3 +439,49 @@ async fn the_history_says_how_far_it_is_sealed() {
         "{page}"
     );
 }
+
+#[tokio::test]
+async fn a_skill_is_added_taken_away_and_brought_back() {
+    let kit = TestDesk::new().await;
+    let mut mara = kit.browser("mara").await;
+    let ben = kit.person("ben").await.id.to_string();
+    let none = mara.get("/settings/skills").await.words();
+    assert!(none.contains("No skill yet"), "{none}");
+
+    let needless = [("name", "Grinders"), ("languages", ""), ("tags", "")];
+    let refused = mara.post("/settings/skills", &needless).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused
+            .words()
+            .contains("name at least one tag or language")
+    );
+    let typed = [
+        ("name", "Grinders"),
+        ("languages", "de, pt-BR"),
+        ("tags", "grinder G2, mill"),
+        ("person", ben.as_str()),
+    ];
+    assert_eq!(mara.post("/settings/skills", &typed).await.status, 303);
+    let list = mara.get("/settings/skills").await;
+    let words = list.words();
+    let told = "For customers who read German, pt-br, and tickets with the tag grinder-g2, mill";
+    assert!(words.contains(told) && words.contains("\nBen"), "{words}");
+
+    let path = path_beside(&list.text(), "/settings/skills/", "Grinders");
+    let own = mara.get(&path).await.text();
+    assert!(own.contains("value=\"grinder-g2, mill\""), "{own}");
+    let gone = mara.post(&format!("{path}/removal"), &[]).await;
+    assert_eq!(gone.header("location"), "/settings/skills");
+    let words = mara.get("/settings/skills").await.words();
+    assert!(
+        words.contains("Removed.") && words.contains("Undo"),
+        "{words}"
+    );
+    assert!(!words.contains("grinder-g2"), "{words}");
+    let away = mara.get(&path).await.words();
+    assert!(away.contains("taken away"), "{away}");
+    assert_eq!(mara.post(&format!("{path}/return"), &[]).await.status, 303);
+    let words = mara.get("/settings/skills").await.words();
+    assert!(words.contains("grinder-g2"), "{words}");
+}

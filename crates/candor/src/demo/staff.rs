@@ -1,6 +1,7 @@
-//! The roster of the demo shop, who is away, who is told by mail, and which share may be urgent.
+//! The roster of the demo shop, who is away, who can do what, who is told by mail, and which share
+//! may be urgent.
 //!
-//! Owns: the shifts of the eight, their absences, swaps and wishes. Must not know: the script.
+//! Owns: the shifts of the eight, their absences, swaps, skills and wishes. Must not know: the script.
 
 use super::cast::Cast;
 use anyhow::Result;
@@ -8,6 +9,7 @@ use candor_desk::Desk;
 use candor_desk::roster::{
     AbsenceText, AddShift, AskForAbsence, OfferShift, RosterView, ShiftText, TakeSwap,
 };
+use candor_desk::skill::{AddSkill, SkillText};
 use candor_desk::staff_mail::ChangeMailWish;
 use candor_desk::workload::KeepUrgentQuota;
 use candor_domain::actor::Actor;
@@ -81,7 +83,30 @@ pub(super) async fn roster(desk: &Desk, cast: &Cast, tickets: usize) -> Result<(
     }
     absences(desk, cast, (&owner, today)).await?;
     swap(desk, cast).await?;
+    skills(desk, cast).await?;
     told_by_mail(desk, cast).await
+}
+
+/// Most of them answer in German, and two know every grinder by its sound.
+async fn skills(desk: &Desk, cast: &Cast) -> Result<()> {
+    let people = |who: &[usize]| who.iter().map(|&person| cast.people[person]).collect();
+    let german = SkillText {
+        name: "German".to_owned(),
+        languages: vec!["de".to_owned()],
+        people: people(&[0, JONAS, AYLA, BEN, DENIZ]),
+        ..SkillText::default()
+    };
+    let tags = ["grind", "grinder-g2", "machine-help"];
+    let grinders = SkillText {
+        name: "Grinders".to_owned(),
+        tags: tags.map(str::to_owned).to_vec(),
+        people: people(&[AYLA, BEN]),
+        ..SkillText::default()
+    };
+    for text in [german, grinders] {
+        desk.run(&Actor::System, AddSkill(text)).await?;
+    }
+    Ok(())
 }
 
 /// Ayla hears of her tickets by mail too, and may answer from there.

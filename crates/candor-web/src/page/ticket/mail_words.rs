@@ -130,9 +130,9 @@ pub(super) fn silence(t: &Texts, reading: &Reading) -> String {
     words_of(t, &SILENCES, &reading.silence)
 }
 
-/// The language of the reply; empty where nothing is sure.
-pub(super) fn language(t: &Texts, reading: &Reading) -> String {
-    words_of(t, &LANGUAGES, &reading.language)
+/// The name of a language; its tag where it has none here.
+pub(crate) fn language_name(t: &Texts, tag: &str) -> String {
+    words_of(t, &LANGUAGES, tag)
 }
 
 /// Why an address does not work.

@@ -2,7 +2,7 @@
 //!
 //! Owns: the lines and the disclosure. Must not know: the message itself.
 
-use super::mail_words::{language, reasons, silence, told, verdict, way};
+use super::mail_words::{language_name, reasons, silence, told, verdict, way};
 use crate::i18n::Texts;
 use askama::Template;
 use candor_desk::ticket::{MessageOf, Reading};
@@ -53,7 +53,7 @@ fn facts(t: &Texts, reading: &Reading) -> Vec<(String, String)> {
     let facts = [
         ("why-way", way(t, reading)),
         ("why-verdict", verdict(t, reading)),
-        ("why-language", language(t, reading)),
+        ("why-language", language_name(t, &reading.language)),
         ("why-silence", silence(t, reading)),
     ];
     let told = facts.into_iter().filter(|(_, value)| !value.is_empty());

@@ -48,7 +48,8 @@ pub(super) fn clean(html: &str, policy: &DisplayPolicy) -> CleanHtml {
     PAGE.with(|at| at.replace(page));
     let html = RULES.clean(&normalise(html)).to_string();
     CleanHtml {
-        html,
+        // A reference such as `&#13;` stands in the text as itself; a browser reads it as a line feed.
+        html: html.replace("\r\n", "\n").replace('\r', "\n"),
         blocked_images: PAGE.take().blocked,
     }
 }

@@ -39,7 +39,15 @@ fn holds(message: &IncomingMessage, context: &TrimContext) -> Result<Trimmed, Te
 
 /// Without what nobody sees at either end: a line of signs without width counts as blank.
 fn visible(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}')
+    let without_width = |c: char| {
+        let marks = [
+            '\u{200b}'..='\u{200f}',
+            '\u{202a}'..='\u{202e}',
+            '\u{2060}'..='\u{2069}',
+        ];
+        ['\u{ad}', '\u{feff}'].contains(&c) || marks.iter().any(|range| range.contains(&c))
+    };
+    text.trim_matches(|c: char| c.is_whitespace() || without_width(c))
 }
 
 fn mail(text: String, html: Option<String>) -> IncomingMessage {

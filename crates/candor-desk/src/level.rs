@@ -49,7 +49,9 @@ pub use shelf::TermsShelf;
 pub use show::{CalendarView, LevelView, Levels, LevelsView};
 
 pub use candor_store::level::Warning;
-pub use study::{OwnCurve, OwnHistory, OwnStudy, Studied, StudyAsk, StudyError, StudyPoint, study};
+pub use study::{
+    BreaksFirst, OwnCurve, OwnHistory, OwnStudy, Studied, StudyAsk, StudyError, StudyPoint, study,
+};
 pub use usual::Usual;
 pub use warn::{MailWarnings, MyWarnings, PutWarningsAway, WarningsShown};
 

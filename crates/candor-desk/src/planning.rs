@@ -4,6 +4,7 @@
 //! Must not know: pages, how a plan is solved.
 
 mod adopt;
+mod own;
 mod plan;
 mod week;
 
@@ -11,7 +12,8 @@ pub use adopt::{
     AdoptPlan, AdoptionView, PlanChoice, PlanConflict, PlanConflictKind, PlanPreview, PlannedShift,
     UndoAdoption,
 };
-pub use candor_staffing::demand::{Block, SLOTS_A_DAY};
+pub use candor_staffing::demand::{Block, Forecast, SLOTS_A_DAY};
 pub use candor_staffing::plan::{Assignment, Lack, PersonTotal, RosterPlan, Shortage};
+pub use own::{OwnWeek, OwnWeekView};
 pub use plan::{PlanTrouble, plan_week, planned_shifts};
 pub use week::{PlanDay, PlanningPage, PlanningView};

@@ -28,6 +28,8 @@ pub struct StudyAsk {
     pub calendar: Calendar,
     /// Tickets a week.
     pub tickets_per_week: f64,
+    /// When they come, by half hour from Monday 0:00, in any unit; `None` as in small shops usually.
+    pub pattern: Option<Vec<f64>>,
     /// Minutes of work for one.
     pub handle_minutes: f64,
     /// People at work on an open weekday.
@@ -58,8 +60,28 @@ pub struct Studied {
     pub curve: Vec<StudyPoint>,
     /// The smallest promise that is safely kept by 95 %.
     pub publishable: Option<f64>,
+    /// What the team aims at, in open hours, so that this promise is usually beaten.
+    pub aim: Option<f64>,
     /// What one more person on weekdays would make of the chosen one.
     pub with_one_more: Option<f64>,
+    /// The hour of the week whose tickets are late most often; `None` where all are in time.
+    pub breaks_first: Option<BreaksFirst>,
+}
+
+/// The hour of the week whose tickets make up most of those that are late.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BreaksFirst {
+    /// The day and the hour, 0 to 23, in which its tickets come.
+    pub hour: (Weekday, usize),
+    /// The share of its tickets that is late.
+    pub late: f64,
+    /// The share of all late tickets that came in it.
+    pub part: f64,
+    /// The day and the open hour in which one more person was tried: the same, or the next one that
+    /// is open.
+    pub helped: (Weekday, usize),
+    /// What that person would make of the chosen promise.
+    pub with_one_more: f64,
 }
 
 /// Why there is no answer.
@@ -84,6 +106,10 @@ impl From<StaffingError> for StudyError {
     }
 }
 
+/// Minutes of an hour, a day and a week.
+const HOUR: f64 = 60.0;
+const DAY: f64 = 24.0 * HOUR;
+const WEEK: f64 = 7.0 * DAY;
 /// How handle times scatter in real desks: deviation over mean.
 const VARIATION: f64 = 0.9;
 /// Share of a person's time that goes into tickets.
@@ -98,8 +124,8 @@ const MOST_PEOPLE: usize = 50;
 /// # Errors
 /// `Overloaded` when more comes in than the team can answer, `Refused` for what cannot be.
 pub fn study(ask: &StudyAsk) -> Result<Studied, StudyError> {
-    let result = run(ask, ask.weekday_people)?;
-    let more = run(ask, ask.weekday_people + 1).ok();
+    let result = run(ask, ask.weekday_people, None)?;
+    let more = run(ask, ask.weekday_people + 1, None).ok();
     let class = &result.priorities[0];
     let interval = class.attainment_interval;
     let share = class.attainment;
@@ -111,8 +137,53 @@ pub fn study(ask: &StudyAsk) -> Result<Studied, StudyError> {
         },
         curve: points(&class.curve),
         publishable: class.publishable.map(|promise| promise.hours),
+        aim: class.publishable.map(|promise| promise.internal_hours),
         with_one_more: more.map(|more| more.priorities[0].attainment),
+        breaks_first: breaks_first(ask, &result)?,
     })
+}
+
+/// Looks at the hour that breaks first, and tries one more person in it.
+fn breaks_first(ask: &StudyAsk, result: &RunResult) -> Result<Option<BreaksFirst>, StudyError> {
+    let Some(hot) = result.worst_hours.first() else {
+        return Ok(None);
+    };
+    let (spans, _) = spans(ask, ask.weekday_people);
+    let Some(extra) = open_hour(&spans, hot.hour_of_week) else {
+        return Ok(None);
+    };
+    let helped = run(ask, ask.weekday_people, Some(extra))?;
+    Ok(Some(BreaksFirst {
+        hour: day_and_hour(hot.hour_of_week),
+        late: hot.late_percent / 100.0,
+        part: hot.part_percent / 100.0,
+        helped: day_and_hour((extra.from / HOUR) as usize),
+        with_one_more: helped.priorities[0].attainment,
+    }))
+}
+
+/// The open part of an hour of the week, or the first hour that is open after it.
+fn open_hour(spans: &[Span], hour: usize) -> Option<Span> {
+    let (from, to) = (hour as f64 * HOUR, (hour + 1) as f64 * HOUR);
+    let cut = |span: &Span, from: f64, to: f64| Span {
+        from: span.from.max(from),
+        to: span.to.min(to),
+    };
+    let within = spans.iter().map(|span| cut(span, from, to));
+    let open_now = within.into_iter().find(|span| span.from < span.to);
+    let starts = |span: &&Span| {
+        let wait = span.from - from;
+        if wait < 0.0 { wait + WEEK } else { wait }
+    };
+    let next = spans
+        .iter()
+        .min_by(|one, other| starts(one).total_cmp(&starts(other)));
+    open_now.or_else(|| next.map(|span| cut(span, span.from, span.from + HOUR)))
+}
+
+fn day_and_hour(hour: usize) -> (Weekday, usize) {
+    let mut days = Weekday::Monday.cycle_forward();
+    (days.nth(hour / 24).unwrap_or(Weekday::Monday), hour % 24)
 }
 
 fn points(curve: &[PromisePoint]) -> Vec<StudyPoint> {
@@ -126,8 +197,13 @@ fn points(curve: &[PromisePoint]) -> Vec<StudyPoint> {
     curve.iter().map(point).collect()
 }
 
-fn run(ask: &StudyAsk, weekday_people: usize) -> Result<RunResult, StudyError> {
-    let report = simulate(&scenario(ask, weekday_people)?);
+/// Simulates the team, with somebody more in a part of the week.
+fn run(
+    ask: &StudyAsk,
+    weekday_people: usize,
+    extra: Option<Span>,
+) -> Result<RunResult, StudyError> {
+    let report = simulate(&scenario(ask, weekday_people, extra)?);
     let roster = report.rosters.into_iter().next();
     let roster = roster.ok_or_else(|| StudyError::Refused("nobody is there".to_owned()))?;
     if let Some(overload) = roster.unstable {
@@ -139,7 +215,11 @@ fn run(ask: &StudyAsk, weekday_people: usize) -> Result<RunResult, StudyError> {
     result.ok_or_else(|| StudyError::Refused("nobody is there".to_owned()))
 }
 
-fn scenario(ask: &StudyAsk, weekday_people: usize) -> Result<Scenario, StudyError> {
+fn scenario(
+    ask: &StudyAsk,
+    weekday_people: usize,
+    extra: Option<Span>,
+) -> Result<Scenario, StudyError> {
     if weekday_people > MOST_PEOPLE || ask.weekend_people > MOST_PEOPLE {
         return Err(StudyError::Refused("50 people are the most".to_owned()));
     }
@@ -148,14 +228,15 @@ fn scenario(ask: &StudyAsk, weekday_people: usize) -> Result<Scenario, StudyErro
             "1 to 100,000 tickets a week".to_owned(),
         ));
     }
-    let (spans, people) = spans(ask, weekday_people);
+    let (spans, mut people) = spans(ask, weekday_people);
+    people.extend(extra.map(|span| (span, 1)));
     let scenario = Scenario {
         name: "studio".to_owned(),
         seed: 20_260_105,
         length: Length::Tickets(TICKETS),
         warm_up: 0.05,
         hours: Hours::new(spans)?,
-        arrivals: arrivals(ask.tickets_per_week),
+        arrivals: arrivals(ask),
         handle: Handle {
             mean: ask.handle_minutes,
             shape: Shape::Lognormal(VARIATION),
@@ -180,16 +261,22 @@ fn scenario(ask: &StudyAsk, weekday_people: usize) -> Result<Scenario, StudyErro
     Ok(scenario.checked()?)
 }
 
-/// The usual pattern of a small shop, by hour.
-fn arrivals(per_week: f64) -> Vec<f64> {
-    let half_hours = usual(per_week);
+/// Tickets of each hour of the week.
+fn arrivals(ask: &StudyAsk) -> Vec<f64> {
+    let sum = |pattern: &[f64]| pattern.iter().sum::<f64>();
+    let own = ask.pattern.as_deref().filter(|pattern| sum(pattern) > 0.0);
+    let half_hours = match own {
+        Some(own) => {
+            let unit = ask.tickets_per_week / sum(own);
+            own.iter().map(|slot| slot * unit).collect()
+        }
+        None => usual(ask.tickets_per_week),
+    };
     half_hours.chunks(2).map(|hour| hour.iter().sum()).collect()
 }
 
 /// The open spans of a week, and how many people are there in each.
 fn spans(ask: &StudyAsk, weekday_people: usize) -> (Vec<Span>, Vec<(Span, usize)>) {
-    const DAY: f64 = 1440.0;
-    const WEEK: f64 = 7.0 * DAY;
     let mut people = Vec::new();
     for (place, day) in (0..7).zip(Weekday::Monday.cycle_forward()) {
         let count = if place < 5 {
@@ -298,6 +385,7 @@ mod tests {
         StudyAsk {
             calendar: Calendar::try_from(form).expect("a calendar"),
             tickets_per_week: 450.0,
+            pattern: None,
             handle_minutes: 12.0,
             weekday_people: people,
             weekend_people: 1,
@@ -316,6 +404,41 @@ mod tests {
             panic!("two people cannot answer that");
         };
         assert!((105.0..107.0).contains(&least_hours), "{least_hours}");
+    }
+
+    #[test]
+    fn the_hour_that_breaks_first_is_helped_first() {
+        // Nobody writes but on Monday between ten and eleven, and one person cannot keep up.
+        let mut pattern = vec![0.0; 336];
+        pattern[20] = 1.0;
+        pattern[21] = 1.0;
+        let rush = StudyAsk {
+            pattern: Some(pattern),
+            tickets_per_week: 40.0,
+            weekday_people: 1,
+            promise_hours: 4.0,
+            ..ask(1)
+        };
+        let seen = study(&rush).unwrap();
+        let first = seen.breaks_first.unwrap();
+        assert_eq!(first.hour, (Weekday::Monday, 10));
+        assert_eq!(first.helped, (Weekday::Monday, 10));
+        assert!((first.part - 1.0).abs() < 1e-9, "no other hour has tickets");
+        assert!((1.0 - first.late - seen.chosen.kept).abs() < 1e-9);
+        assert!(first.with_one_more > seen.chosen.kept);
+    }
+
+    #[test]
+    fn help_for_a_closed_hour_comes_when_it_opens() {
+        let (spans, _) = spans(&ask(1), 1);
+        let helped = |day: usize, hour: usize| {
+            open_hour(&spans, day * 24 + hour).map(|span| (span.from / HOUR, span.to / HOUR))
+        };
+        assert_eq!(helped(0, 3), Some((9.0, 10.0)), "Monday at nine");
+        assert_eq!(helped(0, 17), Some((17.0, 18.0)));
+        assert_eq!(helped(4, 20), Some((130.0, 131.0)), "Saturday at ten");
+        assert_eq!(helped(6, 22), Some((9.0, 10.0)), "Monday again");
+        assert_eq!(open_hour(&[], 3), None);
     }
 
     #[test]

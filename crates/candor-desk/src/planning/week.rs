@@ -239,7 +239,11 @@ fn midnight(date: Date, zone: &TimeZone) -> Timestamp {
 }
 
 /// The whole weeks before this one, from the first that the desk saw from its beginning.
-fn history(tx: &mut Tx<'_>, zone: &TimeZone, this_monday: Date) -> Result<Forecast, DeskError> {
+pub(super) fn history(
+    tx: &mut Tx<'_>,
+    zone: &TimeZone,
+    this_monday: Date,
+) -> Result<Forecast, DeskError> {
     let first = tx.first_arrival()?;
     let first = first.map_or(this_monday, |at| at.to_zoned(zone.clone()).date());
     let oldest = this_monday.saturating_sub((7 * WEEKS).days());
@@ -267,7 +271,7 @@ fn history(tx: &mut Tx<'_>, zone: &TimeZone, this_monday: Date) -> Result<Foreca
 }
 
 /// Which half hours of a week are open; every weekday from 9 to 17 where nobody wrote hours.
-fn open_slots(calendar: Option<&Calendar>, monday: Date, zone: &TimeZone) -> Vec<bool> {
+pub(super) fn open_slots(calendar: Option<&Calendar>, monday: Date, zone: &TimeZone) -> Vec<bool> {
     let slot_start = |slot: usize| {
         let date = monday.saturating_add(((slot / SLOTS_A_DAY) as i64).days());
         let minutes = (slot % SLOTS_A_DAY) as i64 * 30 + 15;
@@ -319,7 +323,7 @@ fn promised(level: Option<&KeptLevel>, urgency: Urgency) -> f64 {
 }
 
 /// How many people are there for the larger part of each half hour.
-fn there(shifts: &[ShiftDay], monday: Date, zone: &TimeZone) -> Vec<u32> {
+pub(super) fn there(shifts: &[ShiftDay], monday: Date, zone: &TimeZone) -> Vec<u32> {
     let mut people = vec![0; SLOTS];
     for shift in shifts.iter().filter(|shift| shift.away.is_none()) {
         let (from, to) = shift.span;

@@ -33,7 +33,15 @@ pub struct Forecast {
     pub dispersion: f64,
 }
 
+/// Above this dispersion, days differ for reasons of their own.
+const FITS_UP_TO: f64 = 1.3;
+
 impl Forecast {
+    /// Whether the counts scatter so much that the pattern says little of a single day.
+    pub fn is_loose(&self) -> bool {
+        self.dispersion > FITS_UP_TO
+    }
+
     /// Tickets of the whole week.
     pub fn per_week(&self) -> f64 {
         self.slots.iter().sum()

@@ -16,6 +16,9 @@ pub struct HotHour {
     pub day: &'static str,
     /// The hour in which the tickets came, 0 to 23.
     pub hour: usize,
+    /// The same hour counted from Monday 0:00, 0 to 167.
+    #[serde(skip)]
+    pub hour_of_week: usize,
     /// Weight of its late tickets in percent of the weight that came in this hour.
     pub late_percent: f64,
     /// Weight of its late tickets in percent of all late weight of the week.
@@ -53,6 +56,7 @@ impl Heat {
         let named = |hour: usize| HotHour {
             day: DAY_NAMES[hour / 24],
             hour: hour % 24,
+            hour_of_week: hour,
             late_percent: 100.0 * self.late[hour] / self.came[hour],
             part_percent: 100.0 * self.late[hour] / all,
         };

@@ -187,6 +187,16 @@ async fn the_studio_answers_without_a_script() {
     let asked = "/promises/studio?hours=9&people=3&weekend=0&tickets=300&minutes=12";
     let answer = mara.get(asked).await.words();
     assert!(answer.contains("Promised within 9 h,"), "{answer}");
+    assert!(!answer.contains("breaks first:"), "all are in time");
+    let answer = mara.get(&asked.replace("hours=9", "hours=4")).await.words();
+    assert!(answer.contains("breaks first:"), "{answer}");
+    assert!(answer.contains("With one more person on "), "{answer}");
+    assert!(
+        answer.contains("within the team, and it is usually beaten"),
+        "{answer}"
+    );
+    let pattern = "0 whole weeks with 0 tickets. It takes 3 weeks and 100 tickets.";
+    assert!(answer.contains(pattern), "{answer}");
     assert!(answer.contains("Not enough data yet"), "{answer}");
     let too_few = "/promises/studio?hours=9&people=1&weekend=0&tickets=900&minutes=12";
     let answer = mara.get(too_few).await.words();

@@ -72,6 +72,7 @@ fn simulated() -> Result<(Spread, Spread)> {
     let ask = StudyAsk {
         calendar: Calendar::try_from(shop_hours()?)?,
         tickets_per_week: 450.0,
+        pattern: None,
         handle_minutes: 12.0,
         weekday_people: 3,
         weekend_people: 1,

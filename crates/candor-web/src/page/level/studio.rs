@@ -5,7 +5,7 @@
 use super::percent;
 use crate::error::PageResult;
 use crate::failure::{Failure, Faults};
-use crate::i18n::{Texts, key};
+use crate::i18n::{Argument, Texts, key};
 use crate::layout::Section;
 use crate::page::Page;
 use crate::page::filled::Filled;
@@ -13,8 +13,17 @@ use crate::page::sheet::Sheet;
 use crate::part::{Choice, Field, FieldKind, Notice, Tone};
 use askama::Template;
 use axum::extract::Query;
-use candor_desk::level::{LevelsView, OwnStudy, Studied, StudyAsk, StudyError, StudyPoint, study};
+use candor_desk::level::{
+    BreaksFirst, LevelsView, OwnStudy, Studied, StudyAsk, StudyError, StudyPoint, study,
+};
+use candor_desk::planning::{Forecast, OwnWeekView};
 use candor_desk::workload::{HandleTime, HandleTimeView};
+use jiff::ToSpan;
+use jiff::civil::Weekday;
+
+/// Patterns of a week, as the form names them.
+const OWN: &str = "own";
+const USUAL: &str = "usual";
 
 /// The answer: a curve as a table with a bar for each promise.
 #[derive(Template)]
@@ -37,6 +46,7 @@ struct Range {
 struct Curve {
     title: String,
     words: String,
+    more: Option<String>,
     verdict: String,
     rows: Vec<CurveRow>,
 }
@@ -71,12 +81,16 @@ pub(super) async fn show(page: Page, Query(form): Query<Filled>) -> PageResult {
         .await?;
     let usual = own.per_week.max(20.0).round();
     let handle = page.ask(HandleTimeView).await?;
+    let week = page.ask(OwnWeekView).await?;
+    let as_own = week.arrivals.enough && form.text("pattern") != USUAL;
+    let (weekday, weekend) = week.team.unwrap_or((2, 1));
     let ask = StudyAsk {
         calendar: calendar.calendar.clone(),
         tickets_per_week: form.value("tickets").unwrap_or(usual),
         handle_minutes: form.value("minutes").unwrap_or(handle_minutes(&handle)),
-        weekday_people: form.value("people").unwrap_or(2),
-        weekend_people: form.value("weekend").unwrap_or(1),
+        pattern: as_own.then(|| week.arrivals.slots.clone()),
+        weekday_people: form.value("people").unwrap_or(weekday),
+        weekend_people: form.value("weekend").unwrap_or(weekend),
         promise_hours: form.value("hours").unwrap_or(4.0),
     };
     // It counts for some tens of milliseconds: not on a thread that others wait for.
@@ -96,6 +110,7 @@ pub(super) async fn show(page: Page, Query(form): Query<Filled>) -> PageResult {
             )),
             number("minutes", t.get("studio-minutes"), ask.handle_minutes)
                 .hint(handle_words(t, &handle)),
+            pattern_field(t, &week.arrivals, as_own),
         ],
         ranges: ranges(t, &ask),
         told: told(t, &answer),
@@ -103,6 +118,38 @@ pub(super) async fn show(page: Page, Query(form): Query<Filled>) -> PageResult {
         t: t.clone(),
     };
     sheet.block(studio).answer(&page, &Faults::default())
+}
+
+/// When customers write: as they did, where enough is known, or as they usually do.
+fn pattern_field(t: &Texts, arrivals: &Forecast, as_own: bool) -> Field {
+    let numbers: [(&str, &dyn Argument); 2] =
+        [("weeks", &arrivals.weeks), ("tickets", &arrivals.tickets)];
+    let usual = Choice::new(USUAL, t.get("studio-pattern-usual"));
+    let (choices, hint) = if arrivals.enough {
+        let own = Choice::new(OWN, t.get("studio-pattern-own"));
+        let measured = t.args("studio-pattern-measured", &numbers);
+        (
+            vec![own, usual],
+            format!("{measured} {}", fit_words(t, arrivals)),
+        )
+    } else {
+        (vec![usual], t.args("studio-pattern-too-little", &numbers))
+    };
+    Field::choice("pattern", t.get("studio-pattern"), choices)
+        .value(if as_own { OWN } else { USUAL })
+        .hint(hint)
+}
+
+/// How well the measured pattern fits the weeks that it was measured in.
+fn fit_words(t: &Texts, arrivals: &Forecast) -> String {
+    let index = t.decimal(arrivals.dispersion, 1);
+    let fits = key("studio-pattern-fits");
+    let loose = key("studio-pattern-loose");
+    t.arg(
+        if arrivals.is_loose() { loose } else { fits },
+        "index",
+        index,
+    )
 }
 
 /// To a tenth of a minute: what is measured is no more exact.
@@ -190,6 +237,7 @@ fn curves(
             None => t.get("studio-too-little"),
         },
         words,
+        more: None,
         rows: if own.enough {
             rows(t, &own.curve, ask.promise_hours)
         } else {
@@ -217,15 +265,52 @@ fn simulated(t: &Texts, ask: &StudyAsk, answer: &Studied) -> Curve {
             t.arg("studio-one-more", "share", percent(t, more))
         );
     }
+    let mut verdict = match answer.publishable {
+        Some(hours) => t.arg("studio-publish", "hours", hours_words(t, hours)),
+        None => t.get("studio-publish-none"),
+    };
+    if let Some(aim) = answer.aim {
+        let aim = t.arg("studio-aim", "hours", hours_words(t, aim));
+        verdict = format!("{verdict} {aim}");
+    }
     Curve {
         title: t.get("studio-result"),
-        verdict: match answer.publishable {
-            Some(hours) => t.arg("studio-publish", "hours", hours_words(t, hours)),
-            None => t.get("studio-publish-none"),
-        },
+        verdict,
         words,
+        more: answer.breaks_first.map(|first| breaks_words(t, &first)),
         rows: rows(t, &answer.curve, ask.promise_hours),
     }
+}
+
+/// Which hour breaks first, and what one more person there does.
+fn breaks_words(t: &Texts, first: &BreaksFirst) -> String {
+    let hour = |(day, hour): (Weekday, usize)| {
+        // The first day of 2026-01-05's week is a Monday.
+        let monday = jiff::civil::date(2026, 1, 5);
+        let day = monday.saturating_add(i64::from(day.to_monday_zero_offset()).days());
+        let (from, to) = (format!("{hour:02}:00"), format!("{:02}:00", hour + 1));
+        let day = t.weekday(day);
+        t.args(
+            "studio-hour",
+            &[("day", &day), ("from", &from), ("to", &to)],
+        )
+    };
+    let first_words = t.args(
+        "studio-breaks",
+        &[
+            ("hour", &hour(first.hour)),
+            ("late", &percent(t, first.late)),
+            ("part", &percent(t, first.part)),
+        ],
+    );
+    let helped = t.args(
+        "studio-helped",
+        &[
+            ("hour", &hour(first.helped)),
+            ("share", &percent(t, first.with_one_more)),
+        ],
+    );
+    format!("{first_words} {helped}")
 }
 
 fn rows(t: &Texts, curve: &[StudyPoint], chosen: f64) -> Vec<CurveRow> {

@@ -6,7 +6,7 @@ use super::chart::Chart;
 use super::{Turning, Week, day_words};
 use crate::error::PageResult;
 use crate::failure::Faults;
-use crate::i18n::{Language, Texts, key};
+use crate::i18n::{Texts, key};
 use crate::layout::Section;
 use crate::page::Page;
 use crate::page::sheet::Sheet;
@@ -160,12 +160,8 @@ fn fit(t: &Texts, page: &PlanningPage) -> String {
     if !page.forecast.enough {
         return t.get("plan-fit-unknown");
     }
-    let index = format!("{:.1}", page.forecast.dispersion);
-    let index = match t.language {
-        Language::English => index,
-        Language::German => index.replace('.', ","),
-    };
-    if page.forecast.dispersion > 1.3 {
+    let index = t.decimal(page.forecast.dispersion, 1);
+    if page.forecast.is_loose() {
         t.arg("plan-fit-loose", "index", index)
     } else {
         t.arg("plan-fit-good", "index", index)

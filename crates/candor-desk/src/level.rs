@@ -29,8 +29,8 @@ mod warn;
 
 pub use apply::{LEVELS_JOB, Reconsider, Whose, reconsider_job};
 pub use attain::{
-    Attainment, AttainmentLine, AttainmentView, GivenKept, PromisePage, PromisesArePublic,
-    PublicLevel, PublicPromises,
+    Attainment, AttainmentBy, AttainmentLine, AttainmentView, GivenKept, PromisePage,
+    PromisesArePublic, PublicLevel, PublicPromises,
 };
 pub use calendar::{CalendarText, KeepCalendar};
 pub use change::{AddLevel, ChangeLevel, LevelText, RestLevel, StartLevels, TargetText};

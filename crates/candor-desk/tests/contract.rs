@@ -8,7 +8,8 @@ use candor_desk::contract::{
 };
 use candor_desk::customer::{AddCustomer, AddOrganization, ChangeCustomer};
 use candor_desk::level::{
-    AddLevel, CalendarText, KeepCalendar, LevelText, Recount, SetTicketLevel, TargetText,
+    AddLevel, AttainmentBy, AttainmentView, CalendarText, KeepCalendar, LevelText, Recount,
+    SetTicketLevel, TargetText,
 };
 use candor_desk::ticket::{ChangeTicket, Reply, TicketView};
 use candor_desk::verify::verify;
@@ -475,6 +476,21 @@ async fn a_statement_counts_and_sets_apart() {
     assert_eq!((totals.due, totals.kept, totals.apart), (4, 3, 2));
     assert_eq!(totals.credit_bp, 500, "75 % lies below 95 and not below 60");
     assert_eq!(draft.document.maintenance.len(), 1);
+
+    // The team's own report counts the same promises, and sets nothing apart.
+    let mara = house.kit.actor("mara").await;
+    let report = AttainmentView {
+        days: 60,
+        by: AttainmentBy::Contract,
+    };
+    let report = house.kit.desk.ask(&mara, report).await.unwrap();
+    let lines = report.lines.iter();
+    let counts = lines.map(|line| (line.metric, line.promises, line.kept));
+    let counts: Vec<_> = counts.collect();
+    assert_eq!(
+        counts,
+        [(Metric::FirstReply, 3, 2), (Metric::Resolution, 3, 1)]
+    );
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Service levels, clocks and the queue, told as stories.
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
+#[path = "level/attain.rs"]
+mod attain;
 #[path = "level/clock.rs"]
 mod clock;
 #[path = "level/fastest.rs"]

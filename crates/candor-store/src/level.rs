@@ -15,7 +15,7 @@ pub use clock::{ClockRow, TicketDue};
 pub(crate) use given::GIVEN_OF;
 pub use given::OwedPromise;
 pub use holiday_feed::HolidayFeed;
-pub use outcome::{GivenTally, KeptOutcome, Tally};
+pub use outcome::{GivenTally, KeptOutcome, NamedTally, Tally, TallyBy};
 pub use queue::{QueueFilter, QueueRow};
 pub use warning::{Warning, WarningReader};
 

@@ -87,6 +87,7 @@ pub mod api;
 pub mod app;
 pub mod asset;
 pub mod cookie;
+mod csv;
 mod download;
 pub mod error;
 pub mod failure;

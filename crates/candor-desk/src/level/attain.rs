@@ -5,24 +5,58 @@
 
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
-use candor_domain::id::LevelId;
 use candor_domain::level::{KeptCalendar, KeptLevel, Metric};
 use candor_domain::permission::Permission;
 use candor_domain::ticket::Urgency;
 use candor_staffing::statistics::wilson;
 use candor_store::Tx;
-use candor_store::level::{GivenTally, Tally};
+use candor_store::level::{GivenTally, NamedTally, Tally, TallyBy};
 use jiff::{SignedDuration, Timestamp};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// What promises are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AttainmentBy {
+    /// The level, and the urgency.
+    #[default]
+    Level,
+    /// The contract that they belong to.
+    Contract,
+    /// The team that has the ticket now.
+    Team,
+    /// The reason: each tag that the ticket has now, so that a ticket with two counts for both.
+    Reason,
+}
+
+impl AttainmentBy {
+    /// All of them, as people choose among them.
+    pub const ALL: [Self; 4] = [Self::Level, Self::Contract, Self::Team, Self::Reason];
+
+    /// The word in addresses and files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Level => "level",
+            Self::Contract => "contract",
+            Self::Team => "team",
+            Self::Reason => "reason",
+        }
+    }
+
+    /// Reads the word; `None` for any other.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.as_str() == word)
+    }
+}
 
 /// Promises of one kind in a period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttainmentLine {
-    /// The level.
-    pub level: LevelId,
-    /// What people call it.
-    pub name: String,
-    /// The urgency.
-    pub urgency: Urgency,
+    /// What people call the level, contract, team or tag; `None` for tickets of no team, or without
+    /// a tag.
+    pub name: Option<String>,
+    /// The urgency, where promises are counted by level.
+    pub urgency: Option<Urgency>,
     /// What was promised.
     pub metric: Metric,
     /// How many were decided: kept, or too late by now.
@@ -49,9 +83,10 @@ pub struct Attainment {
     pub from: Timestamp,
     /// Until when.
     pub to: Timestamp,
-    /// By level, urgency and what was promised.
+    /// By what was asked for and what was promised.
     pub lines: Vec<AttainmentLine>,
-    /// What people promised in replies; `None` where nothing was decided.
+    /// What people promised in replies, where promises are counted by level; `None` where nothing
+    /// was decided.
     pub given: Option<GivenKept>,
 }
 
@@ -73,6 +108,8 @@ pub struct GivenKept {
 pub struct AttainmentView {
     /// Days up to now, at most two years' worth.
     pub days: i64,
+    /// What they are counted by.
+    pub by: AttainmentBy,
 }
 
 impl Query for AttainmentView {
@@ -80,19 +117,56 @@ impl Query for AttainmentView {
     fn read(&self, tx: &mut Tx<'_>, cx: &Cx) -> Result<Attainment, DeskError> {
         cx.may_at_all(Permission::ManageLevels)?;
         let from = days_before(cx.now(), self.days.clamp(1, 731));
-        let levels = tx.levels()?;
-        let mut tallies = tx.tallies(from, cx.now())?;
-        tallies.sort_by_key(|tally| (tally.level, tally.metric, tally.urgency));
+        let span = (from, cx.now());
         Ok(Attainment {
             from,
             to: cx.now(),
-            given: given(&tx.given_tally(from, cx.now())?),
-            lines: tallies
-                .iter()
-                .filter_map(|one| line(one, &levels))
-                .collect(),
+            lines: match self.by {
+                AttainmentBy::Level => by_level(tx, span)?,
+                AttainmentBy::Contract => by_name(tx, TallyBy::Contract, span)?,
+                AttainmentBy::Team => by_name(tx, TallyBy::Team, span)?,
+                AttainmentBy::Reason => by_name(tx, TallyBy::Tag, span)?,
+            },
+            given: if self.by == AttainmentBy::Level {
+                given(&tx.given_tally(from, cx.now())?)
+            } else {
+                None
+            },
         })
     }
+}
+
+fn by_level(
+    tx: &mut Tx<'_>,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<AttainmentLine>, DeskError> {
+    let levels = tx.levels()?;
+    let mut tallies = tx.tallies(from, to)?;
+    tallies.sort_by_key(|tally| (tally.level, tally.metric, tally.urgency));
+    let lines = tallies.iter().filter_map(|one| line(one, &levels));
+    Ok(lines.collect())
+}
+
+/// By name, that with the most promises first and those without a name last.
+fn by_name(
+    tx: &mut Tx<'_>,
+    by: TallyBy,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<AttainmentLine>, DeskError> {
+    let mut tallies = tx.named_tallies(by, from, to)?;
+    let mut promises: HashMap<Option<String>, i64> = HashMap::new();
+    for tally in &tallies {
+        *promises.entry(tally.name.clone()).or_default() += tally.promises;
+    }
+    tallies.sort_by_cached_key(|tally| {
+        let most = Reverse(promises.get(&tally.name).copied());
+        (tally.name.is_none(), most, tally.name.clone(), tally.metric)
+    });
+    let line = |tally: NamedTally| {
+        let counts = (tally.promises, tally.kept, tally.left_us);
+        counted(tally.name, None, tally.metric, counts)
+    };
+    Ok(tallies.into_iter().filter_map(line).collect())
 }
 
 fn given(tally: &GivenTally) -> Option<GivenKept> {
@@ -114,18 +188,28 @@ fn days_before(now: Timestamp, days: i64) -> Timestamp {
 
 fn line(tally: &Tally, levels: &[KeptLevel]) -> Option<AttainmentLine> {
     let level = levels.iter().find(|level| level.id == tally.level)?;
-    let promises = u64::try_from(tally.promises).ok()?;
-    let kept = u64::try_from(tally.kept).ok()?;
+    let name = Some(level.level.name().to_owned());
+    let counts = (tally.promises, tally.kept, tally.left_us);
+    counted(name, Some(tally.urgency), tally.metric, counts)
+}
+
+fn counted(
+    name: Option<String>,
+    urgency: Option<Urgency>,
+    metric: Metric,
+    (promises, kept, left_us): (i64, i64, i64),
+) -> Option<AttainmentLine> {
+    let beaten_by = SignedDuration::from_micros(left_us / kept.max(1));
+    let (promises, kept) = (promises.try_into().ok()?, kept.try_into().ok()?);
     let interval = wilson(kept, promises, 0.95).ok()?;
     Some(AttainmentLine {
-        level: level.id,
-        name: level.level.name().to_owned(),
-        urgency: tally.urgency,
-        metric: tally.metric,
+        name,
+        urgency,
+        metric,
         promises,
         kept,
         interval: (interval.low, interval.high),
-        beaten_by: SignedDuration::from_micros(tally.left_us / tally.kept.max(1)),
+        beaten_by,
     })
 }
 

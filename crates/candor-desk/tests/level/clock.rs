@@ -3,8 +3,8 @@
 use super::{clock, hours, level_for_everybody, reply, usual, view, wrong};
 use candor_desk::intake::{Envelope, SENT, receive};
 use candor_desk::level::{
-    AddLevel, AnswerOwed, AttainmentView, CalendarText, ChangeLevel, KeepCalendar, LevelText,
-    RestLevel, SetTicketLevel,
+    AddLevel, AnswerOwed, AttainmentBy, AttainmentView, CalendarText, ChangeLevel, KeepCalendar,
+    LevelText, RestLevel, SetTicketLevel,
 };
 use candor_desk::ticket::{ChangeTicket, CustomerView, UndoChange, WriteNote};
 use candor_desk::verify::verify;
@@ -49,7 +49,13 @@ async fn a_reply_keeps_the_promise_and_a_note_does_not() {
     assert_eq!((kept.phase, kept.kept, kept.broken), (Phase::Met, 1, 0));
     let page = kit
         .desk
-        .ask(&Actor::System, AttainmentView { days: 1 })
+        .ask(
+            &Actor::System,
+            AttainmentView {
+                days: 1,
+                by: AttainmentBy::Level,
+            },
+        )
         .await
         .unwrap();
     let line = page
@@ -110,7 +116,13 @@ async fn a_missed_promise_is_noticed_told_and_counted() {
     reply(&kit, "ayla", ticket, AfterSend::Wait).await;
     let page = kit
         .desk
-        .ask(&Actor::System, AttainmentView { days: 1 })
+        .ask(
+            &Actor::System,
+            AttainmentView {
+                days: 1,
+                by: AttainmentBy::Level,
+            },
+        )
         .await
         .unwrap();
     let line = page

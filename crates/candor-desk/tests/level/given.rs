@@ -2,8 +2,8 @@
 
 use super::{hours, level_for_everybody, reply, usual, view, wrong};
 use candor_desk::level::{
-    AddLevel, AttainmentView, DraftPromise, GivePromise, GivenState, KeepDraftPromise, MyPromises,
-    WithdrawPromise, promise_in,
+    AddLevel, AttainmentBy, AttainmentView, DraftPromise, GivePromise, GivenState,
+    KeepDraftPromise, MyPromises, WithdrawPromise, promise_in,
 };
 use candor_desk::queue::NextForYou;
 use candor_desk::ticket::{
@@ -93,7 +93,10 @@ async fn a_promise_typed_in_a_reply_runs_until_the_next_reply() {
         [GivenState::Kept { .. }]
     ));
     assert!(kit.desk.ask(&ayla, MyPromises).await.unwrap().is_empty());
-    let report = AttainmentView { days: 1 };
+    let report = AttainmentView {
+        days: 1,
+        by: AttainmentBy::Level,
+    };
     let report = kit.desk.ask(&Actor::System, report).await.unwrap();
     let given = report.given.unwrap();
     assert_eq!((given.promises, given.kept), (1, 1));

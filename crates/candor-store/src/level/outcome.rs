@@ -42,6 +42,31 @@ const TALLIES: Sql = Sql::Same(
       group by level_id, urgency, metric
       order by level_id, urgency, metric",
 );
+const BY_CONTRACT: Sql = Sql::Same(
+    "select c.name, o.metric, count(*), cast(sum(o.kept) as bigint),
+            cast(sum(case when o.kept = 1 then o.left_us else 0 end) as bigint)
+       from promise_outcome o
+       join contract c on c.id = o.contract_id
+      where o.decided_at >= $1 and o.decided_at <= $2 and o.level_id is not null
+      group by c.name, o.metric",
+);
+const BY_TEAM: Sql = Sql::Same(
+    "select m.name, o.metric, count(*), cast(sum(o.kept) as bigint),
+            cast(sum(case when o.kept = 1 then o.left_us else 0 end) as bigint)
+       from promise_outcome o
+       join ticket t on t.id = o.ticket_id
+       left join team m on m.id = t.team_id
+      where o.decided_at >= $1 and o.decided_at <= $2 and o.level_id is not null
+      group by m.name, o.metric",
+);
+const BY_TAG: Sql = Sql::Same(
+    "select g.tag, o.metric, count(*), cast(sum(o.kept) as bigint),
+            cast(sum(case when o.kept = 1 then o.left_us else 0 end) as bigint)
+       from promise_outcome o
+       left join ticket_tag g on g.ticket_id = o.ticket_id
+      where o.decided_at >= $1 and o.decided_at <= $2 and o.level_id is not null
+      group by g.tag, o.metric",
+);
 const GIVEN_TALLY: Sql = Sql::Same(
     "select count(*), cast(coalesce(sum(kept), 0) as bigint),
             cast(coalesce(sum(case when kept = 1 then left_us else 0 end), 0) as bigint)
@@ -86,6 +111,32 @@ pub struct Tally {
     pub level: LevelId,
     /// The urgency.
     pub urgency: Urgency,
+    /// What was promised.
+    pub metric: Metric,
+    /// How many were decided.
+    pub promises: i64,
+    /// How many of them were kept.
+    pub kept: i64,
+    /// What was left of the time of all that were kept, in microseconds.
+    pub left_us: i64,
+}
+
+/// What promises are counted by, beside their level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TallyBy {
+    /// The contract that they belong to; those of none are left out.
+    Contract,
+    /// The team that has the ticket now.
+    Team,
+    /// Each tag that the ticket has now.
+    Tag,
+}
+
+/// Promises of one contract, team or tag, counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedTally {
+    /// Its name; `None` for tickets of no team, or without a tag.
+    pub name: Option<String>,
     /// What was promised.
     pub metric: Metric,
     /// How many were decided.
@@ -169,6 +220,30 @@ impl Tx<'_> {
                 promises: row.get(3)?,
                 kept: row.get(4)?,
                 left_us: row.get(5)?,
+            })
+        })
+    }
+
+    /// Promises decided from one instant to another, counted by contract, team or tag and by what
+    /// was promised, in no order. What people promised in replies is left out.
+    pub fn named_tallies(
+        &mut self,
+        by: TallyBy,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<NamedTally>, StoreError> {
+        let statement = match by {
+            TallyBy::Contract => BY_CONTRACT,
+            TallyBy::Team => BY_TEAM,
+            TallyBy::Tag => BY_TAG,
+        };
+        self.query(statement, &params![from, to], |row| {
+            Ok(NamedTally {
+                name: row.get(0)?,
+                metric: word(row, 1, Metric::parse)?,
+                promises: row.get(2)?,
+                kept: row.get(3)?,
+                left_us: row.get(4)?,
             })
         })
     }

@@ -2,6 +2,7 @@
 //!
 //! Owns: the report, the studio and the health of priorities. Must not know: how anything is counted or simulated.
 
+mod file;
 mod health;
 mod studio;
 
@@ -9,7 +10,7 @@ pub(crate) use health::{alarm, alarm_words};
 
 use crate::error::PageResult;
 use crate::failure::Faults;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, key};
 use crate::layout::Section;
 use crate::page::Page;
 use crate::page::settings::standing_words;
@@ -21,16 +22,20 @@ use crate::state::App;
 use askama::Template;
 use axum::extract::Query;
 use candor_desk::contract::{Contracts, ContractsView};
-use candor_desk::level::{AttainmentLine, AttainmentView, GivenKept};
+use candor_desk::level::{AttainmentBy, AttainmentLine, AttainmentView, GivenKept};
 use candor_desk::workload::PriorityAlarm;
 use candor_domain::contract::Standing;
 use candor_domain::permission::Permission;
 use serde::Deserialize;
 
+/// Rows of the table; a file has all of them.
+const MOST_ROWS: usize = 120;
+
 /// Writes the pages of promises into the book.
 pub(super) fn routes(book: &mut RouteBook<App>) {
     let may = Admission::Permission(Permission::ManageLevels);
     book.get("/promises", may, show)
+        .get("/promises/file/{file}", may, file::download)
         .get("/promises/priorities", may, health::show)
         .post("/promises/priorities/quota", may, health::keep_quota)
         .get("/promises/studio", may, studio::show);
@@ -39,6 +44,31 @@ pub(super) fn routes(book: &mut RouteBook<App>) {
 #[derive(Default, Deserialize)]
 struct Wanted {
     days: Option<i64>,
+    by: Option<String>,
+}
+
+impl Wanted {
+    fn view(&self) -> AttainmentView {
+        let by = self.by.as_deref().and_then(AttainmentBy::parse);
+        AttainmentView {
+            days: self.days.unwrap_or(30).clamp(1, 731),
+            by: by.unwrap_or_default(),
+        }
+    }
+}
+
+/// The address of a report.
+fn path_of(path: &str, view: AttainmentView) -> String {
+    format!("{path}?days={}&by={}", view.days, view.by.as_str())
+}
+
+const fn by_key(by: AttainmentBy) -> &'static str {
+    match by {
+        AttainmentBy::Level => key("kept-level"),
+        AttainmentBy::Contract => key("kept-contract"),
+        AttainmentBy::Team => key("kept-team"),
+        AttainmentBy::Reason => key("kept-reason"),
+    }
 }
 
 /// Says which contracts end soon.
@@ -64,11 +94,16 @@ fn ending(t: &Texts, found: &Contracts) -> Option<Notice> {
 struct Kept {
     t: Texts,
     periods: Vec<(String, String, bool)>,
+    groups: Vec<(String, String, bool)>,
+    by: String,
+    words: String,
+    more: Option<String>,
+    file: String,
     rows: Vec<KeptRow>,
 }
 
 struct KeptRow {
-    level: String,
+    name: String,
     what: String,
     share: String,
     interval: String,
@@ -83,7 +118,7 @@ fn given_row(t: &Texts, given: &GivenKept) -> KeptRow {
     let (low, high) = (percent(t, low), percent(t, high));
     let share = given.kept as f64 / given.promises.max(1) as f64;
     KeptRow {
-        level: t.get("kept-given"),
+        name: t.get("kept-given"),
         what: String::new(),
         share: percent(t, share),
         interval: t.args("kept-interval", &[("low", &low), ("high", &high)]),
@@ -102,16 +137,24 @@ pub(crate) fn percent(t: &Texts, share: f64) -> String {
     t.arg("percent", "number", t.decimal(100.0 * share, 1))
 }
 
-fn row(t: &Texts, line: &AttainmentLine) -> KeptRow {
+/// What a line counts: what was promised, and for which urgency where that is told apart.
+fn what(t: &Texts, line: &AttainmentLine) -> String {
+    let metric = t.get(metric_key(line.metric));
+    match line.urgency {
+        Some(urgency) => format!("{metric}, {}", t.get(urgency_key(urgency))),
+        None => metric,
+    }
+}
+
+fn row(t: &Texts, line: &AttainmentLine, by: AttainmentBy) -> KeptRow {
     let (low, high) = line.interval;
     let (low, high) = (percent(t, low), percent(t, high));
     KeptRow {
-        level: line.name.clone(),
-        what: format!(
-            "{}, {}",
-            t.get(metric_key(line.metric)),
-            t.get(urgency_key(line.urgency))
-        ),
+        name: line.name.clone().unwrap_or_else(|| match by {
+            AttainmentBy::Team => t.get("kept-no-team"),
+            _ => t.get("kept-no-reason"),
+        }),
+        what: what(t, line),
         share: percent(t, line.share()),
         interval: t.args("kept-interval", &[("low", &low), ("high", &high)]),
         kept: t.args("kept-of", &[("kept", &line.kept), ("of", &line.promises)]),
@@ -127,18 +170,36 @@ fn row(t: &Texts, line: &AttainmentLine) -> KeptRow {
 /// `GET /promises`: what was kept.
 async fn show(page: Page, Query(wanted): Query<Wanted>) -> PageResult {
     let t = &page.t;
-    let days = wanted.days.unwrap_or(30).clamp(1, 731);
-    let report = page.ask(AttainmentView { days }).await?;
-    let period = |length: i64| {
-        let words = t.arg("time-days", "count", length);
-        (format!("/promises?days={length}"), words, length == days)
+    let view = wanted.view();
+    let report = page.ask(view).await?;
+    let period = |days: i64| {
+        let words = t.arg("time-days", "count", days);
+        let other = AttainmentView { days, ..view };
+        (path_of("/promises", other), words, days == view.days)
+    };
+    let group = |by: AttainmentBy| {
+        let other = AttainmentView { by, ..view };
+        (
+            path_of("/promises", other),
+            t.get(by_key(by)),
+            by == view.by,
+        )
     };
     let kept = Kept {
         periods: [7, 30, 90, 365].map(period).into(),
+        groups: AttainmentBy::ALL.map(group).into(),
+        by: t.get(by_key(view.by)),
+        words: match view.by {
+            AttainmentBy::Team => t.get("kept-words-team"),
+            AttainmentBy::Reason => t.get("kept-words-reason"),
+            _ => String::new(),
+        },
+        more: (report.lines.len() > MOST_ROWS).then(|| t.get("kept-more")),
+        file: path_of("/promises/file/promises.csv", view),
         rows: {
             let given = report.given.iter().map(|given| given_row(t, given));
-            let levels = report.lines.iter().map(|line| row(t, line));
-            levels.chain(given).collect()
+            let lines = report.lines.iter().map(|line| row(t, line, view.by));
+            lines.chain(given).take(MOST_ROWS).collect()
         },
         t: t.clone(),
     };

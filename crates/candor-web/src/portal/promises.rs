@@ -90,7 +90,7 @@ fn of(t: &Texts, public: &PublicLevel) -> Level {
 fn kept(t: &Texts, public: &PublicLevel, urgency: Urgency) -> String {
     let lines = public.lines.iter().filter(|line| {
         let answer = matches!(line.metric, Metric::FirstReply | Metric::NextReply);
-        answer && line.urgency == urgency
+        answer && line.urgency == Some(urgency)
     });
     let (kept, of) = lines.fold((0, 0), |(kept, of), line| {
         (kept + line.kept, of + line.promises)

@@ -89,6 +89,22 @@ async fn a_shop_promises_and_everybody_reads_by_when() {
     );
     let report = mara.get("/promises?days=7").await.words();
     assert!(report.contains("0 of 1"), "{report}");
+    let by_team = mara.get("/promises?days=7&by=team").await.words();
+    assert!(
+        by_team.contains("A ticket counts for the team"),
+        "{by_team}"
+    );
+    let file = mara
+        .get("/promises/file/promises.csv?days=7&by=level")
+        .await;
+    assert_eq!(file.header("content-type"), "application/octet-stream");
+    let table = file.text();
+    let mut lines = table.lines();
+    let head = "by,name,urgency,promise,promises,kept,low_percent,high_percent,beaten_minutes";
+    assert_eq!(lines.next(), Some(head));
+    let missed = "level,Standard,urgent,first_reply,1,0,0.00,";
+    assert!(lines.any(|line| line.starts_with(missed)), "{table}");
+    assert_eq!(mara.get("/promises/file/other.csv").await.status, 404);
 }
 
 #[tokio::test]

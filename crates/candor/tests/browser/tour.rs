@@ -14,7 +14,7 @@ use tokio::process::{Child, Command};
 const ROUTES: &str = include_str!("../../../candor-web/tests/web/routes.txt");
 
 /// Routes that answer with something else than a page of the team.
-const NO_PAGE: [&str; 36] = [
+const NO_PAGE: [&str; 37] = [
     // Elsewhere at once.
     "/",
     "/settings",
@@ -27,6 +27,7 @@ const NO_PAGE: [&str; 36] = [
     "/live",
     "/messages/{message}/html",
     "/messages/{message}/raw",
+    "/promises/file/{file}",
     "/settings/contracts/{contract}/statements/{month}/{file}",
     "/settings/mails/{mail}/raw",
     "/settings/quarantine/{mail}/raw",

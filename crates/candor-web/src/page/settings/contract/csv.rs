@@ -1,7 +1,8 @@
 //! A statement as a table for programs.
 //!
-//! Owns: its columns, in English words that stay, and quoting. Must not know: languages.
+//! Owns: its columns, in English words that stay. Must not know: languages.
 
+use crate::csv::line;
 use candor_desk::contract::StatementSeen;
 use candor_domain::contract::{Apart, Corrects, Missed, TargetLine};
 use jiff::Timestamp;
@@ -56,8 +57,7 @@ pub(super) fn written(seen: &StatementSeen) -> String {
         row("maintenance", &values)
     }));
     rows.push(total(seen));
-    let line = |cells: &[String; COLUMNS]| cells.each_ref().map(|cell| quoted(cell)).join(",");
-    rows.iter().map(|cells| line(cells) + "\r\n").collect()
+    rows.iter().map(|cells| line(cells)).collect()
 }
 
 fn target(line: &TargetLine) -> [String; COLUMNS] {
@@ -135,32 +135,4 @@ fn hundredths(bp: u32) -> String {
 
 fn minutes(micros: i64) -> String {
     (micros / 60_000_000).to_string()
-}
-
-/// A cell; one that a spreadsheet would take for a formula is marked as text.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    };
-    if cell.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_cell_is_text_and_stays_one_cell() {
-        assert_eq!(quoted("Umzug"), "Umzug");
-        assert_eq!(quoted("a \"b\", c"), "\"a \"\"b\"\", c\"");
-        assert_eq!(quoted("=1+1"), "'=1+1");
-        assert_eq!(quoted("two\nlines"), "\"two\nlines\"");
-    }
 }

@@ -19,11 +19,13 @@ mod skill;
 mod warn;
 
 use candor_desk::level::{AddLevel, CalendarText, KeepCalendar, LevelText, Recount, TargetText};
+use candor_desk::roster::{AddShift, ShiftText};
 use candor_desk::ticket::{Reply, TicketView, View};
 use candor_domain::actor::Actor;
-use candor_domain::id::{CalendarId, LevelId, TicketId};
+use candor_domain::id::{CalendarId, LevelId, PersonId, TicketId};
 use candor_domain::level::{Clock, Coverage, Metric};
 use candor_domain::message::Channel;
+use candor_domain::roster::Days;
 use candor_domain::text::PublicText;
 use candor_domain::ticket::{AfterSend, Urgency};
 use candor_testkit::TestDesk;
@@ -93,6 +95,22 @@ async fn level_for_everybody(kit: &TestDesk) -> LevelId {
     let id = kit.desk.run(&Actor::System, AddLevel(text)).await.unwrap();
     kit.run_jobs().await;
     id
+}
+
+/// They work today from 8 to 20.
+async fn on_shift(kit: &TestDesk, people: &[PersonId]) {
+    let zone = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
+    let today = kit.desk.now().to_zoned(zone).date();
+    for &person in people {
+        let text = ShiftText {
+            person,
+            days: Days::NONE,
+            first: today.to_string(),
+            last: String::new(),
+            hours: "08:00-20:00".to_owned(),
+        };
+        kit.desk.run(&Actor::System, AddShift(text)).await.unwrap();
+    }
 }
 
 async fn view(kit: &TestDesk, ticket: TicketId) -> View {

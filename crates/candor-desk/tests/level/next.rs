@@ -1,14 +1,14 @@
 //! Which ticket comes next, and who gets it.
 
-use super::{level_for_everybody, wrong};
+use super::{level_for_everybody, on_shift, wrong};
 use candor_desk::queue::{
     HandOut, KeepQueueLimit, KeepQueueMode, NextForYou, QueueMode, QueuePage, TakeNext, Taken,
 };
-use candor_desk::roster::{AbsenceText, AddShift, AskForAbsence, ShiftText};
+use candor_desk::roster::{AbsenceText, AskForAbsence};
 use candor_desk::ticket::{ChangeTicket, TicketView};
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
-use candor_domain::roster::{AbsenceKind, Days};
+use candor_domain::roster::AbsenceKind;
 use candor_domain::ticket::{Change, Urgency};
 use candor_testkit::TestDesk;
 use jiff::ToSpan;
@@ -183,18 +183,7 @@ async fn the_desk_hands_out_to_whoever_is_there() {
     let handed = kit.desk.run(&Actor::System, HandOut).await.unwrap();
     assert_eq!(handed, 0, "nobody is there");
     let (ayla, ben) = (kit.person("ayla").await.id, kit.person("ben").await.id);
-    let zone = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
-    let today = kit.desk.now().to_zoned(zone).date();
-    for person in [ayla, ben] {
-        let text = ShiftText {
-            person,
-            days: Days::NONE,
-            first: today.to_string(),
-            last: String::new(),
-            hours: "08:00-20:00".to_owned(),
-        };
-        kit.desk.run(&Actor::System, AddShift(text)).await.unwrap();
-    }
+    on_shift(&kit, &[ayla, ben]).await;
     let handed = kit.desk.run(&Actor::System, HandOut).await.unwrap();
     assert_eq!(handed, 4);
     let store = kit.desk.store();

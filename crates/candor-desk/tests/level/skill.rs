@@ -1,18 +1,18 @@
 //! Tickets that not everybody can answer.
 
-use super::{level_for_everybody, wrong};
+use super::{level_for_everybody, on_shift, wrong};
 use candor_desk::DeskError;
 use candor_desk::error::Conflict;
 use candor_desk::people::{AddTeam, Deactivate, Reactivate};
 use candor_desk::queue::{
     HandOut, KeepQueueMode, NextForYou, QueueMode, QueueScreen, TakeNext, Taken,
 };
-use candor_desk::roster::{AbsenceText, AddShift, AskForAbsence, ShiftText};
+use candor_desk::roster::{AbsenceText, AskForAbsence};
 use candor_desk::skill::{AddSkill, ChangeSkill, SkillText, TakeSkillAway};
 use candor_desk::ticket::ChangeTicket;
 use candor_domain::actor::Actor;
 use candor_domain::id::{PersonId, SkillId, TicketId};
-use candor_domain::roster::{AbsenceKind, Days};
+use candor_domain::roster::AbsenceKind;
 use candor_domain::ticket::Change;
 use candor_testkit::TestDesk;
 use jiff::ToSpan;
@@ -220,18 +220,7 @@ async fn the_desk_hands_out_only_to_those_who_can() {
         tickets.push(tagged(&kit, &format!("c{number}@cafe.example"), "grinder").await);
     }
     tickets.push(kit.mail("otto@cafe.example", "A question", "When?").await);
-    let zone = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
-    let today = kit.desk.now().to_zoned(zone).date();
-    for person in [ayla, ben] {
-        let text = ShiftText {
-            person,
-            days: Days::NONE,
-            first: today.to_string(),
-            last: String::new(),
-            hours: "08:00-20:00".to_owned(),
-        };
-        kit.desk.run(&Actor::System, AddShift(text)).await.unwrap();
-    }
+    on_shift(&kit, &[ayla, ben]).await;
     let mode = KeepQueueMode(QueueMode::LeastLoaded);
     kit.desk.run(&Actor::System, mode).await.unwrap();
     assert_eq!(kit.desk.run(&Actor::System, HandOut).await.unwrap(), 4);

@@ -158,6 +158,7 @@ fn staff(browser: &Browser<'_>, demo: &Demo, folder: &Path) -> Result<()> {
         ("promises", "/promises"),
         ("studio", "/promises/studio"),
         ("priorities", "/promises/priorities"),
+        ("skills", "/settings/skills"),
         ("levels", "/settings/levels/1"),
         ("hours", "/settings/hours/1"),
         ("staff", "/staff"),

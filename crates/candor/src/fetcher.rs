@@ -34,8 +34,9 @@ const AFTER_THE_INBOX: Duration = Duration::from_secs(1);
 /// The first pause after a failure; each further one is twice as long, up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
-/// The pause after a failure that a person has to mend: trying a wrong password again and again
-/// locks accounts.
+/// The pauses after a failure that a person has to mend: trying a wrong password again and again
+/// locks accounts. Once more is no harm, and some servers refuse for a moment what they should not.
+const FIRST_PERSON_PAUSE: Duration = Duration::from_mins(1);
 const PERSON_PAUSE: Duration = Duration::from_mins(15);
 
 /// Looks at accounts over sockets.
@@ -191,6 +192,7 @@ struct Task {
 impl Task {
     async fn run(self) {
         let mut pause = FIRST_PAUSE;
+        let mut person_pause = FIRST_PERSON_PAUSE;
         while !self.end.is_cancelled() {
             let wait = if !self.may_begin().await {
                 AFTER_THE_INBOX
@@ -198,12 +200,13 @@ impl Task {
                 match self.follow().await {
                     Ok(()) => {
                         pause = FIRST_PAUSE;
+                        person_pause = FIRST_PERSON_PAUSE;
                         continue;
                     }
                     Err(trouble) => {
                         self.tell(&trouble).await;
                         if trouble.needs_a_person {
-                            PERSON_PAUSE
+                            std::mem::replace(&mut person_pause, PERSON_PAUSE)
                         } else {
                             let wait = pause;
                             pause = (pause * 2).min(LONGEST_PAUSE);

@@ -75,19 +75,36 @@ impl ImapFailure {
     /// Whether somebody has to change a setting first. Trying such a login again and again would
     /// lock the account at some providers.
     pub fn needs_a_person(&self) -> bool {
-        matches!(
-            self,
-            Self::Login(_)
-                | Self::Folder(_)
-                | Self::NoMove
-                | Self::Tls(_)
-                | Self::Connect(
-                    ConnectProblem::NoSuchHost
-                        | ConnectProblem::ExpectsTls
-                        | ConnectProblem::NotLoopback
-                )
-        )
+        match self {
+            Self::Login(text) | Self::Folder(text) => !passes_by_itself(text),
+            Self::NoMove
+            | Self::Tls(_)
+            | Self::Connect(
+                ConnectProblem::NoSuchHost
+                | ConnectProblem::ExpectsTls
+                | ConnectProblem::NotLoopback,
+            ) => true,
+            _ => false,
+        }
     }
+}
+
+/// Whether a server's refusal is about the server and not about us: the codes of RFC 5530 for what
+/// passes, and what large providers say without a code.
+fn passes_by_itself(text: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "[unavailable]",
+        "[inuse]",
+        "[limit]",
+        "[serverbug]",
+        "too many simultaneous connections",
+        "authenticated but not connected",
+        "server unavailable",
+        "temporar",
+        "try again",
+    ];
+    let text = text.to_lowercase();
+    WORDS.iter().any(|word| text.contains(word))
 }
 
 impl From<ReachFailure> for ImapFailure {
@@ -106,6 +123,33 @@ impl From<async_imap::error::Error> for ImapFailure {
             Error::Io(_) | Error::ConnectionLost => Self::Connect(ConnectProblem::Broken),
             Error::No(text) | Error::Bad(text) => Self::Refused(text),
             other => Self::NotUnderstood(other.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_in_trouble_needs_nobody() {
+        for passing in [
+            "code: None, info: Some(\"[UNAVAILABLE] Temporary authentication failure.\")",
+            "[INUSE] Timeout while waiting for lock",
+            "[ALERT] Too many simultaneous connections. (Failure)",
+            "User is authenticated but not connected.",
+            "Server Unavailable. 15",
+        ] {
+            assert!(!ImapFailure::Login(passing.to_owned()).needs_a_person());
+            assert!(!ImapFailure::Folder(passing.to_owned()).needs_a_person());
+        }
+        for lasting in [
+            "[AUTHENTICATIONFAILED] Invalid credentials (Failure)",
+            "LOGIN failed.",
+            "[NONEXISTENT] Unknown Mailbox: Orders",
+        ] {
+            assert!(ImapFailure::Login(lasting.to_owned()).needs_a_person());
+            assert!(ImapFailure::Folder(lasting.to_owned()).needs_a_person());
         }
     }
 }

@@ -92,11 +92,12 @@ impl ImapFailure {
 /// Whether a server's refusal is about the server and not about us: the codes of RFC 5530 for what
 /// passes, and what large providers say without a code.
 fn passes_by_itself(text: &str) -> bool {
-    const WORDS: [&str; 9] = [
+    const WORDS: [&str; 10] = [
         "[unavailable]",
         "[inuse]",
         "[limit]",
         "[serverbug]",
+        "mailbox is locked",
         "too many simultaneous connections",
         "authenticated but not connected",
         "server unavailable",
@@ -136,6 +137,7 @@ mod tests {
         for passing in [
             "code: None, info: Some(\"[UNAVAILABLE] Temporary authentication failure.\")",
             "[INUSE] Timeout while waiting for lock",
+            "Mailbox is locked, will abort in 91 seconds",
             "[ALERT] Too many simultaneous connections. (Failure)",
             "User is authenticated but not connected.",
             "Server Unavailable. 15",

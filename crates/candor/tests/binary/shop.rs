@@ -236,15 +236,21 @@ impl Shop {
         });
         worker.run_due().await.unwrap();
         // A mail that was read at three kills was put aside, as the one that may have caused them.
-        let aside = desk
-            .store()
-            .read(|tx| tx.incoming_in_state(IncomingState::Quarantined, Stretch::Top, 1_000))
-            .await;
-        for mail in aside.unwrap() {
-            let retry = RetryIncoming { incoming: mail.id };
-            desk.run(&Actor::System, retry).await.unwrap();
+        loop {
+            let aside = desk
+                .store()
+                .read(|tx| tx.incoming_in_state(IncomingState::Quarantined, Stretch::Top, 1_000))
+                .await
+                .unwrap();
+            if aside.is_empty() {
+                break;
+            }
+            for mail in aside {
+                let retry = RetryIncoming { incoming: mail.id };
+                desk.run(&Actor::System, retry).await.unwrap();
+            }
+            worker.run_due().await.unwrap();
         }
-        worker.run_due().await.unwrap();
         let pending = desk
             .store()
             .read(|tx| tx.incoming_in_state(IncomingState::Pending, Stretch::Top, 1))

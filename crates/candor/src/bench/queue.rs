@@ -48,7 +48,7 @@ pub(super) async fn told(desk: &Desk, setting: &Setting) -> Result<Vec<String>> 
             Spread::of(asked),
         ),
         line(
-            "The promise studio's answer: 20,000 tickets simulated for two teams",
+            "The promise studio's answer: 20,000 tickets simulated for three teams",
             studio,
         ),
         line(

@@ -10,6 +10,7 @@ use candor_desk::queue::{
 use candor_desk::roster::{AbsenceText, AskForAbsence};
 use candor_desk::skill::{AddSkill, ChangeSkill, SkillText, TakeSkillAway};
 use candor_desk::ticket::ChangeTicket;
+use candor_desk::verify::verify;
 use candor_domain::actor::Actor;
 use candor_domain::id::{PersonId, SkillId, TicketId};
 use candor_domain::roster::AbsenceKind;
@@ -271,5 +272,19 @@ async fn a_skill_that_no_ticket_could_need_is_refused() {
         .ask(&ayla, candor_desk::skill::SkillOf(skill))
         .await;
     assert_eq!(kept.unwrap().tags, ["grinder-g2"], "as tickets spell it");
-    assert!(wrong(&kit).await.is_empty());
+
+    // The history knows every skill.
+    let report = verify(&kit.desk, &Actor::System, |_| {}).await.unwrap();
+    assert!(report.is_clean(), "{:?}", report.findings);
+    let changed = kit.desk.store().write(move |tx| {
+        let mut skill = tx.skills()?.remove(0);
+        skill.people.push(PersonId(1));
+        tx.save_skill(&skill)
+    });
+    changed.await.unwrap();
+    let report = verify(&kit.desk, &Actor::System, |_| {}).await.unwrap();
+    assert!(
+        !report.is_clean(),
+        "somebody was given a skill behind its back"
+    );
 }

@@ -181,7 +181,9 @@ fn chown_to_postfix(folder: &Path) {
     );
 }
 
-/// No look into any DNS, no mail of its own, and a second try after a second.
+/// No look into any DNS, no mail of its own, and a second try after three seconds. Not after one:
+/// Postfix takes up a mail that is due within the next second, and one that it takes up before
+/// whoever delivered it has let go of its file is left lying ("skipped, still being delivered").
 const SETTINGS: &str = "\
 compatibility_level = 3.6
 inet_interfaces = 127.0.0.1
@@ -196,8 +198,8 @@ disable_dns_lookups = yes
 smtp_host_lookup = native
 smtp_tls_security_level = may
 smtpd_tls_security_level = may
-minimal_backoff_time = 1s
-maximal_backoff_time = 1s
+minimal_backoff_time = 3s
+maximal_backoff_time = 3s
 queue_run_delay = 1s
 hash_queue_names = flush
 ";

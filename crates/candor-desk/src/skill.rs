@@ -35,6 +35,40 @@ pub(crate) fn skill_book(tx: &mut Tx<'_>, now: Timestamp) -> Result<SkillBook, D
     Ok(SkillBook::new(skills, people))
 }
 
+/// What somebody has to be able to do for a ticket, as its page shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SkillsOf {
+    /// Every skill that it asks for.
+    pub asked: Vec<Skill>,
+    /// Whether nobody who is here today has all of them, so that anybody may take it.
+    pub waived: bool,
+}
+
+impl SkillsOf {
+    /// What they are called.
+    pub fn names(&self) -> Vec<String> {
+        let names = self.asked.iter().map(|skill| skill.name.clone());
+        names.collect()
+    }
+}
+
+/// What a ticket with these tags, of a customer who reads this language, asks for.
+pub(crate) fn skills_of(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    tags: &[String],
+    language: Option<&str>,
+) -> Result<SkillsOf, DeskError> {
+    let mut asked = tx.skills()?;
+    asked.retain(|skill| skill.active && skill.is_needed(tags, language));
+    if asked.is_empty() {
+        return Ok(SkillsOf::default());
+    }
+    let book = skill_book(tx, cx.now())?;
+    let waived = book.needed(tags, language).is_empty();
+    Ok(SkillsOf { asked, waived })
+}
+
 /// Asks for every skill there ever was, oldest first.
 #[derive(Debug, Clone, Copy)]
 pub struct Skills;

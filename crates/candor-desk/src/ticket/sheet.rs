@@ -8,6 +8,7 @@ use super::visible_ticket;
 use crate::cx::{Cx, Query};
 use crate::error::DeskError;
 use crate::level::{GivenSeen, Standing, given_seen};
+use crate::skill::{SkillsOf, skills_of};
 use candor_domain::customer::{Customer, IdentityKind};
 use candor_domain::id::{MessageId, TicketId};
 use candor_domain::level::Clock;
@@ -52,6 +53,8 @@ pub struct Sheet {
     pub given: Vec<GivenSeen>,
     /// How urgent the facts say that it is.
     pub urgency: UrgencySeen,
+    /// What somebody has to be able to do for it.
+    pub skills: SkillsOf,
 }
 
 impl Query for SheetById {
@@ -72,10 +75,10 @@ impl Query for SheetOf {
             .identities_of(ticket.customer)?
             .into_iter()
             .find(|identity| identity.kind == IdentityKind::Email);
+        let customer = tx
+            .customer(ticket.customer)?
+            .ok_or(DeskError::NotFound("customer"))?;
         Ok(Sheet {
-            customer: tx
-                .customer(ticket.customer)?
-                .ok_or(DeskError::NotFound("customer"))?,
             address: address.map(|identity| identity.value),
             mailbox: tx
                 .mailbox(ticket.mailbox)?
@@ -89,6 +92,8 @@ impl Query for SheetOf {
             promises: standing.promises(),
             given: given_seen(tx, cx, ticket.id)?,
             urgency: urgency_of(tx, &ticket, &standing, &readings)?,
+            skills: skills_of(tx, cx, &ticket.tags, customer.language.as_deref())?,
+            customer,
             ticket,
         })
     }

@@ -17,6 +17,7 @@ use crate::error::DeskError;
 use crate::level::{PromiseOf, Standing, promise_of};
 use crate::roster::absence_now;
 use crate::sender_check::SenderCheck;
+use crate::skill::{SkillsOf, skills_of};
 use candor_domain::customer::{Customer, Identity, IdentityKind, Organization, Tier};
 use candor_domain::event::TicketEvent;
 use candor_domain::id::{PersonId, TeamId, TicketId};
@@ -91,6 +92,8 @@ pub struct View {
     pub away: Option<(Date, Option<PersonId>)>,
     /// How urgent the facts say that it is.
     pub urgency: UrgencySeen,
+    /// What somebody has to be able to do for it.
+    pub skills: SkillsOf,
     /// How the customer's messages read, oldest first.
     pub tones: Vec<MessageReading>,
 }
@@ -210,6 +213,7 @@ impl Query for TicketView {
                 None => None,
             },
             urgency: urgency_of(tx, &ticket, &standing, &tones)?,
+            skills: skills_of(tx, cx, &ticket.tags, customer.language.as_deref())?,
             tones,
             teams: tx.teams()?,
             people,

@@ -80,6 +80,8 @@ pub(crate) struct Ticket {
     pub given_promises: Vec<GivenPromise>,
     /// The urgency that the facts speak for, where that is another; it changes nothing by itself.
     pub suggested_urgency: Option<SuggestedUrgency>,
+    /// The skills that it asks for, by name.
+    pub skills: Vec<String>,
     /// Counts changes; the `ETag` of the ticket.
     pub version: i64,
 }
@@ -117,6 +119,7 @@ impl Ticket {
             promises: sheet.promises.iter().map(Promise::of).collect(),
             given_promises: sheet.given.iter().map(GivenPromise::of).collect(),
             suggested_urgency: sheet.urgency.suggestion.map(SuggestedUrgency::of),
+            skills: sheet.skills.names(),
             waiting_since: ticket.waiting_since.map(written),
             solved_at: ticket.solved_at.map(written),
             last_message: ticket.last_public_message.map(|id| id.0),

@@ -2,9 +2,12 @@
 
 use axum::body::Body;
 use axum::http::Method;
+use candor_desk::people::Deactivate;
+use candor_desk::skill::{AddSkill, SkillText};
 use candor_desk::ticket::{AnswerOnPage, TicketView};
 use candor_domain::actor::Actor;
 use candor_domain::id::TicketId;
+use candor_domain::permission::Permission;
 use candor_testkit::{Answer, Browser, TestDesk};
 use jiff::ToSpan;
 use std::fmt::Write as _;
@@ -478,4 +481,47 @@ async fn a_call_is_written_down_without_an_address_and_with_a_file() {
     assert_eq!(refused.status, 422);
     desk.run_jobs().await;
     assert!(desk.mail_out().is_empty());
+}
+
+#[tokio::test]
+async fn beside_a_ticket_stands_which_skill_it_needs_and_who_has_it() {
+    let desk = TestDesk::new().await;
+    let (ben, jonas) = (desk.person("ben").await.id, desk.person("jonas").await.id);
+    let skill = |name: &str, people| SkillText {
+        name: name.to_owned(),
+        tags: vec![name.to_lowercase()],
+        people,
+        ..SkillText::default()
+    };
+    for text in [
+        skill("Grinders", vec![ben, jonas]),
+        skill("Invoices", vec![jonas]),
+    ] {
+        desk.desk.run(&Actor::System, AddSkill(text)).await.unwrap();
+    }
+    let ticket = desk.mail("lena@cafe.example", "It rattles", "What?").await;
+    let path = format!("/tickets/{ticket}");
+    let mut ayla = desk.browser("ayla").await;
+    assert!(!ayla.get(&path).await.words().contains("Needs"));
+
+    ayla.post(&format!("{path}/tags"), &[("tags", "grinders")])
+        .await;
+    let words = ayla.get(&path).await.words();
+    assert!(words.contains("Needs Grinders\nJonas, Ben"), "{words}");
+    assert!(!words.contains("Invoices"), "{words}");
+    let token = desk.token("ayla", &[Permission::ReadTickets]).await;
+    let program = desk.visitor().with_token(&token);
+    let told = { program }.get(&format!("/api/v1{path}")).await.json();
+    assert_eq!(told["skills"], serde_json::json!(["Grinders"]));
+
+    ayla.post(&format!("{path}/tags"), &[("tags", "grinders, invoices")])
+        .await;
+    let leaves = Deactivate { person: jonas };
+    desk.desk.run(&Actor::System, leaves).await.unwrap();
+    let words = ayla.get(&path).await.words();
+    assert!(
+        words.contains("Needs Grinders\nBen\n") && words.contains("Needs Invoices\nnobody"),
+        "{words}"
+    );
+    assert!(words.contains("so anybody may take it"), "{words}");
 }

@@ -13,7 +13,9 @@ use crate::part::{ActionButton, Avatar, Chip, ConfirmDialog};
 use askama::Template;
 use candor_desk::ticket::{TicketScreen, View};
 use candor_domain::id::{CustomerId, TicketId};
+use candor_domain::people::Person;
 use candor_domain::permission::Permission;
+use candor_domain::skill::Skill;
 use candor_domain::ticket::{Kind, Urgency};
 
 /// The side column.
@@ -39,6 +41,8 @@ pub(crate) struct Side {
     promise: Option<PromiseCard>,
     tone: ToneCard,
     urgency: UrgencyPart,
+    needs: Vec<Need>,
+    needs_waived: bool,
 }
 
 impl askama::filters::HtmlSafe for Side {}
@@ -49,6 +53,13 @@ struct Other {
     subject: String,
     status: Chip,
     at: String,
+}
+
+/// A skill that the ticket asks for, with the names of those who have it.
+#[derive(Debug)]
+struct Need {
+    skill: String,
+    people: String,
 }
 
 /// One of several, as a button that is pressed in.
@@ -86,6 +97,8 @@ impl Side {
             link: may_change.then(|| revoke(t, ticket.id)),
             tone: ToneCard::new(cx, screen),
             urgency: UrgencyPart::new(cx, screen),
+            needs: needs(t, view),
+            needs_waived: view.skills.waived,
             name,
             t: t.clone(),
         }
@@ -113,6 +126,23 @@ fn facts(t: &Texts, view: &View) -> Vec<(String, String)> {
     let asked = t.arg("side-asked-times", "count", view.others.len());
     facts.push((t.get("side-asked"), asked));
     facts
+}
+
+fn needs(t: &Texts, view: &View) -> Vec<Need> {
+    let need = |skill: &Skill| {
+        let has_it = |person: &&Person| person.active && skill.people.contains(&person.id);
+        let people = view.people.iter().filter(has_it);
+        let people: Vec<&str> = people.map(|person| person.name.as_str()).collect();
+        Need {
+            skill: skill.name.clone(),
+            people: if people.is_empty() {
+                t.get("side-needs-nobody")
+            } else {
+                people.join(", ")
+            },
+        }
+    };
+    view.skills.asked.iter().map(need).collect()
 }
 
 fn others(t: &Texts, view: &View, spot: &Spot) -> Vec<Other> {

@@ -19,8 +19,8 @@ mod week;
 
 pub use day::{DayNeed, DayPlan, DayShift};
 pub use lack::{Lack, Shortage};
-pub use roster::{Assignment, Coverage, PersonTotal, RosterPlan, UnmetWish};
-pub use roster_file::{Days, Need, PlanPerson, RosterHead, Shift, Wish};
+pub use roster::{Assignment, Coverage, DayWithout, PersonTotal, RosterPlan, UnmetWish};
+pub use roster_file::{Daily, Days, Need, PlanPerson, RosterHead, Shift, Wish};
 pub use week::{WeekNeed, WeekPlan};
 
 use crate::StaffingError;

@@ -6,7 +6,7 @@
 //! the weeks before count in the next.
 
 use super::roster_file::{Frame, Need, PlanPerson, RosterHead, Shift};
-use super::roster_model::{Past, Row, WeekModel, Work};
+use super::roster_model::{Past, Row, WeekModel, Work, daily_of, has};
 use super::shortage;
 use crate::StaffingError;
 use jiff::civil::{Date, Weekday};
@@ -98,6 +98,17 @@ pub struct RosterPlan {
     pub people: Vec<PersonTotal>,
     /// Wishes that are not kept.
     pub unmet_wishes: Vec<UnmetWish>,
+    /// Days on which nobody has a skill that somebody should have.
+    pub days_without: Vec<DayWithout>,
+}
+
+/// A day on which nobody works who has a daily skill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DayWithout {
+    /// The day.
+    pub date: Date,
+    /// The skill.
+    pub skill: String,
 }
 
 /// Plans a roster.
@@ -130,6 +141,7 @@ pub(super) fn plan(
             .map(|person| total(&frame, &work, person))
             .collect(),
         unmet_wishes: unmet(&frame, &work),
+        days_without: without(&frame, &work),
         assignments,
     })
 }
@@ -210,6 +222,19 @@ fn coverage(week: &WeekModel<'_>, there: impl Fn(&Row) -> u32) -> Vec<Coverage> 
         skill: week.frame.needs[row.need].skill.clone(),
         need: week.frame.needs[row.need].people,
         there,
+    });
+    told.collect()
+}
+
+fn without(frame: &Frame<'_>, work: &[Work]) -> Vec<DayWithout> {
+    let all = daily_of(frame, 0..i32::from(frame.head.days));
+    let nobody = all.filter(|(day, daily)| {
+        let mut there = work.iter().filter(|work| work.day == *day);
+        !there.any(|work| has(frame, work, daily))
+    });
+    let told = nobody.map(|(day, daily)| DayWithout {
+        date: frame.date(day),
+        skill: daily.skill.clone(),
     });
     told.collect()
 }

@@ -42,6 +42,9 @@ pub struct RosterHead {
     /// Days on which nobody is needed.
     #[serde(default)]
     pub closed: Vec<Days>,
+    /// Skills that somebody should have on a day, at whatever time.
+    #[serde(default)]
+    pub daily: Vec<Daily>,
 }
 
 fn seven() -> u16 {
@@ -87,6 +90,20 @@ pub struct Need {
     pub people: u32,
     /// The skill that they need; anybody counts when left out.
     pub skill: Option<String>,
+}
+
+/// A skill that somebody should have on each of some days. A plan that has nobody is a plan all the
+/// same, and costs what a missed wish costs.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Daily {
+    /// On which days, as far as anybody is needed then.
+    pub days: Days,
+    /// The skill.
+    pub skill: String,
+    /// How much it counts, from 0 to 10; 1 when left out.
+    #[serde(default = "one")]
+    pub weight: f64,
 }
 
 /// Somebody who works.
@@ -254,6 +271,7 @@ impl<'a> Frame<'a> {
         };
         frame.check_shifts()?;
         frame.check_people()?;
+        frame.check_daily()?;
         Ok(frame)
     }
 
@@ -301,6 +319,24 @@ impl<'a> Frame<'a> {
             }
         }
         Ok(())
+    }
+
+    fn check_daily(&self) -> Result<(), StaffingError> {
+        for daily in &self.head.daily {
+            let mut people = self.people.iter();
+            if !people.any(|person| person.skills.contains(&daily.skill)) {
+                return Err(invalid("daily", &daily.skill, "nobody has this skill"));
+            }
+            let what = format!("the weight of the daily skill {}", daily.skill);
+            hours_in(&what, daily.weight, 10.0)?;
+        }
+        Ok(())
+    }
+
+    /// Whether anybody is needed on a date.
+    pub(super) fn is_needed(&self, date: Date) -> bool {
+        let mut needs = self.needs.iter();
+        !self.is_closed(date) && needs.any(|need| need.days.include(date))
     }
 
     /// The date of a day, counted from the first.

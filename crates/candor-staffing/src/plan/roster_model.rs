@@ -3,10 +3,11 @@
 //! Owns: who could work when, what each costs, what excludes what. Must not know: how the plan is
 //! told.
 //!
-//! Costs, in points: 1 for each hour worked; 2 for each wish missed, times its weight; 3 for each
-//! Saturday that somebody has worked more often than the one with the fewest.
+//! Costs, in points: 1 for each hour worked; 2 for each wish missed and for each day without a skill
+//! that somebody should have, times its weight; 3 for each Saturday that somebody has worked more
+//! often than the one with the fewest.
 
-use super::roster_file::{Frame, within};
+use super::roster_file::{Daily, Frame, within};
 use super::solve::Program;
 use good_lp::Variable;
 use jiff::civil::Weekday;
@@ -105,7 +106,19 @@ impl<'a> WeekModel<'a> {
         let variables: Vec<Variable> = costs.map(|cost| program.whole(1.0, cost)).collect();
         self.limit_people(&mut program, &variables);
         self.rest(&mut program, &variables);
+        self.daily(&mut program, &variables);
         (program, variables)
+    }
+
+    /// Somebody with each daily skill, or the cost of having nobody.
+    fn daily(&self, program: &mut Program, variables: &[Variable]) {
+        for (day, daily) in daily_of(self.frame, self.days.clone()) {
+            let missed = program.real(WISH * daily.weight);
+            let all = self.possible.iter().zip(variables);
+            let able = all.filter(|(work, _)| work.day == day && has(self.frame, work, daily));
+            let there = able.map(|(_, variable)| (1.0, *variable));
+            program.at_least(there.chain([(1.0, missed)]), 1.0);
+        }
     }
 
     fn cost(&self, work: &Work, fewest_saturdays: u32) -> f64 {
@@ -209,6 +222,25 @@ impl<'a> WeekModel<'a> {
     }
 }
 
+/// The daily skills of some days on which anybody is needed.
+pub(super) fn daily_of<'a>(
+    frame: &'a Frame<'a>,
+    days: std::ops::Range<i32>,
+) -> impl Iterator<Item = (i32, &'a Daily)> {
+    days.filter(|day| frame.is_needed(frame.date(*day)))
+        .flat_map(move |day| {
+            let date = frame.date(day);
+            let all = frame.head.daily.iter();
+            all.filter(move |daily| daily.days.include(date))
+                .map(move |daily| (day, daily))
+        })
+}
+
+/// Whether somebody at work has a daily skill.
+pub(super) fn has(frame: &Frame<'_>, work: &Work, daily: &Daily) -> bool {
+    frame.people[work.person].skills.contains(&daily.skill)
+}
+
 fn rest_minutes(frame: &Frame<'_>) -> i32 {
     (frame.head.rest_hours * 60.0).round() as i32
 }
@@ -218,7 +250,7 @@ fn possible(frame: &Frame<'_>, day: i32) -> Vec<Work> {
     let date = frame.date(day);
     let mut all = Vec::new();
     // Hours that somebody must have are no reason to come when nobody is needed.
-    if frame.is_closed(date) || !frame.needs.iter().any(|need| need.days.include(date)) {
+    if !frame.is_needed(date) {
         return all;
     }
     for (person, who) in frame.people.iter().enumerate() {

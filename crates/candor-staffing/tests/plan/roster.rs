@@ -1,6 +1,6 @@
 //! Named people: fairness, wishes, weeks that follow each other.
 
-use super::{ROSTER, one_shift, people, rostered};
+use super::{ROSTER, one_shift, people, plan, rostered};
 
 #[test]
 fn the_roster_of_the_manual_is_met() {
@@ -83,6 +83,37 @@ fn a_wish_brings_nobody_in_who_is_not_needed() {
     let roster = rostered(&one_shift(7, need, &wish));
     assert_eq!(roster.assignments.len(), 1);
     assert_eq!(roster.unmet_wishes.len(), 1);
+}
+
+#[test]
+fn somebody_with_a_daily_skill_is_there_on_each_day_where_that_can_be() {
+    let need = "[[needs]]\ndays = \"mon-fri\"\nhours = \"09:00-17:00\"\npeople = 1";
+    let names = people(&["Ayla", "Ben"]);
+    let daily = |skilled: &str| {
+        let text = one_shift(7, need, &names.replace("\"Ben\"", skilled));
+        let daily = "[[roster.daily]]\ndays = \"mon-sat\"\nskill = \"German\"\n[[shifts]]";
+        text.replacen("[[shifts]]", daily, 1)
+    };
+    let roster = rostered(&daily("\"Ben\"\nskills = [\"German\"]"));
+    assert!(roster.optimal);
+    assert!(
+        roster.days_without.is_empty(),
+        "nobody is needed on Saturday"
+    );
+    let by = |name: &str| {
+        let own = roster.people.iter().find(|total| total.name == name);
+        own.unwrap().days
+    };
+    assert_eq!((by("Ayla"), by("Ben")), (0, 5));
+
+    let away = "\"Ben\"\nskills = [\"German\"]\noff = [\"wed\"]";
+    let roster = rostered(&daily(away));
+    assert_eq!(roster.assignments[2].person, "Ayla", "somebody is needed");
+    let without = roster.days_without.iter().map(|day| day.date.to_string());
+    assert_eq!(without.collect::<Vec<_>>(), ["2026-01-21"]);
+
+    let wrong = plan(&daily("\"Ben\"")).unwrap_err().to_string();
+    assert!(wrong.contains("nobody has this skill"), "{wrong}");
 }
 
 #[test]

@@ -16,4 +16,4 @@ pub use candor_staffing::demand::{Block, Forecast, SLOTS_A_DAY};
 pub use candor_staffing::plan::{Assignment, Lack, PersonTotal, RosterPlan, Shortage};
 pub use own::{OwnWeek, OwnWeekView};
 pub use plan::{PlanTrouble, plan_week, planned_shifts};
-pub use week::{PlanDay, PlanningPage, PlanningView};
+pub use week::{PlanDay, PlanningPage, PlanningView, SkilledWeek};

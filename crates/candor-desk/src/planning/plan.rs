@@ -4,14 +4,14 @@
 //! the solver.
 
 use super::adopt::PlannedShift;
-use super::week::{PlanDay, PlanningPage};
+use super::week::{PlanDay, PlanningPage, SkilledWeek};
 use candor_domain::calendar::Period;
 use candor_domain::id::PersonId;
 use candor_staffing::StaffingError;
 use candor_staffing::plan::{
-    Assignment, Days, Need, PlanPerson, RosterHead, RosterPlan, Shift, Shortage, plan_roster,
+    Assignment, Daily, Days, Need, PlanPerson, RosterHead, RosterPlan, Shift, Shortage, plan_roster,
 };
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
 
 /// Hours between the end of somebody's shift and their next (Directive 2003/88/EC, article 3).
@@ -52,8 +52,8 @@ impl From<StaffingError> for PlanTrouble {
     }
 }
 
-/// Plans a week for everybody who works here. May take some seconds; the same question has the
-/// same answer.
+/// Plans a week for everybody who works here, with somebody for each skill on each open day as far
+/// as that can be. May take some seconds; the same question has the same answer.
 ///
 /// # Errors
 /// Says why there is none.
@@ -71,7 +71,7 @@ pub fn plan_week(page: &PlanningPage) -> Result<RosterPlan, PlanTrouble> {
                 name: person.name.clone(),
                 hours: hours_of(page, person.id),
                 least_hours: 0.0,
-                skills: Vec::new(),
+                skills: skills_of(page, person.id),
                 off: away.map(|(_, date)| Days::Dates(*date, *date)).collect(),
                 shifts: None,
                 wishes: Vec::new(),
@@ -91,9 +91,27 @@ pub fn plan_week(page: &PlanningPage) -> Result<RosterPlan, PlanTrouble> {
         days_a_week: 5,
         days_in_a_row: 6,
         closed: Vec::new(),
+        daily: page.skills.iter().map(daily).collect(),
     };
     let needs: Vec<Need> = page.days.iter().flat_map(needs).collect();
     Ok(plan_roster(&head, &shifts, &needs, &people)?)
+}
+
+/// Somebody with a skill on every day of the week.
+fn daily(skill: &SkilledWeek) -> Daily {
+    Daily {
+        days: Days::Week(Weekday::Monday.cycle_forward().take(7).collect()),
+        skill: skill.name.clone(),
+        weight: 1.0,
+    }
+}
+
+fn skills_of(page: &PlanningPage, person: PersonId) -> Vec<String> {
+    let own = page
+        .skills
+        .iter()
+        .filter(|skill| skill.people.contains(&person));
+    own.map(|skill| skill.name.clone()).collect()
 }
 
 /// The shifts of a plan with the people that its names stand for.

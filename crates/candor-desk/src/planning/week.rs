@@ -15,6 +15,7 @@ use candor_domain::level::{Counted, KeptLevel, Metric};
 use candor_domain::people::Person;
 use candor_domain::permission::Permission;
 use candor_domain::roster::{RosterBook, ShiftDay};
+use candor_domain::skill::Skill;
 use candor_domain::ticket::Urgency;
 use candor_staffing::StaffingError;
 use candor_staffing::demand::{
@@ -73,8 +74,21 @@ pub struct PlanningPage {
     pub away: Vec<(PersonId, Date)>,
     /// Whether anybody wrote a shift.
     pub has_roster: bool,
+    /// What not everybody can do.
+    pub skills: Vec<SkilledWeek>,
     /// A fingerprint of what a plan of the week stands on.
     pub basis: String,
+}
+
+/// A skill, and the days on which nobody has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkilledWeek {
+    /// What it is called.
+    pub name: String,
+    /// Who of those who are planned has it; never none.
+    pub people: Vec<PersonId>,
+    /// The open days on which none of them is in the roster; none without a roster.
+    pub missing: Vec<Date>,
 }
 
 /// A day by half hours of the desk's clock, each with 48 places.
@@ -139,11 +153,30 @@ impl Query for PlanningView {
             monday.saturating_add(6.days()),
         );
         let there = there(&shifts, monday, &zone);
+        let days = days(monday, open, &arrivals, (&need, &there));
+        let has_roster = !facts.book.shifts.is_empty();
+        let skilled = |skill: &Skill| {
+            let works = |shift: &ShiftDay| {
+                let there = shift.away.is_none() && skill.people.contains(&shift.person);
+                there.then_some(shift.date)
+            };
+            let worked: BTreeSet<Date> = shifts.iter().filter_map(works).collect();
+            SkilledWeek {
+                name: skill.name.clone(),
+                people: skill.people.clone(),
+                missing: if has_roster {
+                    open_days_without(&days, &worked)
+                } else {
+                    Vec::new()
+                },
+            }
+        };
         Ok(PlanningPage {
             basis: facts.basis(monday),
+            skills: facts.skills.iter().map(skilled).collect(),
             moves: moves(&need, &there),
-            days: days(monday, open, &arrivals, (&need, &there)),
-            has_roster: !facts.book.shifts.is_empty(),
+            days,
+            has_roster,
             away: facts.away,
             minutes: facts.minutes,
             calendar: facts.calendar,
@@ -165,6 +198,8 @@ pub(super) struct WeekFacts {
     open: Vec<bool>,
     minutes: BTreeMap<PersonId, i64>,
     away: Vec<(PersonId, Date)>,
+    /// Those in use that somebody has who is planned, with these people alone.
+    skills: Vec<Skill>,
 }
 
 impl WeekFacts {
@@ -173,7 +208,11 @@ impl WeekFacts {
     pub(super) fn basis(&self, monday: Date) -> String {
         let people: Vec<PersonId> = self.people.iter().map(|person| person.id).collect();
         let minutes: Vec<(&PersonId, &i64)> = self.minutes.iter().collect();
-        fingerprint(&json!([monday, people, minutes, self.open, self.away]))
+        let skills = self.skills.iter().map(|skill| (&skill.name, &skill.people));
+        let skills: Vec<(&String, &Vec<PersonId>)> = skills.collect();
+        fingerprint(&json!([
+            monday, people, minutes, self.open, self.away, skills
+        ]))
     }
 }
 
@@ -196,6 +235,7 @@ pub(super) fn facts(
     let owners = owners(tx, &people)?;
     people.retain(|person| minutes.contains_key(&person.id) || !owners.contains(&person.id));
     Ok(WeekFacts {
+        skills: skills(tx, &people)?,
         open: open_slots(calendar.as_ref(), monday, zone),
         away: away(&book, &people, monday),
         calendar,
@@ -203,6 +243,25 @@ pub(super) fn facts(
         people,
         minutes,
     })
+}
+
+/// The skills in use that some of these people have.
+fn skills(tx: &mut Tx<'_>, people: &[Person]) -> Result<Vec<Skill>, DeskError> {
+    let mut skills = tx.skills()?;
+    for skill in &mut skills {
+        skill
+            .people
+            .retain(|id| people.iter().any(|person| person.id == *id));
+    }
+    skills.retain(|skill| skill.active && !skill.people.is_empty());
+    Ok(skills)
+}
+
+/// The open days that are not among these.
+fn open_days_without(days: &[PlanDay], worked: &BTreeSet<Date>) -> Vec<Date> {
+    let open = days.iter().filter(|day| day.open.contains(&true));
+    let open = open.map(|day| day.date);
+    open.filter(|date| !worked.contains(date)).collect()
 }
 
 /// How long each person works in a week by what was agreed, whoever took a day of it and whatever

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use candor_desk::people::Deactivate;
 use candor_desk::planning::PlanningView;
+use candor_desk::skill::{AddSkill, SkillText};
 use candor_desk::ticket::OpenTicket;
 use candor_desk::verify::verify;
 use candor_domain::actor::Actor;
@@ -401,6 +402,59 @@ async fn why_there_is_no_plan_is_said_in_the_readers_language() {
     }
     let first = "Montag, 9. März, 13:30 bis 14:00: 1 gebraucht, 0 möglich neben allem anderen.";
     assert!(lacks(&german).starts_with(first), "{german}");
+}
+
+#[tokio::test]
+async fn each_open_day_has_somebody_with_each_skill_where_that_can_be() {
+    let desk = TestDesk::new().await;
+    let mut jonas = desk.browser("jonas").await;
+    let id = async |name: &str| desk.person(name).await.id;
+    let (ayla, ben, cora) = (id("ayla").await, id("ben").await, id("cora").await);
+    for person in [ayla, ben] {
+        shift(&mut jonas, person.0, &["0", "1", "2", "3", "4"], "9-17").await;
+    }
+    let skill = |name: &str, people| {
+        AddSkill(SkillText {
+            name: name.to_owned(),
+            tags: vec![name.to_lowercase()],
+            people,
+            ..SkillText::default()
+        })
+    };
+    let grinders = skill("Grinders", vec![ben]);
+    desk.desk.run(&Actor::System, grinders).await.unwrap();
+    let week = jonas.get("/staff?week=2026-03-09").await.words();
+    assert!(!week.contains("with the skill"), "{week}");
+    let path = "/staff/plan?week=2026-03-09";
+    let plan = jonas.get(path).await.words();
+    assert!(
+        plan.contains("hours of people; there is no better plan"),
+        "{plan}"
+    );
+    assert!(!plan.contains("Nobody with the skill"), "{plan}");
+
+    let ill = [
+        ("person", ben.to_string()),
+        ("kind", "sick".to_owned()),
+        ("first", "2026-03-11".to_owned()),
+    ];
+    let ill: Vec<(&str, &str)> = ill.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    jonas.post("/staff/absences", &ill).await;
+    let week = jonas.get("/staff?week=2026-03-09").await.words();
+    let told = "Nobody with the skill “Grinders” is in the roster on: Wednesday.";
+    assert!(week.contains(told), "{week}");
+    let plan = jonas.get(path).await.words();
+    let told = "Nobody with the skill “Grinders” works on: Wednesday.";
+    assert!(plan.contains(told), "{plan}");
+
+    // Three hours a week are no shift of a day: the plan does without.
+    shift(&mut jonas, cora.0, &["0"], "9-12").await;
+    let invoices = skill("Invoices", vec![cora]);
+    desk.desk.run(&Actor::System, invoices).await.unwrap();
+    let plan = jonas.get(path).await.words();
+    assert!(plan.contains("hours of people"), "{plan}");
+    let told = "“Invoices” works on: Monday, Tuesday, Wednesday, Thursday, Friday.";
+    assert!(plan.contains(told), "{plan}");
 }
 
 /// The sentences of a refusal.

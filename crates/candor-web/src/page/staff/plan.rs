@@ -3,11 +3,11 @@
 //! Owns: the page and its downloads. Must not know: the planner.
 
 use super::trouble::Trouble;
-use super::{Week, adoption, day_words};
+use super::{Week, adoption, day_words, planning};
 use crate::download;
 use crate::error::{PageError, PageResult};
 use crate::failure::{Failure, Faults};
-use crate::i18n::Texts;
+use crate::i18n::{Texts, key};
 use crate::layout::Section;
 use crate::page::Page;
 use crate::page::sheet::Sheet;
@@ -20,6 +20,7 @@ use candor_desk::planning::{
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "page/staff/plan.html")]
@@ -29,6 +30,7 @@ struct Plan {
     days: Vec<String>,
     rows: Vec<(String, String, Vec<Vec<String>>)>,
     words: String,
+    without: Vec<String>,
 }
 
 /// What a plan was made for, and the plan or why there is none.
@@ -53,7 +55,7 @@ pub(super) async fn show(page: Page, Query(week): Query<Week>) -> PageResult {
         .back(t.get("staff-title"), back)
         .intro(t.get("plan-title-words"));
     let sheet = match plan {
-        Ok(plan) => sheet.block(Plan::new(t, planning.monday, plan)),
+        Ok(plan) => sheet.block(Plan::new(t, planning, plan)),
         Err(trouble) => sheet.block(Trouble::new(t, trouble)),
     };
     let sheet = sheet.maybe(adoption::card(t, &made));
@@ -78,7 +80,8 @@ pub(super) async fn download(
 }
 
 impl Plan {
-    fn new(t: &Texts, monday: Date, plan: &RosterPlan) -> Self {
+    fn new(t: &Texts, planning: &PlanningPage, plan: &RosterPlan) -> Self {
+        let monday = planning.monday;
         let dates: Vec<Date> = monday.series(1.day()).take(7).collect();
         let row = |total: &PersonTotal| {
             let own = |one: &&Assignment| one.person == total.name;
@@ -96,7 +99,15 @@ impl Plan {
         };
         let works = plan.people.iter().filter(|total| total.hours > 0.0);
         let hours = plan.hours.round() as i64;
+        let mut without: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
+        for missed in &plan.days_without {
+            without.entry(&missed.skill).or_default().push(missed.date);
+        }
+        let without = without.iter();
         Self {
+            without: without
+                .map(|(skill, days)| planning::without(t, key("plan-skill-without"), skill, days))
+                .collect(),
             week: monday.to_string(),
             days: dates.iter().map(|date| day_words(t, *date)).collect(),
             rows: works.map(row).collect(),

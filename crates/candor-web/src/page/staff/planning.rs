@@ -16,6 +16,7 @@ use axum::extract::Query;
 use candor_desk::planning::{Block, PlanDay, PlanningPage, PlanningView, SLOTS_A_DAY};
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 /// Most sentences of one kind.
 const MOST: usize = 6;
@@ -194,6 +195,13 @@ fn clock(slot: usize) -> String {
     format!("{}:{:02}", slot / 2, slot % 2 * 30)
 }
 
+/// A skill that nobody has on these days.
+pub(super) fn without(t: &Texts, sentence: &str, skill: &str, days: &[Date]) -> String {
+    let days: Vec<String> = days.iter().map(|date| t.weekday(*date)).collect();
+    let days = days.join(", ");
+    t.args(sentence, &[("skill", &skill), ("days", &days)])
+}
+
 /// What to change, in words.
 fn moves(t: &Texts, page: &PlanningPage) -> Vec<String> {
     let block = |block: &Block| {
@@ -221,6 +229,12 @@ fn moves(t: &Texts, page: &PlanningPage) -> Vec<String> {
         let spare = found.spare.iter().take(MOST);
         sentences.extend(spare.map(|at| t.arg("plan-spare", "when", block(at))));
     }
+    let skills = page.skills.iter();
+    sentences.extend(
+        skills
+            .filter(|skill| !skill.missing.is_empty())
+            .map(|skill| without(t, key("plan-skill-missing"), &skill.name, &skill.missing)),
+    );
     if sentences.is_empty() {
         sentences.push(t.get("plan-fits"));
     }
